@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/ledger/membership.h"
+#include "sync/wire/messages.h"
+
+#include <span>
+
+namespace teren::engine {
+
+/// Why a device goes on under a new life.
+enum class LifeReason : std::uint8_t {
+    RolledBack,  ///< The server's log holds work of this device that its disk has forgotten.
+    Forked,      ///< The server holds another segment at the same seq: this device exists twice.
+};
+
+/// A stored segment on its way to the server. `token` orders the outbox; the machine hands it back.
+struct Outgoing {
+    std::uint64_t token = 0;
+    ledger::Segment segment;
+};
+
+/// A segment from the log, verified by the machine: proof, signature, body hash.
+struct Incoming {
+    std::uint64_t number = 0;
+    ledger::Segment segment;
+    ledger::Membership::Verdict verdict = ledger::Membership::Verdict::Accepted;
+};
+
+/// What storing a page meant for this device.
+struct PageOutcome {
+    std::uint64_t changesReceived = 0;  ///< New here; repeats are not counted.
+    bool ownUnknown = false;            ///< A segment of this very device that its disk does not hold.
+};
+
+struct Partial {
+    std::uint64_t number = 0;
+    Bytes header;
+    Bytes data;
+};
+
+/// One workspace on this device, as the client machine needs it. `app/store` implements it.
+///
+/// Every call that changes anything is one durable transaction (`synchronous=FULL`) and has happened whole or
+/// not at all when it returns. The machine verifies; the replica keeps, opens and merges.
+class Replica {
+public:
+    virtual ~Replica() = default;
+
+    virtual DeviceId device() const = 0;
+    virtual const ledger::Membership& membership() const = 0;
+    virtual wire::Position position() const = 0;
+    /// Signs the device proof under the label "teren.proof.v1".
+    virtual Signature signProof(ByteView message) const = 0;
+
+    /// Appends statements that `Membership::apply` accepts, opens the keys granted to this device, rebuilds
+    /// spaces that a void touches. @return as `Membership::apply`; nothing is kept then.
+    virtual Status storeStatements(std::span<const ledger::SignedStatement> statements) = 0;
+    /// The acts decided here and not yet in the log, rebased on the log as it is now and signed; grants go to
+    /// the members of now. Empty when there are none. Acts that no longer make sense are dropped and
+    /// reported.
+    virtual Result<std::vector<ledger::SignedStatement>> signDrafts(Instant now) = 0;
+    /// The server took exactly these: they join the log, their drafts are done.
+    virtual Status draftsTaken(std::span<const ledger::SignedStatement> statements) = 0;
+
+    /// Seals every unsealed change whose space is in the membership log.
+    virtual Status sealPending(Instant now) = 0;
+    /// Stored segments without a receipt with a token above `after`, in an order that the server accepts
+    /// (each chain from its oldest), together no more than about `maxBytes` but at least one if there is one.
+    virtual Result<std::vector<Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) = 0;
+    /// Notes that a segment's body is on its way in parts, so that the next session can ask how far it came.
+    virtual Status uploadStarted(const Hash& segment) = 0;
+
+    /// The head moved, by a consistency proof that the machine verified. `entries`: segments of ours now
+    /// proven to be under it; moves their changes to "confirmed".
+    virtual Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) = 0;
+    /// Segments in log order, and the cursor that holds after them.
+    virtual Result<PageOutcome> storePage(std::span<const Incoming> entries, std::uint64_t cursor) = 0;
+    /// Keeps the beginning of a body across sessions; `Partial{}` forgets it.
+    virtual Status storePartial(const Partial& partial) = 0;
+    virtual Result<Partial> partial() = 0;
+
+    virtual Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) = 0;
+    /// Goes on under a new life: unreceipted changes are issued again under it, spaces rebuilt, the life
+    /// announced by a draft. What was replaced is kept, not deleted.
+    virtual Status startNewLife(LifeReason reason) = 0;
+
+    virtual Status noteContact(Instant when) = 0;
+};
+
+}  // namespace teren::engine

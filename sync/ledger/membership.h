@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/ledger/statement.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace teren::ledger {
+
+/// Who belongs to a workspace, what they may do, which spaces and key epochs there are: the state that the
+/// membership log adds up to. Client and server both build it from the same signed statements, with the same
+/// rules, so the server cannot add a ghost and a client cannot grant itself a right.
+///
+/// Everything keeps the height at which it began and ended, because a segment is judged by the height its
+/// author had applied (sync.md section 6, "When to seal, what is accepted").
+class Membership {
+public:
+    struct Device {
+        DeviceStatement statement;
+        MemberId member;
+        Rights rights = 0;
+        std::uint64_t admittedAt = 0;            ///< Height.
+        std::optional<std::uint64_t> removedAt;  ///< Height.
+        std::uint64_t removedAtTreeSize = 0;     ///< The remover's verified log size; with `removedAt`.
+        std::vector<std::uint64_t> lives;        ///< All announced, oldest first.
+
+        bool isMember() const { return !removedAt; }
+    };
+    struct EpochKey {
+        Hash keyId{};
+        std::uint64_t since = 0;  ///< Height.
+    };
+    struct Space {
+        SpaceKind kind = SpaceKind::CaseInternal;
+        SpaceId caseSpace;
+        std::uint64_t openedAt = 0;
+        std::vector<EpochKey> epochs;               ///< Index 0 is epoch 1.
+        std::map<DeviceId, std::uint64_t> readers;  ///< Device and height of its first grant.
+        std::vector<Void> voids;
+    };
+    /// A key sealed to one device; kept because the recipient opens it, maybe much later.
+    struct GrantedKey {
+        Grant grant;
+        DeviceId granter;
+        std::uint64_t height = 0;
+    };
+
+    /// Applies the next statement, all of its acts or none.
+    ///
+    /// Checks height, predecessor, signature, that the signer is a member with the right for every act, that
+    /// the last administrator stays, that grants name the key in the recipient's own device statement and the
+    /// epoch's key id, that a life is announced by its device.
+    /// @return `Forged` (signature), `Refused` (a right or a rule), `Malformed`; the object is then
+    /// unchanged.
+    ///         Height 1 must be a genesis and fixes the workspace id.
+    Status apply(const SignedStatement& statement);
+    /// The same for a log that this program has verified before and kept: signatures are not checked again.
+    Status replay(const SignedStatement& statement);
+
+    const WorkspaceId& workspace() const { return workspace_; }
+    const Genesis& genesis() const { return genesis_; }
+    std::uint64_t height() const { return height_; }
+    const Hash& hash() const { return hash_; }
+
+    const Device* find(const DeviceId& device) const;
+    const Space* find(const SpaceId& space) const;
+    const Invite* findOpenInvite(const InvitationId& invitation) const;
+    const std::map<DeviceId, Device>& devices() const { return devices_; }
+    const std::map<SpaceId, Space>& spaces() const { return spaces_; }
+    /// Keys granted to one device, in the order of the log. Empty vector if none.
+    const std::vector<GrantedKey>& grantsTo(const DeviceId& device) const;
+
+    bool canRead(const DeviceId& device, const SpaceId& space) const;
+    /// Devices that a new case's key goes to: members with `ReadInternal`.
+    std::vector<DeviceId> staffDevices() const;
+
+    enum class Verdict : std::uint8_t {
+        Accepted,
+        UnknownSpace,   ///< Opened at a height that this log has not reached.
+        UnknownHeight,  ///< The author had applied more of the membership log than this one holds.
+        NotAWriter,     ///< The device could not write in the space at that height.
+        UnknownLife,
+        StaleEpoch,  ///< The epoch was not the newest at that height.
+        WrongKey,    ///< The key id is not the epoch's.
+        Removed,     ///< The device was removed before this entry was numbered.
+    };
+    /// Whether a segment with this header may stand at `number` of the log.
+    Verdict judge(const SegmentHeader& header, std::uint64_t number) const;
+
+private:
+    Status applyChecked(const SignedStatement& statement, bool checkSignature);
+    // … the acts, one function each, on a copy of what they change
+    WorkspaceId workspace_;
+    Genesis genesis_;
+    std::uint64_t height_ = 0;
+    Hash hash_{};
+    std::map<DeviceId, Device> devices_;
+    std::map<SpaceId, Space> spaces_;
+    std::map<InvitationId, Invite> invites_;
+    std::map<DeviceId, std::vector<GrantedKey>> grants_;
+};
+
+}  // namespace teren::ledger

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/base/clock.h"
+#include "crypto/base/id.h"
+#include "crypto/sign/signature.h"
+#include "sync/ledger/head.h"
+#include "sync/ledger/segment_header.h"
+
+#include <variant>
+#include <vector>
+
+namespace teren::ledger {
+
+/// An X25519 public key. (Spelled out here: the server reads it and never seals to it.)
+using BoxPublicKeyBytes = std::array<std::uint8_t, 32>;
+
+/// What a member may do in the workspace, as bits. Names of roles never leave the members' own space.
+enum Right : std::uint32_t {
+    ManageMembers = 1,  ///< Invite, admit, remove.
+    OpenSpaces = 2,     ///< Open a case.
+    Supervise = 4,      ///< Void what is refused, lost or forged.
+    ReadInternal = 8,   ///< Is staff of the office: every case-internal key is granted to the device.
+};
+using Rights = std::uint32_t;
+inline constexpr Rights kAllRights = ManageMembers | OpenSpaces | Supervise | ReadInternal;
+
+/// What a device says of itself: the only source of its keys. Id = first half of
+/// BLAKE2b-256("teren.device.v1" ‖ sign key ‖ box key), so an id cannot be claimed for other keys.
+struct DeviceStatement {
+    VerifyKey signKey{};
+    BoxPublicKeyBytes boxKey{};
+    std::uint64_t life = 0;  ///< The first life, announced with the keys.
+    Instant time{};
+
+    DeviceId id() const;
+    friend bool operator==(const DeviceStatement&, const DeviceStatement&) = default;
+};
+/// The encoded SignedDeviceStatement, signed under "teren.device.v1" with the key that it names.
+Bytes signDevice(const DeviceStatement& statement, const SigningKey& key);
+/// @return `Forged` or `Malformed`.
+Result<DeviceStatement> openDevice(ByteView bytes);
+
+struct Genesis {
+    std::uint32_t version = 1;
+    std::array<std::uint8_t, 16> salt{};
+    Bytes founder;  ///< A signed device statement.
+    MemberId member;
+    BoxPublicKeyBytes recoveryKey{};
+    VerifyKey serverTlsKey{};
+    VerifyKey serverReceiptKey{};
+    friend bool operator==(const Genesis&, const Genesis&) = default;
+};
+struct Invite {
+    InvitationId invitation;
+    MemberId member;  ///< Made by the inviter for the person invited.
+    Rights rights = 0;
+    Instant expires{};
+    friend bool operator==(const Invite&, const Invite&) = default;
+};
+struct VoidInvite {
+    InvitationId invitation;
+    friend bool operator==(const VoidInvite&, const VoidInvite&) = default;
+};
+struct Admit {
+    InvitationId invitation;
+    Bytes device;  ///< A signed device statement.
+    friend bool operator==(const Admit&, const Admit&) = default;
+};
+struct RemoveDevice {
+    DeviceId device;
+    friend bool operator==(const RemoveDevice&, const RemoveDevice&) = default;
+};
+struct OpenSpace {
+    SpaceId space;
+    SpaceKind kind = SpaceKind::CaseInternal;
+    SpaceId caseSpace;  ///< The case's internal space; equal to `space` for that one, zero outside cases.
+    friend bool operator==(const OpenSpace&, const OpenSpace&) = default;
+};
+struct Epoch {
+    SpaceId space;
+    std::uint32_t epoch = 0;
+    Hash keyId{};
+    std::uint32_t reason = 0;  ///< 1 opened, 2 a member left, 3 routine.
+    friend bool operator==(const Epoch&, const Epoch&) = default;
+};
+struct Grant {
+    SpaceId space;
+    std::uint32_t epoch = 0;
+    Hash keyId{};
+    DeviceId recipient;  ///< Zero for the recovery key.
+    Hash recipientKey{};
+    Bytes sealedKey;
+    friend bool operator==(const Grant&, const Grant&) = default;
+};
+/// A device announces, for itself, that it goes on under a new life.
+struct NewLife {
+    std::uint64_t life = 0;
+    std::uint64_t previous = 0;
+    friend bool operator==(const NewLife&, const NewLife&) = default;
+};
+enum class VoidReason : std::uint8_t { Refused = 1, Lost = 2, Forged = 3, Erased = 4 };
+struct Void {
+    SpaceId space;
+    DeviceId device;
+    std::uint64_t life = 0;
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+    VoidReason reason = VoidReason::Refused;
+    friend bool operator==(const Void&, const Void&) = default;
+};
+/// Written by a later build. Kept in the log; everything that depends on it waits for an update.
+struct UnknownAct {
+    friend bool operator==(const UnknownAct&, const UnknownAct&) = default;
+};
+
+using Act = std::variant<
+    Genesis, Invite, VoidInvite, Admit, RemoveDevice, OpenSpace, Epoch, Grant, NewLife, Void, UnknownAct>;
+
+/// One link of the membership log: acts that hold together or not at all.
+struct Statement {
+    WorkspaceId workspace;  ///< Zero in the genesis, whose hash it is.
+    std::uint64_t height = 0;
+    Hash previous{};
+    Instant time{};
+    TreeHead seen;  ///< The author's verified head: orders removals against log entries.
+    std::vector<Act> acts;
+
+    friend bool operator==(const Statement&, const Statement&) = default;
+};
+
+/// The bytes as signed, label "teren.statement.v1", and by whom.
+struct SignedStatement {
+    Bytes body;
+    DeviceId device;
+    Signature signature{};
+
+    /// BLAKE2b-256("teren.statement.v1" ‖ body): names it in its successor. The genesis' is the workspace id.
+    Hash hash() const;
+    friend bool operator==(const SignedStatement&, const SignedStatement&) = default;
+};
+
+SignedStatement signStatement(const Statement& statement, const DeviceId& device, const SigningKey& key);
+/// Reads the body. Signature, height and rights are `Membership::apply`'s to check.
+/// @return `Malformed` or `LimitExceeded` (`limits::kStatementMax`).
+Result<Statement> decodeStatement(const SignedStatement& signedStatement);
+
+}  // namespace teren::ledger

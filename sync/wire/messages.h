@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/ledger/head.h"
+#include "sync/ledger/segment_header.h"
+#include "sync/ledger/statement.h"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+// The messages of messages.proto as validated values: sizes checked, identifiers whole. See sync/PROTOCOL.md.
+namespace teren::wire {
+
+using ledger::SignedHead;
+using ledger::SignedStatement;
+using ledger::TreeHead;
+
+inline constexpr std::uint32_t kOldestVersion = 1;
+inline constexpr std::uint32_t kNewestVersion = 1;
+
+struct VersionRange {
+    std::uint32_t min = kOldestVersion;
+    std::uint32_t max = kNewestVersion;
+    friend bool operator==(const VersionRange&, const VersionRange&) = default;
+};
+
+/// Where a client stands: verified head, membership, and what it holds.
+struct Position {
+    TreeHead head;
+    std::uint64_t membershipHeight = 0;
+    Hash membershipHash{};
+    /// Every readable entry up to this number is stored, except as `exceptions` say.
+    std::uint64_t cursor = 0;
+    struct SpaceCursor {
+        SpaceId space;
+        std::uint64_t cursor = 0;
+        friend bool operator==(const SpaceCursor&, const SpaceCursor&) = default;
+    };
+    std::vector<SpaceCursor> exceptions;
+    std::optional<Hash> uploading;    ///< A segment whose body was sent in part.
+    std::uint64_t partialNumber = 0;  ///< An entry whose body was received in part; 0 for none.
+    std::uint32_t partialSize = 0;
+    friend bool operator==(const Position&, const Position&) = default;
+};
+
+// ---- to the server
+// -------------------------------------------------------------------------------------------
+struct ServerInfoRequest {
+    friend bool operator==(const ServerInfoRequest&, const ServerInfoRequest&) = default;
+};
+struct CreateWorkspace {
+    Bytes token;
+    std::vector<SignedStatement> statements;
+    friend bool operator==(const CreateWorkspace&, const CreateWorkspace&) = default;
+};
+struct GenesisRequest {
+    WorkspaceId workspace;
+    friend bool operator==(const GenesisRequest&, const GenesisRequest&) = default;
+};
+struct JoinSubmit {
+    WorkspaceId workspace;
+    InvitationId invitation;
+    Bytes request;
+    friend bool operator==(const JoinSubmit&, const JoinSubmit&) = default;
+};
+/// Opens a session. `position` is kept as the bytes that were signed; decode it with `decodePosition`.
+struct Open {
+    VersionRange versions;
+    WorkspaceId workspace;
+    DeviceId device;
+    Bytes position;
+    Signature signature{};
+    friend bool operator==(const Open&, const Open&) = default;
+};
+struct Refresh {
+    Position position;
+    friend bool operator==(const Refresh&, const Refresh&) = default;
+};
+struct SubmitStatements {
+    std::vector<SignedStatement> statements;
+    friend bool operator==(const SubmitStatements&, const SubmitStatements&) = default;
+};
+struct PutSegment {
+    Bytes header;  ///< `SignedSegmentHeader::kSize` bytes.
+    std::uint32_t offset = 0;
+    Bytes data;
+    friend bool operator==(const PutSegment&, const PutSegment&) = default;
+};
+struct JoinRequestsQuery {
+    std::vector<InvitationId> invitations;
+    friend bool operator==(const JoinRequestsQuery&, const JoinRequestsQuery&) = default;
+};
+using ToServer = std::variant<
+    ServerInfoRequest, CreateWorkspace, GenesisRequest, JoinSubmit, Open, Refresh, SubmitStatements,
+    PutSegment, JoinRequestsQuery>;
+
+// ---- to the client
+// -------------------------------------------------------------------------------------------
+struct ServerInfo {
+    VerifyKey receiptKey{};
+    VersionRange versions;
+    friend bool operator==(const ServerInfo&, const ServerInfo&) = default;
+};
+struct WorkspaceCreated {
+    friend bool operator==(const WorkspaceCreated&, const WorkspaceCreated&) = default;
+};
+struct GenesisReply {
+    SignedStatement statement;
+    friend bool operator==(const GenesisReply&, const GenesisReply&) = default;
+};
+struct JoinTaken {
+    friend bool operator==(const JoinTaken&, const JoinTaken&) = default;
+};
+struct Answer {
+    std::uint32_t version = kNewestVersion;
+    std::optional<SignedHead> head;  ///< Absent when nothing moved.
+    std::vector<Hash> consistency;
+    std::vector<SignedStatement> statements;
+    bool moreStatements = false;
+    std::uint32_t uploadHave = 0;
+    std::uint64_t ownAhead = 0;
+    std::uint64_t toReceive = 0;
+    friend bool operator==(const Answer&, const Answer&) = default;
+};
+struct StatementsResult {
+    enum class Code : std::uint8_t { Taken = 0, Moved = 1, Refused = 2 };
+    Code code = Code::Taken;
+    std::uint64_t height = 0;
+    std::vector<SignedStatement> newer;
+    friend bool operator==(const StatementsResult&, const StatementsResult&) = default;
+};
+struct Numbered {
+    std::uint64_t number = 0;
+    Hash segment{};
+    friend bool operator==(const Numbered&, const Numbered&) = default;
+};
+/// Sent only after a durable commit. Entries ascend by number.
+struct Receipt {
+    SignedHead head;
+    std::vector<Hash> consistency;
+    std::vector<Numbered> entries;
+    std::vector<Hash> proof;
+    friend bool operator==(const Receipt&, const Receipt&) = default;
+};
+enum class SegmentRefusal : std::uint8_t {
+    Malformed = 1,
+    Forked = 2,  ///< Another segment stands at this device, life and seq. Kept as evidence.
+    Gap = 3,     ///< The chain's predecessor is not here.
+    NotAWriter = 4,
+    StaleEpoch = 5,  ///< Apply the membership log, seal again under the newest key.
+    UnknownLife = 6,
+    UnknownHeight = 7,
+    BadSignature = 8,
+    NoRoom = 9,  ///< The server's disk is full. Nothing is lost; try later.
+};
+struct SegmentRefused {
+    Hash segment{};
+    SegmentRefusal code = SegmentRefusal::Malformed;
+    friend bool operator==(const SegmentRefused&, const SegmentRefused&) = default;
+};
+struct Entry {
+    std::uint64_t number = 0;
+    Bytes header;  ///< Empty in a continuation of the entry before.
+    std::uint32_t offset = 0;
+    Bytes data;
+    friend bool operator==(const Entry&, const Entry&) = default;
+};
+struct Page {
+    std::vector<Entry> entries;
+    /// Multiproof of the entries whose header is here, under the newest head this session has brought.
+    std::vector<Hash> proof;
+    std::uint64_t cursor = 0;
+    bool last = false;
+    friend bool operator==(const Page&, const Page&) = default;
+};
+struct JoinRequests {
+    struct Item {
+        InvitationId invitation;
+        Bytes request;
+        friend bool operator==(const Item&, const Item&) = default;
+    };
+    std::vector<Item> requests;
+    friend bool operator==(const JoinRequests&, const JoinRequests&) = default;
+};
+enum class RefusalCode : std::uint8_t {
+    Malformed = 1,
+    Version = 2,  ///< No common version; the range says which the server speaks.
+    UnknownWorkspace = 3,
+    NotAMember = 4,
+    BadProof = 5,
+    UnknownHead = 6,  ///< The client's (n, root) is not a past state of this log.
+    UnknownMembership = 7,
+    BadToken = 8,
+    OutOfTurn = 9,
+    Limit = 10,
+    NoRoom = 11,
+    Internal = 12,  ///< The server's store failed; its operator knows from its log.
+    UnknownInvitation = 13,
+};
+struct Refusal {
+    RefusalCode code = RefusalCode::Malformed;
+    VersionRange versions;
+    std::uint64_t knownTreeSize = 0;  ///< With `UnknownHead`: how long the server's log is.
+    friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+using ToClient = std::variant<
+    ServerInfo, WorkspaceCreated, GenesisReply, JoinTaken, Answer, StatementsResult, Receipt, SegmentRefused,
+    Page, JoinRequests, Refusal>;
+
+/// The message without its length.
+Bytes encode(const ToServer& message);
+Bytes encode(const ToClient& message);
+/// @return `Malformed` or `LimitExceeded`; never trusts a size before checking it.
+Result<ToServer> decodeToServer(ByteView bytes);
+Result<ToClient> decodeToClient(ByteView bytes);
+
+Bytes encode(const Position& position);
+Result<Position> decodePosition(ByteView bytes);
+
+/// What `Open::signature` signs, label "teren.proof.v1": exporter (32, TLS exporter
+/// "EXPORTER-teren-device-proof", no context) ‖ workspace ‖ device ‖ n ‖ root ‖ version min ‖ max ‖
+/// BLAKE2b-256(position bytes).
+Bytes proofMessage(const Hash& exporter, const Open& open, const TreeHead& head);
+
+}  // namespace teren::wire
