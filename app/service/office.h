@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/domain/schema.h"
+#include "app/service/values.h"
+#include "crypto/base/random.h"
+#include "crypto/base/result.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace teren::store {
+class WorkspaceStore;
+class Vault;
+}  // namespace teren::store
+
+namespace teren::service {
+
+/// What a use case needs from its surroundings; all outlive the office.
+struct Surroundings {
+    const Clock& clock;
+    RandomSource& random;
+    const domain::SchemaSet& schemas;
+};
+
+/// One unlocked profile: the use cases of the app and of `terenctl`, no Qt, no network.
+///
+/// Everything here is local, synchronous and durable when it returns: with no network all of it works. What
+/// needs the server is in `enrolment.h` and `sync_service.h`. Not thread-safe: one worker thread owns it.
+/// Errors: `Invalid` names field and reason; `NotFound` for ids that are not on this device; `Refused` for a
+/// right or a rule; `Damaged`, `Disk`, `DiskFull` from the vault, with nothing changed.
+class Office {
+public:
+    /// Makes a new profile in `directory`: a vault, and the person's own name.
+    static Status createProfile(
+        const std::filesystem::path& directory, const std::string& name, std::string_view passphrase,
+        Surroundings parts);
+    /// Unlocks. @return `WrongPassphrase`, `Busy`, `Damaged`, `TooNew`, `NotFound`.
+    static Result<std::unique_ptr<Office>> open(
+        const std::filesystem::path& directory, std::string_view passphrase, Surroundings parts);
+    ~Office();
+    Office(const Office&) = delete;
+    Office& operator=(const Office&) = delete;
+
+    const std::string& personName() const;
+    /// False until a workspace was created or joined here.
+    bool hasWorkspace() const;
+    std::string workspaceName() const;
+    Model model() const;
+    std::string deviceName() const;
+
+    Result<CaseSummary> newCase(const std::string& title, const std::string& number);
+    Result<std::vector<CaseSummary>> cases();
+    Result<CaseSummary> findCase(const CaseId& id);
+
+    Result<RecordId> addRecord(const CaseId& caseId, const std::string& type, const FieldValues& fields);
+    Status setFields(const RecordId& record, const FieldValues& fields);
+    Status deleteRecord(const RecordId& record, const std::string& reason = {});
+    Result<RecordView> record(const RecordId& record);
+    /// Living records of a case, oldest first; all types if `type` is empty.
+    Result<std::vector<RecordView>> records(const CaseId& caseId, const std::string& type = {});
+    Result<std::vector<HistoryItem>> history(const RecordId& record);
+
+    /// Visits of one day over all cases, by time. `day` is local, "2026-11-22".
+    Result<std::vector<RecordView>> visitsOn(const std::string& day);
+
+    Result<std::vector<ConflictView>> conflicts();
+    Result<std::vector<ConflictView>> conflicts(const CaseId& caseId);
+    Status decide(const RecordId& record, const std::string& field, const Decision& decision);
+
+    Result<std::vector<SearchHit>> search(const std::string& text, std::size_t limit = 50);
+    Result<SyncStatus> syncStatus();
+    /// Hex digest of everything, or of one case, and of each space by its hex id.
+    struct Digests {
+        std::string digest;
+        std::map<std::string, std::string> spaces;
+    };
+    Result<Digests> digests(const std::optional<CaseId>& caseId = {});
+    Result<CheckReport> selfCheck();
+
+    /// Unsaved form state, durable at once, encrypted, never sent: survives lock, crash and a flat battery.
+    Status saveDraft(const std::string& key, const FieldValues& fields);
+    Result<FieldValues> draft(const std::string& key);
+    Status dropDraft(const std::string& key);
+
+    /// For the use cases beside this one; not for view-models.
+    store::WorkspaceStore& store();
+    store::Vault& vault();
+
+private:
+    class Parts;
+    explicit Office(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace teren::service

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/base/clock.h"
+#include "crypto/base/id.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+// What the use cases take and give: plain values that may cross threads, shown by the app and printed by
+// terenctl. Texts are UTF-8 in NFC.
+namespace teren::service {
+
+/// A case is known by its internal space.
+using CaseId = SpaceId;
+
+enum class Model : std::uint8_t { Rural, UrbanRural, Urban };
+enum class Role : std::uint8_t { SocialWorker, Animator, Member, Head, Dpo };
+
+/// Who wrote something, where and when: what a person needs to judge it. Never a location.
+struct Authorship {
+    std::string author;  ///< The person's name, as the workspace knows it; empty while it is not known yet.
+    std::string device;  ///< For example "AS-1".
+    Instant at{};
+    bool mine = false;  ///< Written on this device.
+};
+
+struct CaseSummary {
+    CaseId id;
+    std::string title;
+    std::string number;
+    std::string stage;  ///< Identifier of the stage, for example "realizacja".
+    std::string place;  ///< Where the household lives, for the second line of a row; may be empty.
+    std::uint64_t unsent = 0;
+    std::uint64_t conflicts = 0;
+    Instant changedAt{};
+};
+
+/// One value that is in force in a field, with everyone who wrote that same value.
+struct ValueInForce {
+    std::string value;
+    Authorship by;
+};
+
+struct FieldState {
+    bool conflict = false;
+    std::vector<ValueInForce> values;  ///< One, or the sides of a conflict; several for a set.
+
+    const std::string& text() const
+    {
+        static const std::string empty;
+        return values.empty() ? empty : values.front().value;
+    }
+};
+
+enum class Presence : std::uint8_t { Alive, Deleted, DeletedButEdited };
+
+struct RecordView {
+    RecordId id;
+    CaseId caseId;
+    std::string type;
+    Presence presence = Presence::Alive;
+    bool unsent = false;
+    std::map<std::string, FieldState> fields;
+    Authorship lastChange;
+};
+
+/// A field and what to write there; an empty value clears it.
+using FieldValues = std::map<std::string, std::string>;
+
+struct HistoryItem {
+    std::string field;  ///< "@deleted" for a deletion, "@created" for the first.
+    std::string oldValue;
+    std::string newValue;
+    Authorship by;
+    bool confirmed = false;
+};
+
+struct ConflictSide {
+    std::string value;  ///< Empty with `deletion`.
+    bool deletion = false;
+    Authorship by;
+};
+
+struct ConflictView {
+    RecordId record;
+    CaseId caseId;
+    std::string caseTitle;
+    std::string recordType;
+    std::string recordTitle;
+    std::string field;                ///< "@deleted" where a deletion meets an edit.
+    std::optional<std::string> base;  ///< What both sides had seen; none if they began from nothing.
+    std::optional<Authorship> baseBy;
+    std::vector<ConflictSide> sides;  ///< Mine first if one is mine, then by time.
+    bool bothPossible = false;        ///< "Keep both" makes sense for this type.
+    std::string proposal;             ///< A merge of both sides, where one could be made; else empty.
+};
+
+/// How a person settles a conflict. Exactly one of the three.
+struct Decision {
+    enum class Kind : std::uint8_t { KeepSide, WriteValue, KeepBoth };
+    Kind kind = Kind::KeepSide;
+    std::size_t side = 0;  ///< From 0, into `ConflictView::sides`.
+    std::string value;
+};
+
+struct SearchHit {
+    CaseId caseId;
+    std::string caseTitle;
+    RecordId record;
+    std::string type;
+    std::string field;
+    std::string snippet;
+};
+
+enum class ServerState : std::uint8_t { Unknown, Ok, Unreachable, WentBack, Forked };
+
+struct SyncStatus {
+    std::uint64_t unsent = 0;
+    std::uint64_t confirmed = 0;
+    std::uint64_t total = 0;  ///< Changes made on this device.
+    std::optional<Instant> oldestUnsent;
+    std::optional<Instant> lastContact;
+    std::optional<Instant> nextAttempt;
+    ServerState server = ServerState::Unknown;
+    std::uint64_t waiting = 0;      ///< Changes of others that wait for what they build on.
+    std::uint64_t quarantined = 0;  ///< Kept, shown to the author and a supervisor, not applied.
+};
+
+struct SyncReport {
+    std::uint64_t sent = 0;
+    std::uint64_t received = 0;
+    std::uint64_t confirmed = 0;
+    std::uint64_t bytesSent = 0;  ///< On the socket, TLS included.
+    std::uint64_t bytesReceived = 0;
+    std::uint32_t roundTrips = 0;  ///< After the TLS handshake.
+    std::uint64_t conflicts = 0;   ///< Open ones, after it.
+};
+
+struct JoinRequestView {
+    std::string name;
+    Role role = Role::SocialWorker;
+};
+
+struct CheckReport {
+    bool ok = true;
+    std::vector<std::string> problems;  ///< English sentences for an operator.
+};
+
+}  // namespace teren::service
