@@ -20,6 +20,8 @@ inline constexpr std::size_t kOpsPerChangeMax = 10'000;
 inline constexpr std::size_t kContextMax = 256;
 /// Changes in one segment.
 inline constexpr std::size_t kChangesPerSegmentMax = 4'096;
+/// The number of a change or segment within one life: fits a signed 64-bit column.
+inline constexpr std::uint64_t kSeqMax = (std::uint64_t{1} << 63) - 1;
 /// One field's value, UTF-8 bytes.
 inline constexpr std::size_t kValueMax = std::size_t{256} << 10;
 /// A field's or a type's identifier.

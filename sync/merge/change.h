@@ -2,14 +2,21 @@
 #pragma once
 
 #include "crypto/base/id.h"
+#include "crypto/base/result.h"
 #include "sync/merge/hybrid_clock.h"
 #include "sync/merge/version_vector.h"
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace teren {
+
+/// The two fields that an `Insert` writes. Names that start with '@' are reserved; of them only the order
+/// may also be assigned, which moves the row.
+inline constexpr std::string_view kTypeField = "@type";
+inline constexpr std::string_view kOrderField = "@order";
 
 /// What one operation of a change does. The kind travels with the change and is never looked up in a
 /// schema, so replicas with different schemas merge alike. Values are on disk and on the wire.
@@ -44,5 +51,14 @@ struct Change {
 
     friend bool operator==(const Change&, const Change&) = default;
 };
+
+/// Whether a change may be applied at all. It looks at nothing but the change, so every replica answers
+/// alike. An author asks before it saves; a receiver that gets a refusal reports the change and leaves
+/// what builds on it waiting, for a supervisor to void.
+///
+/// An operation of an unknown kind passes if it keeps the limits.
+///
+/// @return `LimitExceeded` or `Invalid`, naming the rule and never a value.
+Status validate(const Change& change);
 
 }  // namespace teren
