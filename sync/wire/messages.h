@@ -112,11 +112,12 @@ struct GenesisReply {
 struct JoinTaken {
     friend bool operator==(const JoinTaken&, const JoinTaken&) = default;
 };
-/// Answers `Open` and `Refresh`. Also sent unasked when others have written, once the session has no page under
-/// way; it may then cross a message of the client's, so a client takes one whenever it is past `Opening`.
-/// Pages follow exactly if `toReceive` is not 0. With `moreStatements` none follow: apply, then `Refresh`.
-/// The first Answer's consistency proof runs from the position's head, every later one from the last head that
-/// this session brought, receipts included. `toReceive` counts at least 1 if only the cursor will move.
+/// Answers `Open` and `Refresh`. Also sent unasked when others have written, once the session has no page
+/// under way; it may then cross a message of the client's, so a client takes one whenever it is past
+/// `Opening`. Pages follow exactly if `toReceive` is not 0. With `moreStatements` none follow: apply, then
+/// `Refresh`. The first Answer's consistency proof runs from the position's head, every later one from the
+/// last head that this session brought, receipts included. `toReceive` counts at least 1 if only the cursor
+/// will move.
 struct Answer {
     std::uint32_t version = kNewestVersion;
     std::optional<SignedHead> head;  ///< Absent when nothing moved.
@@ -140,8 +141,8 @@ struct Numbered {
     Hash segment{};
     friend bool operator==(const Numbered&, const Numbered&) = default;
 };
-/// Sent only after a durable commit. Entries ascend by number. What a session has receipted is not sent back to
-/// it in pages: a client whose cursor stands right before such entries moves it over them.
+/// Sent only after a durable commit. Entries ascend by number. What a session has receipted is not sent back
+/// to it in pages: a client whose cursor stands right before such entries moves it over them.
 struct Receipt {
     SignedHead head;
     std::vector<Hash> consistency;
@@ -167,7 +168,8 @@ struct SegmentRefused {
 };
 struct Entry {
     std::uint64_t number = 0;
-    /// Empty in a continuation of the entry before; present again where a partial body is taken up by `Position`.
+    /// Empty in a continuation of the entry before; present again where a partial body is taken up by
+    /// `Position`.
     Bytes header;
     std::uint32_t offset = 0;
     Bytes data;
@@ -177,9 +179,9 @@ struct Page {
     std::vector<Entry> entries;
     /// Multiproof of the entries whose header is here, under the newest head this session has brought.
     std::vector<Hash> proof;
-    /// Everything readable up to here has now been sent whole. Numbers ascend from the lowest of the position's
-    /// cursor, its exceptions, and 0 for a space granted above its membership height, so this may begin below the
-    /// client's own cursor.
+    /// Everything readable up to here has now been sent whole. Numbers ascend from the lowest of the
+    /// position's cursor, its exceptions, and 0 for a space granted above its membership height, so this may
+    /// begin below the client's own cursor.
     std::uint64_t cursor = 0;
     bool last = false;
     friend bool operator==(const Page&, const Page&) = default;
