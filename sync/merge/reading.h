@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/merge/record_state.h"
+
+#include <optional>
+#include <span>
+
+namespace teren {
+
+/// How a field's register is read. A policy decides what people see and never what is stored, so devices
+/// whose schemas differ still hold the same values.
+enum class ReadingPolicy : std::uint8_t {
+    Register,  ///< One value; different values written apart are a conflict.
+    Latest,    ///< The latest by stamp is in force, silently; for the state of a view.
+    Text,      ///< Like `Register`; the conflict comes with a proposal, see text_merge.h.
+    Set,       ///< All values are elements; never a conflict. An empty one is no element.
+    Append,    ///< Like `Register`; a value written over another is an amendment of it, see `Amendments`.
+};
+
+/// What a person is shown of one field.
+struct Reading {
+    std::vector<DistinctValue> values;  ///< In the order of `Register::distinctValues`.
+    bool inConflict = false;
+    /// Which of `values` counts; none for a set, in a conflict, and where there is no value.
+    std::optional<std::size_t> inForce;
+
+    friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+/// A value added as a set element is a value like any other to the policies for one value: it was stored
+/// by a schema in which the field was a set.
+Reading read(ReadingPolicy policy, const Register& field);
+
+/// Puts causes before effects; writings made apart by stamp, then dot. The same on every device.
+void sortCausally(std::vector<HistoryEntry>& history);
+
+/// A field that is only appended to, with its corrections: "corrected by, when".
+struct Amendments {
+    std::vector<HistoryEntry> originals;   ///< Written over nothing. More than one if written apart.
+    std::vector<HistoryEntry> amendments;  ///< Written over something, causes before effects.
+
+    friend bool operator==(const Amendments&, const Amendments&) = default;
+};
+
+/// @param history  All values the field has had, in any order.
+Amendments amendmentsOf(std::vector<HistoryEntry> history);
+
+/// The deletion of a record that is deleted: "withdrawn by, when, why". The latest by stamp if several
+/// people deleted it apart; none if the record is alive or edited meanwhile.
+std::optional<Tombstone> withdrawalOf(const RecordState& record);
+
+/// What the authors of all `sides` had before them when they wrote: the values that every side had seen
+/// and that none of the others seen by all had replaced. Usually one. More if the sides themselves
+/// began from a conflict; none if they began from nothing.
+///
+/// @param history  All values the field has had, in any order.
+/// @param sides    Dots of values in `history`.
+std::vector<FieldValue> commonBase(std::span<const HistoryEntry> history, std::span<const Dot> sides);
+
+}  // namespace teren
