@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "crypto/page/page_cipher.h"
+
+#include "crypto/base/assert.h"
+#include "crypto/page/big_endian.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+namespace teren::page {
+namespace {
+
+constexpr std::size_t kNonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+static_assert(kTrailerSize == kNonceSize + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+
+constexpr std::string_view kLabel{"teren.page.v1\0\0\0", 16};
+static_assert(kFormatVersion == 1, "the label names the version");
+
+constexpr std::size_t kBindingSize = 48;
+using Binding = std::array<std::uint8_t, kBindingSize>;
+
+/// label 16 | vault 16 | kind 4 | frame 8 | page 4.
+Binding bindingOf(const VaultId& vault, const Place& place)
+{
+    Binding binding{};
+    std::ranges::copy(viewOf(kLabel), binding.begin());
+    std::ranges::copy(vault.bytes, binding.begin() + 16);
+    putBigEndian(std::span(binding).subspan<32, 4>(), static_cast<std::uint32_t>(place.kind));
+    putBigEndian(std::span(binding).subspan<36, 8>(), place.frame);
+    putBigEndian(std::span(binding).subspan<44, 4>(), place.page);
+    return binding;
+}
+
+}  // namespace
+
+PageCipher::PageCipher(SecretKey key, VaultId vault, RandomSource& random)
+    : key_(std::move(key)),
+      vault_(vault),
+      random_(random)
+{
+}
+
+void PageCipher::drawNonce(Trailer trailer)
+{
+    const std::scoped_lock lock(mutex_);
+    random_.fill(trailer.first<kNonceSize>());
+}
+
+void PageCipher::seal(const Place& place, ByteView plain, std::span<std::uint8_t> sealed, Trailer trailer)
+{
+    TEREN_ASSERT(plain.size() == sealed.size());
+    drawNonce(trailer);
+    const Binding binding = bindingOf(vault_, place);
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
+        sealed.data(), trailer.data() + kNonceSize, nullptr, plain.data(), plain.size(), binding.data(),
+        binding.size(), nullptr, trailer.data(), key_.reveal().data());
+}
+
+bool PageCipher::open(const Place& place, std::span<std::uint8_t> text, TrailerView trailer) const
+{
+    const Binding binding = bindingOf(vault_, place);
+    const int code = crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+        text.data(), nullptr, text.data(), text.size(), trailer.data() + kNonceSize, binding.data(),
+        binding.size(), trailer.data(), key_.reveal().data());
+    if (code != 0)
+        std::ranges::fill(text, std::uint8_t{0});
+    return code == 0;
+}
+
+Bytes PageCipher::associated(const Place& place, ByteView clear) const
+{
+    const Binding binding = bindingOf(vault_, place);
+    Bytes all(binding.begin(), binding.end());
+    all.insert(all.end(), clear.begin(), clear.end());
+    return all;
+}
+
+namespace {
+
+/// libsodium wants an address even for a text without any bytes.
+constexpr std::size_t kNoText = 0;
+
+}  // namespace
+
+void PageCipher::vouch(const Place& place, ByteView clear, Trailer trailer)
+{
+    drawNonce(trailer);
+    const Bytes all = associated(place, clear);
+    std::uint8_t nothing = 0;
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
+        &nothing, trailer.data() + kNonceSize, nullptr, &nothing, kNoText, all.data(), all.size(), nullptr,
+        trailer.data(), key_.reveal().data());
+}
+
+bool PageCipher::isVouchedFor(const Place& place, ByteView clear, TrailerView trailer) const
+{
+    const Bytes all = associated(place, clear);
+    std::uint8_t nothing = 0;
+    return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+               &nothing, nullptr, &nothing, kNoText, trailer.data() + kNonceSize, all.data(), all.size(),
+               trailer.data(), key_.reveal().data())
+        == 0;
+}
+
+}  // namespace teren::page

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/base/random.h"
+#include "crypto/base/result.h"
+#include "crypto/sign/secret_key.h"
+#include "crypto/vault_id.h"
+
+#include <memory>
+#include <string>
+
+namespace teren::page {
+
+/// Bytes that a database opened through `PageVfs` must reserve at the end of each page: tell SQLite so
+/// (SQLITE_FCNTL_RESERVE_BYTES) right after opening, before the first write.
+inline constexpr int kReservedBytes = 40;
+
+/// A registered SQLite VFS through which one vault's database lies sealed on the disk.
+///
+/// It keeps main file and WAL, and nothing else: rollback journals, temporary files, other page sizes and
+/// memory mapping are refused, and what connections share stays in this process's heap. A new database is
+/// made with `PRAGMA journal_mode = MEMORY` followed by `= WAL`. A unit that does not authenticate is
+/// SQLITE_IOERR_DATA. The two files carry the database's name and that name with "-wal".
+class PageVfs {
+public:
+    /// Registers the VFS under `name`, which no other may have at the same time.
+    ///
+    /// @param random   Outlives this object; called under a lock, by any thread that uses a connection.
+    /// @param baseVfs  The VFS that does the input and output; empty for the platform's. On Unix that is
+    ///                 "unix-excl", whose locks keep a second process out of the database as well.
+    /// @return `Disk` if there is no such base or SQLite refuses.
+    static Result<std::unique_ptr<PageVfs>> create(
+        std::string name, SecretKey key, VaultId vault, RandomSource& random,
+        const std::string& baseVfs = {});
+
+    PageVfs(const PageVfs&) = delete;
+    PageVfs& operator=(const PageVfs&) = delete;
+    /// Every connection that uses the VFS is closed by now; the key is wiped.
+    ~PageVfs();
+
+    const std::string& name() const;
+
+    /// The rest is for the functions that SQLite calls.
+    struct State;
+
+private:
+    explicit PageVfs(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace teren::page
