@@ -20,6 +20,8 @@ inline constexpr std::size_t kOpsPerChangeMax = 10'000;
 inline constexpr std::size_t kContextMax = 256;
 /// Changes in one segment.
 inline constexpr std::size_t kChangesPerSegmentMax = 4'096;
+/// Operations of all changes in one segment.
+inline constexpr std::size_t kOpsPerSegmentMax = 100'000;
 /// The number of a change or segment within one life: fits a signed 64-bit column.
 inline constexpr std::uint64_t kSeqMax = (std::uint64_t{1} << 63) - 1;
 /// One field's value, UTF-8 bytes.
@@ -30,14 +32,37 @@ inline constexpr std::size_t kNameMax = 64;
 inline constexpr std::size_t kPendingBytesMax = std::size_t{64} << 20;
 /// A signed membership statement.
 inline constexpr std::size_t kStatementMax = std::size_t{256} << 10;
+/// Acts in one membership statement.
+inline constexpr std::size_t kActsPerStatementMax = 2'000;
 /// A sealed join request.
 inline constexpr std::size_t kJoinRequestMax = 4'096;
 /// Join requests the server keeps for one invitation.
 inline constexpr std::size_t kJoinRequestsPerInvitationMax = 8;
 /// A message on the wire, its 4-byte length excluded.
 inline constexpr std::size_t kMessageMax = (std::size_t{1} << 20) + (std::size_t{64} << 10);
+/// Fields of one message, repeated ones counted each: a full message of hashes just fits.
+inline constexpr std::size_t kFieldsPerMessageMax = 40'000;
+/// Invitations that one message asks about.
+inline constexpr std::size_t kInvitationsPerQueryMax = 1'024;
+/// The one-time right to open a workspace on a server.
+inline constexpr std::size_t kTokenMax = 256;
 /// A chunk of a segment's body on the wire.
 inline constexpr std::size_t kChunkMax = std::size_t{64} << 10;
+/// The bodies and headers in one page of log entries.
+inline constexpr std::size_t kPageMax = std::size_t{256} << 10;
+/// Membership statements in one answer, bytes; at least one statement is sent whatever its size.
+inline constexpr std::size_t kStatementsPerAnswerMax = std::size_t{512} << 10;
+/// Statements that open a workspace, and that one submission holds.
+inline constexpr std::size_t kStatementsPerSubmitMax = 256;
+/// How long a body received in part is kept for its device to go on, and how much of them a workspace may
+/// hold.
+inline constexpr std::chrono::hours kPartialKept{24 * 7};
+inline constexpr std::size_t kPartialBytesMax = std::size_t{64} << 20;
+/// Forked segments that a workspace keeps as evidence.
+inline constexpr std::size_t kForkedKeptMax = 64;
+/// Segments and bytes that a server commits in one transaction.
+inline constexpr std::size_t kCommitSegmentsMax = 512;
+inline constexpr std::size_t kCommitBytesMax = std::size_t{4} << 20;
 /// A device's clock is advanced by a received stamp by no more than this (sync.md section 2).
 inline constexpr std::chrono::hours kClockLeadMax{1};
 

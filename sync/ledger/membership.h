@@ -52,9 +52,10 @@ public:
     /// Checks height, predecessor, signature, that the signer is a member with the right for every act, that
     /// the last administrator stays, that grants name the key in the recipient's own device statement and the
     /// epoch's key id, that a life is announced by its device.
-    /// @return `Forged` (signature), `Refused` (a right or a rule), `Malformed`; the object is then
-    /// unchanged.
-    ///         Height 1 must be a genesis and fixes the workspace id.
+    /// Height 1 must be a genesis and fixes the workspace id.
+    /// @return `Forged` (signature), `Refused` (a right or a rule), `Malformed`, `LimitExceeded`, or `TooNew`
+    /// for
+    ///         an act of a later build; the object is then unchanged.
     Status apply(const SignedStatement& statement);
     /// The same for a log that this program has verified before and kept: signatures are not checked again.
     Status replay(const SignedStatement& statement);
@@ -90,15 +91,23 @@ public:
     Verdict judge(const SegmentHeader& header, std::uint64_t number) const;
 
 private:
-    Status applyChecked(const SignedStatement& statement, bool checkSignature);
-    // … the acts, one function each, on a copy of what they change
+    /// Applies the acts of one statement, one function each, and takes them back if one is refused.
+    class Applier;
+    enum class Signatures : std::uint8_t { Check, Trust };
+
+    Status applyNext(const SignedStatement& statement, Signatures signatures);
+    /// Whether this may be the next link, by a member, and is signed as it says.
+    Status checkLink(
+        const SignedStatement& signedStatement, const Statement& statement, Signatures signatures) const;
+
     WorkspaceId workspace_;
     Genesis genesis_;
     std::uint64_t height_ = 0;
     Hash hash_{};
     std::map<DeviceId, Device> devices_;
     std::map<SpaceId, Space> spaces_;
-    std::map<InvitationId, Invite> invites_;
+    std::map<InvitationId, Invite> invites_;  ///< Open ones.
+    std::set<InvitationId> closedInvites_;    ///< Used or voided: an invitation is opened once.
     std::map<DeviceId, std::vector<GrantedKey>> grants_;
 };
 

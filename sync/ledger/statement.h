@@ -135,12 +135,15 @@ struct SignedStatement {
     DeviceId device;
     Signature signature{};
 
-    /// BLAKE2b-256("teren.statement.v1" ‖ body): names it in its successor. The genesis' is the workspace id.
+    /// BLAKE2b-256("teren.statement.v1" ‖ device ‖ body): names it in its successor. The genesis' is the
+    /// workspace id. It covers the signer, so that nobody can put own rights behind another's acts unnoticed.
     Hash hash() const;
     friend bool operator==(const SignedStatement&, const SignedStatement&) = default;
 };
 
 SignedStatement signStatement(const Statement& statement, const DeviceId& device, const SigningKey& key);
+/// @return `Forged` if the signature is not `key`'s.
+Status verifyStatement(const SignedStatement& signedStatement, const VerifyKey& key);
 /// Reads the body. Signature, height and rights are `Membership::apply`'s to check.
 /// @return `Malformed` or `LimitExceeded` (`limits::kStatementMax`).
 Result<Statement> decodeStatement(const SignedStatement& signedStatement);
