@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/base/result.h"
+#include "sync/merge/reading.h"
 
 #include <cstdint>
 #include <string>
@@ -30,8 +31,8 @@ enum class FieldType : std::uint8_t {
     Record,  ///< The hex id of another record of the same case.
 };
 
-/// How a field's register is read (sync.md section 2). Never changes what is stored.
-enum class MergePolicy : std::uint8_t { Register, Latest, Text, Set, Append };
+/// How a field's register is read. Never changes what is stored.
+using MergePolicy = ReadingPolicy;
 
 struct Choice {
     std::string id;

@@ -9,11 +9,6 @@
 #include <filesystem>
 #include <memory>
 
-namespace teren::store {
-class WorkspaceStore;
-class Vault;
-}  // namespace teren::store
-
 namespace teren::service {
 
 /// What a use case needs from its surroundings; all outlive the office.
@@ -84,11 +79,10 @@ public:
     Status dropDraft(const std::string& key);
 
     /// For the use cases beside this one; not for view-models.
-    store::WorkspaceStore& store();
-    store::Vault& vault();
+    class Parts;
+    Parts& parts() { return *parts_; }
 
 private:
-    class Parts;
     explicit Office(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };

@@ -3,6 +3,8 @@
 
 #include "crypto/base/clock.h"
 #include "crypto/base/id.h"
+#include "sync/merge/record_state.h"
+#include "sync/merge/text_merge.h"
 
 #include <cstdint>
 #include <map>
@@ -56,7 +58,8 @@ struct FieldState {
     }
 };
 
-enum class Presence : std::uint8_t { Alive, Deleted, DeletedButEdited };
+using teren::Presence;
+using teren::TextSpan;
 
 struct RecordView {
     RecordId id;
@@ -83,6 +86,7 @@ struct ConflictSide {
     std::string value;  ///< Empty with `deletion`.
     bool deletion = false;
     Authorship by;
+    std::vector<TextSpan> difference;  ///< From the base, word by word, for highlighting.
 };
 
 struct ConflictView {

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/cli/commands.h"
+
+#include "app/service/enrolment.h"
+#include "app/service/people.h"
+
+#include <algorithm>
+
+namespace teren::cli {
+namespace {
+
+using service::Office;
+
+/// Options of one command, alive as long as the parser and the command that it makes.
+template <typename Options>
+std::shared_ptr<Options> options()
+{
+    return std::make_shared<Options>();
+}
+
+/// Wraps a use case: unlock, call, turn into JSON.
+template <typename Call>
+Command onOffice(Call call)
+{
+    return [call](Session& session) -> Result<Json> {
+        TEREN_TRY(Office * office, session.office());
+        return call(*office);
+    };
+}
+
+template <typename Value>
+Result<Json> listed(const Result<std::vector<Value>>& values)
+{
+    if (!values)
+        return std::unexpected(values.error());
+    return listToJson(*values);
+}
+
+template <typename Value>
+Result<Json> shown(const Result<Value>& value)
+{
+    if (!value)
+        return std::unexpected(value.error());
+    return toJson(*value);
+}
+
+Result<Json> done(const Status& status)
+{
+    if (!status)
+        return std::unexpected(status.error());
+    return Json::object();
+}
+
+Result<RecordId> recordFrom(const std::string& text)
+{
+    const Result<RecordId> id = RecordId::fromHex(text);
+    if (!id)
+        return fail(Errc::Invalid, "record: '" + text + "' is not a record's identifier of 32 hex digits");
+    return *id;
+}
+
+/// A case by its identifier or by its number.
+Result<service::CaseId> caseFrom(Office& office, const std::string& text)
+{
+    if (const Result<service::CaseId> id = service::CaseId::fromHex(text))
+        return *id;
+    TEREN_TRY(const std::vector<service::CaseSummary> cases, office.cases());
+    const auto found = std::ranges::find(cases, text, &service::CaseSummary::number);
+    if (found == cases.end())
+        return fail(
+            Errc::NotFound, "case: no case has the identifier or number '" + text + "' on this device");
+    return found->id;
+}
+
+Result<service::FieldValues> fieldsFrom(const std::vector<std::string>& words)
+{
+    service::FieldValues fields;
+    for (const std::string& word : words) {
+        const std::size_t equals = word.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return fail(Errc::Invalid, "'" + word + "' is not FIELD=VALUE");
+        if (!fields.emplace(word.substr(0, equals), word.substr(equals + 1)).second)
+            return fail(Errc::Invalid, word.substr(0, equals) + ": given twice");
+    }
+    return fields;
+}
+
+void addCases(CLI::App& app, Command& chosen)
+{
+    CLI::App* cases = app.add_subcommand("case", "Open and list cases");
+    cases->require_subcommand(1);
+
+    struct New {
+        std::string title;
+        std::string number;
+    };
+    const auto fresh = options<New>();
+    CLI::App* add = cases->add_subcommand("new", "Open a case; works offline");
+    add->add_option("--title", fresh->title, "Who or what it is about")->required();
+    add->add_option("--number", fresh->number, "Number; made from the device's label if left out");
+    add->callback([&chosen, fresh] {
+        chosen = onOffice([fresh](Office& office) -> Result<Json> {
+            TEREN_TRY(const service::CaseSummary made, office.newCase(fresh->title, fresh->number));
+            return Json{{"case", made.id.hex()}, {"number", made.number}};
+        });
+    });
+
+    cases->add_subcommand("list", "All cases on this device")->callback([&chosen] {
+        chosen = onOffice([](Office& office) { return listed(office.cases()); });
+    });
+}
+
+void addRecords(CLI::App& app, Command& chosen)
+{
+    CLI::App* records = app.add_subcommand("record", "Write and read records");
+    records->require_subcommand(1);
+
+    struct Options {
+        std::string target;
+        std::string type;
+        std::string reason;
+        std::vector<std::string> fields;
+    };
+    const auto given = options<Options>();
+
+    CLI::App* add = records->add_subcommand("add", "Add a record to a case");
+    add->add_option("case", given->target, "Identifier or number of the case")->required();
+    add->add_option("type", given->type, "Record type")->required();
+    add->add_option("fields", given->fields, "FIELD=VALUE …")->allow_extra_args();
+    add->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const service::CaseId caseId, caseFrom(office, given->target));
+            TEREN_TRY(const service::FieldValues fields, fieldsFrom(given->fields));
+            TEREN_TRY(const RecordId record, office.addRecord(caseId, given->type, fields));
+            return Json{{"record", record.hex()}};
+        });
+    });
+
+    CLI::App* set = records->add_subcommand("set", "Write fields of a record; an empty value clears");
+    set->add_option("record", given->target, "Identifier of the record")->required();
+    set->add_option("fields", given->fields, "FIELD=VALUE …")->required();
+    set->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_TRY(const service::FieldValues fields, fieldsFrom(given->fields));
+            TEREN_CHECK(office.setFields(record, fields));
+            return Json{{"record", record.hex()}};
+        });
+    });
+
+    CLI::App* remove = records->add_subcommand("delete", "Delete a record; its history stays");
+    remove->add_option("record", given->target, "Identifier of the record")->required();
+    remove->add_option("--reason", given->reason, "Why");
+    remove->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_CHECK(office.deleteRecord(record, given->reason));
+            return Json{{"record", record.hex()}};
+        });
+    });
+
+    CLI::App* list = records->add_subcommand("list", "The records of a case");
+    list->add_option("case", given->target, "Identifier or number of the case")->required();
+    list->add_option("type", given->type, "Only this type");
+    list->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const service::CaseId caseId, caseFrom(office, given->target));
+            return listed(office.records(caseId, given->type));
+        });
+    });
+
+    CLI::App* get = records->add_subcommand("get", "One record with every value in force");
+    get->add_option("record", given->target, "Identifier of the record")->required();
+    get->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            return shown(office.record(record));
+        });
+    });
+}
+
+Result<service::Decision> decisionFrom(std::size_t keep, const std::optional<std::string>& value, bool both)
+{
+    service::Decision decision;
+    const int given = (keep > 0 ? 1 : 0) + (value ? 1 : 0) + (both ? 1 : 0);
+    if (given != 1)
+        return fail(Errc::Invalid, "say one of --keep N (from 1), --value V and --both");
+    if (both)
+        decision.kind = service::Decision::Kind::KeepBoth;
+    if (value) {
+        decision.kind = service::Decision::Kind::WriteValue;
+        decision.value = *value;
+    }
+    if (keep > 0)
+        decision.side = keep - 1;
+    return decision;
+}
+
+void addConflicts(CLI::App& app, Command& chosen)
+{
+    struct Options {
+        std::string target;
+        std::string field;
+        std::size_t keep = 0;
+        std::optional<std::string> value;
+        bool both = false;
+    };
+    const auto given = options<Options>();
+
+    CLI::App* history = app.add_subcommand("history", "Every change of a record, oldest first");
+    history->add_option("record", given->target, "Identifier of the record")->required();
+    history->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            return listed(office.history(record));
+        });
+    });
+
+    CLI::App* conflicts = app.add_subcommand("conflicts", "Fields with two versions, to be decided");
+    conflicts->add_option("case", given->target, "Only of this case");
+    conflicts->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            if (given->target.empty())
+                return listed(office.conflicts());
+            TEREN_TRY(const service::CaseId caseId, caseFrom(office, given->target));
+            return listed(office.conflicts(caseId));
+        });
+    });
+
+    CLI::App* decide
+        = app.add_subcommand("decide", "Settle a conflict: keep one side, both, or write a third value");
+    decide->add_option("record", given->target, "Identifier of the record")->required();
+    decide->add_option("field", given->field, "The field, as `conflicts` names it")->required();
+    decide->add_option("--keep", given->keep, "The side to keep, counted from 1");
+    decide->add_option("--value", given->value, "A third value");
+    decide->add_flag("--both", given->both, "Keep both, where the field allows it");
+    decide->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_TRY(const service::Decision decision, decisionFrom(given->keep, given->value, given->both));
+            TEREN_CHECK(office.decide(record, given->field, decision));
+            return Json{{"record", record.hex()}, {"field", given->field}};
+        });
+    });
+}
+
+void addOverview(CLI::App& app, Command& chosen)
+{
+    struct Options {
+        std::string text;
+        std::string target;
+    };
+    const auto given = options<Options>();
+
+    app.add_subcommand("status", "What is unsent, what is confirmed, how the server stands")
+        ->callback(
+            [&chosen] { chosen = onOffice([](Office& office) { return shown(office.syncStatus()); }); });
+    CLI::App* digest = app.add_subcommand("digest", "A hash of all content; equal on devices that agree");
+    digest->add_option("case", given->target, "Only of this case");
+    digest->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            if (given->target.empty())
+                return shown(office.digests());
+            TEREN_TRY(const service::CaseId caseId, caseFrom(office, given->target));
+            return shown(office.digests(caseId));
+        });
+    });
+    CLI::App* search = app.add_subcommand("search", "Find text in all cases; diacritics do not matter");
+    search->add_option("text", given->text, "What to look for")->required();
+    search->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) { return listed(office.search(given->text)); });
+    });
+    app.add_subcommand("self-check", "Compare log, registers, index, seals and receipts")
+        ->callback(
+            [&chosen] { chosen = onOffice([](Office& office) { return shown(office.selfCheck()); }); });
+}
+
+void addEnrolment(CLI::App& app, Command& chosen)
+{
+    struct Options {
+        std::string name;
+        std::string model;
+        std::string server;
+        std::string fingerprint;
+        std::string token;
+        std::string role;
+        std::string text;
+    };
+    const auto given = options<Options>();
+
+    CLI::App* profile = app.add_subcommand("profile", "Profiles on this device");
+    profile->require_subcommand(1);
+    CLI::App* create = profile->add_subcommand("create", "Make a vault in the profile's directory");
+    create->add_option("--name", given->name, "The name your colleagues know you by")->required();
+    create->callback([&chosen, given] {
+        chosen = [given](Session& session) { return done(session.createProfile(given->name)); };
+    });
+
+    CLI::App* workspace = app.add_subcommand("workspace", "The office this profile works for");
+    workspace->require_subcommand(1);
+    CLI::App* found = workspace->add_subcommand("create", "Open a workspace on a server");
+    found->add_option("--name", given->name, "Name of the office")->required();
+    found->add_option("--model", given->model, "rural, urban-rural or urban")
+        ->required()
+        ->check(CLI::IsMember({"rural", "urban-rural", "urban"}));
+    found->add_option("--server", given->server, "HOST:PORT")->required();
+    found->add_option("--fingerprint", given->fingerprint, "As `teren-server fingerprint` prints it")
+        ->required();
+    found->add_option("--token", given->token, "As `teren-server workspace-token` prints it")->required();
+    found->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            const auto model = service::modelFrom(given->model).value_or(service::Model::Rural);
+            TEREN_TRY(
+                const WorkspaceId id,
+                service::Enrolment(office).createWorkspace(
+                    {given->name, model, given->server, given->fingerprint, given->token}));
+            return Json{{"workspace", id.hex()}};
+        });
+    });
+
+    CLI::App* invite = app.add_subcommand("invite", "Invite a person; hand the text over in person");
+    invite->add_option("--name", given->name, "Their name")->required();
+    invite->add_option("--role", given->role, "social-worker, animator, member, head or dpo")
+        ->required()
+        ->check(CLI::IsMember({"social-worker", "animator", "member", "head", "dpo"}));
+    invite->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            const auto role = service::roleFrom(given->role).value_or(service::Role::Member);
+            TEREN_TRY(
+                const service::Enrolment::Invitation made,
+                service::Enrolment(office).invite(given->name, role));
+            Json json{{"invitation", made.text}};
+            if (!made.published)
+                json["published"] = false;
+            return json;
+        });
+    });
+
+    CLI::App* join
+        = app.add_subcommand("join", "Take up an invitation; prints the code to read to the inviter");
+    join->add_option("invitation", given->text, "The text of the invitation")->required();
+    join->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const std::string code, service::Enrolment(office).join(given->text));
+            return Json{{"code", code}};
+        });
+    });
+
+    app.add_subcommand("requests", "Who waits to be let in")->callback([&chosen] {
+        chosen = onOffice([](Office& office) { return listed(service::Enrolment(office).requests()); });
+    });
+    CLI::App* approve = app.add_subcommand("approve", "Let in the device that shows this code");
+    approve->add_option("code", given->text, "Ten characters, from the new device's screen")->required();
+    approve->callback([&chosen, given] {
+        chosen = onOffice(
+            [given](Office& office) { return done(service::Enrolment(office).approve(given->text)); });
+    });
+}
+
+}  // namespace
+
+void addCommands(CLI::App& app, Command& chosen)
+{
+    app.require_subcommand(1);
+    addEnrolment(app, chosen);
+    addCases(app, chosen);
+    addRecords(app, chosen);
+    addConflicts(app, chosen);
+    addOverview(app, chosen);
+}
+
+Result<Command> parseCommand(std::vector<std::string> words)
+{
+    CLI::App app("terenctl");
+    Command chosen;
+    addCommands(app, chosen);
+    std::ranges::reverse(words);  // The parser takes the last word first.
+    try {
+        app.parse(words);
+    } catch (const CLI::ParseError& error) {
+        return fail(Errc::Invalid, error.what());
+    }
+    return chosen;
+}
+
+}  // namespace teren::cli

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/cli/json.h"
+
+#include "app/service/people.h"
+#include "app/service/server_state.h"
+
+#include <format>
+
+namespace teren::cli {
+namespace {
+
+Json withAuthorship(Json json, const service::Authorship& by)
+{
+    json["author"] = by.author;
+    json["device"] = by.device;
+    json["at"] = toJson(std::optional(by.at));
+    return json;
+}
+
+std::string scalarText(const Json& value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    return value.is_null() ? "-" : value.dump();
+}
+
+std::string indented(const std::string& text)
+{
+    std::string result;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        result += "  " + text.substr(start, end - start) + "\n";
+        start = end + 1;
+    }
+    return result;
+}
+
+}  // namespace
+
+Json toJson(const std::optional<Instant>& instant)
+{
+    if (!instant)
+        return nullptr;
+    return std::format("{:%Y-%m-%dT%H:%M:%S}Z", *instant);
+}
+
+Json toJson(const service::CaseSummary& summary)
+{
+    return {{"case", summary.id.hex()}, {"number", summary.number}, {"title", summary.title},
+            {"stage", summary.stage},   {"unsent", summary.unsent}, {"conflicts", summary.conflicts}};
+}
+
+Json toJson(const service::RecordView& record)
+{
+    Json fields = Json::object();
+    for (const auto& [name, state] : record.fields) {
+        Json values = Json::array();
+        for (const service::ValueInForce& value : state.values)
+            values.push_back(withAuthorship({{"value", value.value}}, value.by));
+        fields[name] = {{"conflict", state.conflict}, {"values", std::move(values)}};
+    }
+    return {
+        {"record", record.id.hex()},
+        {"type", record.type},
+        {"case", record.caseId.hex()},
+        {"deleted", record.presence == service::Presence::Deleted},
+        {"fields", std::move(fields)}};
+}
+
+Json toJson(const service::HistoryItem& item)
+{
+    Json json = withAuthorship(Json::object(), item.by);
+    json["field"] = item.field;
+    json["old"] = item.oldValue;
+    json["new"] = item.newValue;
+    json["confirmed"] = item.confirmed;
+    return json;
+}
+
+Json toJson(const service::ConflictView& conflict)
+{
+    Json sides = Json::array();
+    for (const service::ConflictSide& side : conflict.sides) {
+        Json one = withAuthorship({{"value", side.value}}, side.by);
+        if (side.deletion)
+            one["deletion"] = true;
+        sides.push_back(std::move(one));
+    }
+    Json json{
+        {"record", conflict.record.hex()},
+        {"case", conflict.caseId.hex()},
+        {"type", conflict.recordType},
+        {"field", conflict.field},
+        {"base", nullptr},
+        {"sides", std::move(sides)}};
+    if (conflict.base)
+        json["base"] = *conflict.base;
+    return json;
+}
+
+Json toJson(const service::SearchHit& hit)
+{
+    return {
+        {"case", hit.caseId.hex()},
+        {"record", hit.record.hex()},
+        {"type", hit.type},
+        {"field", hit.field},
+        {"snippet", hit.snippet}};
+}
+
+Json toJson(const service::SyncStatus& status)
+{
+    Json server = nullptr;
+    if (status.server != service::ServerState::Unknown)
+        server = std::string(service::identifierOf(status.server));
+    return {
+        {"unsent", status.unsent},
+        {"confirmed", status.confirmed},
+        {"oldestUnsent", toJson(status.oldestUnsent)},
+        {"lastContact", toJson(status.lastContact)},
+        {"nextAttempt", toJson(status.nextAttempt)},
+        {"server", std::move(server)},
+        {"waiting", status.waiting},
+        {"quarantined", status.quarantined}};
+}
+
+Json toJson(const service::SyncReport& report)
+{
+    return {{"sent", report.sent},
+            {"received", report.received},
+            {"confirmed", report.confirmed},
+            {"bytesSent", report.bytesSent},
+            {"bytesReceived", report.bytesReceived},
+            {"roundTrips", report.roundTrips},
+            {"conflicts", report.conflicts}};
+}
+
+Json toJson(const service::JoinRequestView& request)
+{
+    return {{"name", request.name}, {"role", std::string(service::identifierOf(request.role))}};
+}
+
+Json toJson(const service::Office::Digests& digests)
+{
+    Json spaces = Json::object();
+    for (const auto& [space, digest] : digests.spaces)
+        spaces[space] = digest;
+    return {{"digest", digests.digest}, {"spaces", std::move(spaces)}};
+}
+
+Json toJson(const service::CheckReport& report)
+{
+    return {{"ok", report.ok}, {"problems", report.problems}};
+}
+
+std::string toText(const Json& value)
+{
+    if (value.is_array()) {
+        std::string text;
+        for (const Json& item : value)
+            text += item.is_structured() ? toText(item) + "\n" : scalarText(item) + "\n";
+        return text.empty() ? "(none)\n" : text;
+    }
+    if (!value.is_object())
+        return scalarText(value) + "\n";
+    std::string text;
+    for (const auto& [key, item] : value.items())
+        text += item.is_structured() && !item.empty() ? key + ":\n" + indented(toText(item))
+                                                      : key + ": " + scalarText(item) + "\n";
+    return text;
+}
+
+}  // namespace teren::cli

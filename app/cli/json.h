@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/service/office.h"
+#include "app/service/values.h"
+
+#include <nlohmann/json.hpp>
+
+// The values of the use cases as terenctl prints them. The key names are a contract: see README.md.
+namespace teren::cli {
+
+using Json = nlohmann::ordered_json;
+
+/// "2026-11-22T14:02:03.004Z"; null for none.
+Json toJson(const std::optional<Instant>& instant);
+Json toJson(const service::CaseSummary& summary);
+Json toJson(const service::RecordView& record);
+Json toJson(const service::HistoryItem& item);
+Json toJson(const service::ConflictView& conflict);
+Json toJson(const service::SearchHit& hit);
+Json toJson(const service::SyncStatus& status);
+Json toJson(const service::SyncReport& report);
+Json toJson(const service::JoinRequestView& request);
+Json toJson(const service::Office::Digests& digests);
+Json toJson(const service::CheckReport& report);
+
+template <typename Value>
+Json listToJson(const std::vector<Value>& values)
+{
+    Json list = Json::array();
+    for (const Value& value : values)
+        list.push_back(toJson(value));
+    return list;
+}
+
+/// The same for a person at a terminal: a line a value, rows of a list side by side.
+std::string toText(const Json& value);
+
+}  // namespace teren::cli

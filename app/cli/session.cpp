@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/cli/session.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+
+#include <termios.h>
+#include <unistd.h>
+
+namespace teren::cli {
+namespace {
+
+/// Keeps what is typed off the screen while it lives.
+class SilentTerminal {
+public:
+    SilentTerminal()
+    {
+        tcgetattr(STDIN_FILENO, &before_);
+        termios silent = before_;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    SilentTerminal(const SilentTerminal&) = delete;
+    SilentTerminal& operator=(const SilentTerminal&) = delete;
+    ~SilentTerminal() { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+
+private:
+    termios before_{};
+};
+
+std::string ask(const char* prompt)
+{
+    std::cerr << prompt << std::flush;
+    const SilentTerminal silent;
+    std::string line;
+    std::getline(std::cin, line);
+    std::cerr << "\n";
+    return line;
+}
+
+}  // namespace
+
+Result<std::string> readPassphrase(const std::optional<std::filesystem::path>& file, bool confirm)
+{
+    std::optional<std::filesystem::path> source = file;
+    if (const char* named = std::getenv("TEREN_PASSPHRASE_FILE");
+        !source && named != nullptr && *named != '\0')
+        source = named;
+    if (source) {
+        std::ifstream in(*source);
+        std::string line;
+        if (!in || !std::getline(in, line))
+            return fail(Errc::Locked, "the passphrase file cannot be read or is empty");
+        if (line.ends_with('\r'))
+            line.pop_back();
+        return line;
+    }
+    if (isatty(STDIN_FILENO) == 0)
+        return fail(Errc::Locked, "no passphrase was given; use --passphrase-file or TEREN_PASSPHRASE_FILE");
+    const std::string first = ask("Passphrase: ");
+    if (confirm && ask("The same again: ") != first)
+        return fail(Errc::Invalid, "the two passphrases differ");
+    return first;
+}
+
+Status Session::createProfile(const std::string& name)
+{
+    TEREN_TRY(const std::string passphrase, readPassphrase(passphraseFile_, true));
+    return service::Office::createProfile(profile_, name, passphrase, around_);
+}
+
+Result<service::Office*> Session::office()
+{
+    if (office_ == nullptr) {
+        TEREN_TRY(const std::string passphrase, readPassphrase(passphraseFile_, false));
+        TEREN_TRY(office_, service::Office::open(profile_, passphrase, around_));
+    }
+    return office_.get();
+}
+
+}  // namespace teren::cli

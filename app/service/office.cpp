@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/service/office.h"
+
+#include "app/domain/text.h"
+#include "app/service/field_codec.h"
+#include "app/service/office_parts.h"
+#include "app/service/operations.h"
+#include "sync/merge/fractional_order.h"
+
+namespace teren::service {
+namespace {
+
+constexpr std::size_t kNameLengthMax = 120;
+
+Status checkPersonName(const std::string& name)
+{
+    if (name.empty())
+        return fail(Errc::Invalid, "name: it is empty; write the name your colleagues know you by");
+    if (name.size() > kNameLengthMax)
+        return fail(Errc::Invalid, "name: longer than 120 bytes");
+    return {};
+}
+
+store::WorkspaceStore::FieldReading readingOf(
+    const domain::SchemaSet& schemas, const std::string& typeId, const std::string& fieldId)
+{
+    store::WorkspaceStore::FieldReading reading;
+    const domain::RecordType* type = schemas.find(typeId);
+    const domain::Field* field = type == nullptr ? nullptr : type->find(fieldId);
+    if (field == nullptr)
+        return reading;
+    reading.conflicts
+        = field->policy != domain::MergePolicy::Latest && field->policy != domain::MergePolicy::Set;
+    const bool ofPeopleAtWork = typeId == "member" || typeId == "device" || typeId == "workspace";
+    reading.searchable = !ofPeopleAtWork
+        && (field->type == domain::FieldType::Line || field->type == domain::FieldType::Text
+            || field->type == domain::FieldType::Phone);
+    return reading;
+}
+
+}  // namespace
+
+Result<store::WorkspaceStore*> Office::Parts::workspace()
+{
+    if (store == nullptr)
+        return fail(
+            Errc::Refused, "this profile belongs to no workspace yet; create one or join with an invitation");
+    return store.get();
+}
+
+Status Office::Parts::adopt(std::unique_ptr<store::WorkspaceStore> opened)
+{
+    store = std::move(opened);
+    store->setReadings([&schemas = around.schemas](const std::string& type, const std::string& field) {
+        return readingOf(schemas, type, field);
+    });
+    people.emplace(*store);
+    return people->refresh();
+}
+
+Status Office::Parts::received()
+{
+    lastOrders_.clear();
+    return people ? people->refresh() : Status{};
+}
+
+Result<std::string> Office::Parts::orderAtEnd(const SpaceId& space, const std::string& type)
+{
+    std::string& last = lastOrders_[{space, type}];
+    if (last.empty()) {
+        TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(space, type));
+        if (!records.empty())
+            last = records.back().order;
+    }
+    const std::optional<std::string> left = last.empty() ? std::nullopt : std::optional(last);
+    last = orderBetween(left, std::nullopt, around.random);
+    return last;
+}
+
+Result<store::StoredRecord> Office::Parts::stored(const RecordId& record)
+{
+    TEREN_TRY(store::WorkspaceStore * opened, workspace());
+    TEREN_TRY(store::StoredRecord found, opened->record(record));
+    if (found.type.empty())
+        return fail(Errc::NotFound, "no record " + record.hex() + " on this device");
+    return found;
+}
+
+Result<const domain::RecordType*> Office::Parts::typeNamed(const std::string& type) const
+{
+    const domain::RecordType* found = around.schemas.find(type);
+    if (found == nullptr)
+        return fail(Errc::Invalid, "type: '" + type + "' is not a record type of this build");
+    return found;
+}
+
+Office::Office(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Office::~Office() = default;
+
+Status Office::createProfile(
+    const std::filesystem::path& directory, const std::string& name, std::string_view passphrase,
+    Surroundings parts)
+{
+    const std::string person = domain::trimmed(domain::toNfc(name));
+    TEREN_CHECK(checkPersonName(person));
+    TEREN_TRY(
+        std::unique_ptr<store::Vault> vault,
+        store::Vault::create(directory, passphrase, store::kdfPolicyFromEnvironment(), parts.random));
+    TEREN_TRY(store::KeyValue settings, store::KeyValue::open(vault->database()));
+    return settings.put(kPersonNameKey, viewOf(person));
+}
+
+Result<std::unique_ptr<Office>> Office::open(
+    const std::filesystem::path& directory, std::string_view passphrase, Surroundings around)
+{
+    TEREN_TRY(std::unique_ptr<store::Vault> vault, store::Vault::open(directory, passphrase, around.random));
+    TEREN_TRY(store::KeyValue settings, store::KeyValue::open(vault->database()));
+    auto parts = std::make_unique<Parts>(around, std::move(vault), std::move(settings));
+    TEREN_TRY(const std::optional<Bytes> name, parts->settings.get(kPersonNameKey));
+    parts->personName = name ? std::string(textOf(*name)) : std::string();
+    TEREN_TRY(std::unique_ptr<store::WorkspaceStore> store, store::WorkspaceStore::open(parts->storeParts()));
+    if (store != nullptr)
+        TEREN_CHECK(parts->adopt(std::move(store)));
+    return std::unique_ptr<Office>(new Office(std::move(parts)));
+}
+
+const std::string& Office::personName() const
+{
+    return parts_->personName;
+}
+
+bool Office::hasWorkspace() const
+{
+    return parts_->store != nullptr;
+}
+
+namespace {
+
+std::string fieldOfWorkspace(store::WorkspaceStore* store, const std::string& field)
+{
+    if (store == nullptr)
+        return {};
+    const auto records = store->records(store->workspaceSpace(), "workspace");
+    return records && !records->empty() ? valueIn(records->front(), field) : std::string();
+}
+
+}  // namespace
+
+std::string Office::workspaceName() const
+{
+    return fieldOfWorkspace(parts_->store.get(), "name");
+}
+
+Model Office::model() const
+{
+    return modelFrom(fieldOfWorkspace(parts_->store.get(), "model")).value_or(Model::Rural);
+}
+
+std::string Office::deviceName() const
+{
+    return parts_->store == nullptr ? std::string() : parts_->people->deviceLabel(parts_->store->device());
+}
+
+Status Office::saveDraft(const std::string& key, const FieldValues& fields)
+{
+    return parts_->settings.put("draft/" + key, encodeFields(fields));
+}
+
+Result<FieldValues> Office::draft(const std::string& key)
+{
+    TEREN_TRY(const std::optional<Bytes> bytes, parts_->settings.get("draft/" + key));
+    return bytes ? decodeFields(*bytes) : FieldValues{};
+}
+
+Status Office::dropDraft(const std::string& key)
+{
+    return parts_->settings.drop("draft/" + key);
+}
+
+}  // namespace teren::service

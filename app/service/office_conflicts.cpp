@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Conflicts and history: two values of one thing, who wrote them, and a person's decision.
+#include "app/service/office_parts.h"
+#include "app/service/operations.h"
+#include "app/service/record_view.h"
+
+#include <algorithm>
+
+namespace teren::service {
+namespace {
+
+constexpr std::string_view kDeletedField = "@deleted";
+
+std::vector<teren::HistoryEntry> historyOf(
+    const std::vector<store::HistoryEntry>& all, const std::string& field)
+{
+    std::vector<teren::HistoryEntry> entries;
+    for (const store::HistoryEntry& entry : all)
+        if (entry.field == field)
+            entries.push_back({entry.value, entry.seen});
+    return entries;
+}
+
+bool keepsBoth(const domain::Field* field)
+{
+    return field != nullptr && field->type == domain::FieldType::Text;
+}
+
+void putMineFirst(std::vector<ConflictSide>& sides)
+{
+    std::ranges::stable_sort(sides, [](const ConflictSide& left, const ConflictSide& right) {
+        if (left.by.mine != right.by.mine)
+            return left.by.mine;
+        return left.by.at < right.by.at;
+    });
+}
+
+/// The sides of a field that was edited apart, what they began from, and a merge where one can be proposed.
+void describeEdits(
+    ConflictView& view, const Register& values, const std::vector<teren::HistoryEntry>& history,
+    const domain::Field* field, const People& people)
+{
+    std::vector<Dot> dots;
+    for (const DistinctValue& value : values.distinctValues()) {
+        const Writing& writing = value.writings.back();
+        dots.push_back(writing.dot);
+        view.sides.push_back(
+            {std::string(textOf(value.value)), false, people.authorship(writing.dot, writing.stamp), {}});
+    }
+    const std::vector<FieldValue> bases = commonBase(history, dots);
+    if (bases.size() == 1) {
+        view.base = std::string(textOf(bases.front().value));
+        view.baseBy = people.authorship(bases.front().dot, bases.front().stamp);
+    }
+    putMineFirst(view.sides);
+    for (ConflictSide& side : view.sides)
+        side.difference = wordDiff(view.base.value_or(""), side.value);
+    view.bothPossible = keepsBoth(field);
+    if (view.bothPossible && view.sides.size() == 2)
+        view.proposal
+            = mergeTexts(view.base.value_or(""), view.sides[0].value, view.sides[1].value).value_or("");
+}
+
+/// The two sides of a deletion that met an edit: the deletion, and the record as it was edited.
+void describeDeletion(
+    ConflictView& view, const store::StoredRecord& record, const domain::SchemaSet& schemas,
+    const People& people)
+{
+    for (const FieldValue& deletion : record.deletions)
+        view.sides.push_back(
+            {std::string(textOf(deletion.value)), true, people.authorship(deletion.dot, deletion.stamp), {}});
+    view.sides.push_back(
+        {titleOf(record, schemas), false, people.authorship(record.lastDot, record.lastStamp), {}});
+    putMineFirst(view.sides);
+}
+
+Result<ConflictView> describe(Office::Parts& parts, const store::FieldConflict& conflict)
+{
+    TEREN_TRY(const store::StoredRecord record, parts.store->record(conflict.record));
+    ConflictView view;
+    view.record = conflict.record;
+    view.caseId = conflict.space;
+    view.recordType = record.type;
+    view.recordTitle = titleOf(record, parts.around.schemas);
+    TEREN_TRY(const std::vector<store::StoredRecord> cases, parts.store->records(conflict.space, "case"));
+    view.caseTitle = cases.empty() ? std::string() : valueIn(cases.front(), "title");
+    if (conflict.field.empty()) {
+        view.field = kDeletedField;
+        describeDeletion(view, record, parts.around.schemas, *parts.people);
+        return view;
+    }
+    view.field = conflict.field;
+    const domain::RecordType* type = parts.around.schemas.find(record.type);
+    const domain::Field* field = type == nullptr ? nullptr : type->find(conflict.field);
+    TEREN_TRY(const std::vector<store::HistoryEntry> history, parts.store->history(conflict.record));
+    const auto values = record.fields.find(conflict.field);
+    if (values != record.fields.end())
+        describeEdits(view, values->second, historyOf(history, conflict.field), field, *parts.people);
+    return view;
+}
+
+Result<std::vector<ConflictView>> describeAll(Office::Parts& parts, const std::optional<SpaceId>& space)
+{
+    TEREN_TRY(const std::vector<store::FieldConflict> found, parts.store->conflicts(space));
+    std::vector<ConflictView> views;
+    for (const store::FieldConflict& conflict : found) {
+        TEREN_TRY(ConflictView view, describe(parts, conflict));
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+Result<ConflictView> conflictAt(Office::Parts& parts, const RecordId& id, const std::string& field)
+{
+    TEREN_TRY(const store::StoredRecord record, parts.stored(id));
+    TEREN_TRY(const std::vector<store::FieldConflict> found, parts.store->conflicts(record.space));
+    for (const store::FieldConflict& conflict : found)
+        if (conflict.record == id
+            && (conflict.field.empty() ? kDeletedField : std::string_view(conflict.field)) == field)
+            return describe(parts, conflict);
+    return fail(Errc::NotFound, "no open conflict in '" + field + "' of record " + id.hex());
+}
+
+std::string bothOf(const ConflictView& conflict)
+{
+    if (!conflict.proposal.empty())
+        return conflict.proposal;
+    std::string both;
+    for (const ConflictSide& side : conflict.sides) {
+        if (!both.empty() && !side.value.empty())
+            both += "\n\n";
+        both += side.value;
+    }
+    return both;
+}
+
+/// Puts a record back: writing its type again has seen the deletion, so it answers it.
+Op keepRecord(const store::StoredRecord& record)
+{
+    return insertOp(record.id, record.type, record.order);
+}
+
+Result<Op> decisionOnDeletion(
+    const store::StoredRecord& record, const ConflictView& conflict, const Decision& decision)
+{
+    if (decision.kind != Decision::Kind::KeepSide)
+        return fail(Errc::Invalid, "a deletion against an edit is decided by keeping one side");
+    if (!conflict.sides[decision.side].deletion)
+        return keepRecord(record);
+    return Op{OpKind::Delete, record.id, {}, toBytes(teren::viewOf(conflict.sides[decision.side].value))};
+}
+
+Result<std::string> decidedValue(
+    const domain::SchemaSet& schemas, const ConflictView& conflict, const Decision& decision)
+{
+    const domain::RecordType* type = schemas.find(conflict.recordType);
+    switch (decision.kind) {
+    case Decision::Kind::KeepSide:
+        return conflict.sides[decision.side].value;
+    case Decision::Kind::WriteValue:
+        return type == nullptr ? Result<std::string>(decision.value)
+                               : schemas.canonical(*type, conflict.field, decision.value);
+    case Decision::Kind::KeepBoth:
+        break;
+    }
+    if (!conflict.bothPossible)
+        return fail(
+            Errc::Invalid,
+            conflict.field + ": both values cannot be kept in this field; keep one or write a third");
+    return type == nullptr ? Result<std::string>(bothOf(conflict))
+                           : schemas.canonical(*type, conflict.field, bothOf(conflict));
+}
+
+std::string fieldNameOf(const store::HistoryEntry& entry)
+{
+    switch (entry.value.kind) {
+    case OpKind::Insert:
+        return "@created";
+    case OpKind::Delete:
+        return std::string(kDeletedField);
+    case OpKind::Assign:
+    case OpKind::SetAdd:
+    case OpKind::SetRemove:
+        break;
+    }
+    return entry.field;
+}
+
+/// What the author of `entry` had before them in that field: the newest value that they had seen.
+std::string valueBefore(const std::vector<store::HistoryEntry>& all, const store::HistoryEntry& entry)
+{
+    const store::HistoryEntry* before = nullptr;
+    for (const store::HistoryEntry& other : all)
+        if (other.field == entry.field && other.value.kind == OpKind::Assign
+            && entry.seen.contains(other.value.dot)
+            && (before == nullptr || before->value.stamp < other.value.stamp))
+            before = &other;
+    return before == nullptr ? std::string() : std::string(textOf(before->value.value));
+}
+
+}  // namespace
+
+Result<std::vector<ConflictView>> Office::conflicts()
+{
+    TEREN_CHECK(parts_->workspace());
+    return describeAll(*parts_, std::nullopt);
+}
+
+Result<std::vector<ConflictView>> Office::conflicts(const CaseId& caseId)
+{
+    TEREN_TRY(const CaseSummary known, findCase(caseId));
+    return describeAll(*parts_, known.id);
+}
+
+Status Office::decide(const RecordId& id, const std::string& field, const Decision& decision)
+{
+    TEREN_TRY(const ConflictView conflict, conflictAt(*parts_, id, field));
+    if (decision.kind == Decision::Kind::KeepSide && decision.side >= conflict.sides.size())
+        return fail(
+            Errc::Invalid,
+            "keep: there are " + std::to_string(conflict.sides.size()) + " sides, counted from 1");
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    store::SpaceOps save{record.space, {}};
+    if (field == kDeletedField) {
+        TEREN_TRY(Op op, decisionOnDeletion(record, conflict, decision));
+        save.ops.push_back(std::move(op));
+    } else {
+        TEREN_TRY(const std::string value, decidedValue(parts_->around.schemas, conflict, decision));
+        save.ops.push_back(assignOp(id, field, value));
+    }
+    return parts_->store->save({&save, 1});
+}
+
+Result<std::vector<HistoryItem>> Office::history(const RecordId& id)
+{
+    TEREN_CHECK(parts_->stored(id));
+    TEREN_TRY(const std::vector<store::HistoryEntry> all, parts_->store->history(id));
+    std::vector<HistoryItem> items;
+    for (const store::HistoryEntry& entry : all) {
+        HistoryItem item;
+        item.field = fieldNameOf(entry);
+        item.newValue = std::string(textOf(entry.value.value));
+        if (entry.value.kind == OpKind::Assign)
+            item.oldValue = valueBefore(all, entry);
+        if (entry.value.kind == OpKind::SetRemove)
+            std::swap(item.oldValue, item.newValue);
+        item.by = parts_->people->authorship(entry.value.dot, entry.value.stamp);
+        item.confirmed = entry.confirmed;
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+}  // namespace teren::service

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/service/office.h"
+#include "app/service/people.h"
+#include "app/store/key_value.h"
+#include "app/store/vault.h"
+
+namespace teren::service {
+
+/// What an open office is made of; shared by the use cases of this folder and by nothing outside it.
+class Office::Parts {
+public:
+    Parts(Surroundings surroundings, std::unique_ptr<store::Vault> openVault, store::KeyValue keyValue)
+        : around(surroundings),
+          vault(std::move(openVault)),
+          settings(std::move(keyValue))
+    {
+    }
+
+    /// The workspace's store, or why there is none to work with.
+    /// @return `Refused` before a workspace was created or joined.
+    Result<store::WorkspaceStore*> workspace();
+    /// Takes over a workspace's store: readings set, names read.
+    Status adopt(std::unique_ptr<store::WorkspaceStore> opened);
+    /// Call after anything was received: names may have come, rows may have moved.
+    Status received();
+
+    store::WorkspaceStore::Parts storeParts() { return {vault->database(), around.clock, around.random}; }
+    /// An order key behind the last row of this type in this space.
+    Result<std::string> orderAtEnd(const SpaceId& space, const std::string& type);
+    /// The living record with this id, as stored. @return `NotFound`.
+    Result<store::StoredRecord> stored(const RecordId& record);
+    /// @return `Invalid` for a type that this build does not know.
+    Result<const domain::RecordType*> typeNamed(const std::string& type) const;
+
+    Surroundings around;
+    std::unique_ptr<store::Vault> vault;
+    store::KeyValue settings;
+    std::string personName;
+    std::unique_ptr<store::WorkspaceStore> store;
+    std::optional<People> people;
+
+private:
+    std::map<std::pair<SpaceId, std::string>, std::string> lastOrders_;
+};
+
+inline constexpr const char* kPersonNameKey = "profile.name";
+
+}  // namespace teren::service

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Cases and records: what people write down.
+#include "app/service/office_parts.h"
+#include "app/service/operations.h"
+#include "app/service/record_view.h"
+
+#include <algorithm>
+#include <chrono>
+#include <format>
+#include <set>
+
+namespace teren::service {
+namespace {
+
+constexpr std::string_view kFirstStage = "zgloszenie";
+
+/// Types that the app writes itself; nobody adds one by hand.
+bool isWorkspaceType(const std::string& type)
+{
+    return type == "case" || type == "member" || type == "device" || type == "workspace";
+}
+
+/// "AS-1/2026/003": unique without a network, because the device's label is.
+Result<std::string> nextCaseNumber(Office::Parts& parts)
+{
+    const auto today = std::chrono::floor<std::chrono::days>(parts.around.clock.now());
+    const int year = static_cast<int>(std::chrono::year_month_day(today).year());
+    const std::string prefix
+        = parts.people->deviceLabel(parts.store->device()) + "/" + std::to_string(year) + "/";
+    TEREN_TRY(const std::vector<store::StoredRecord> cases, parts.store->recordsOfType("case"));
+    std::size_t taken = 0;
+    for (const store::StoredRecord& one : cases)
+        taken += valueIn(one, "number").starts_with(prefix) ? 1 : 0;
+    return prefix + std::format("{:03}", taken + 1);
+}
+
+CaseSummary summaryOf(const store::StoredRecord& record)
+{
+    CaseSummary summary;
+    summary.id = record.space;
+    summary.title = valueIn(record, "title");
+    summary.number = valueIn(record, "number");
+    summary.stage = valueIn(record, "stage");
+    summary.place = valueIn(record, "place");
+    summary.changedAt = record.lastStamp.wall;
+    return summary;
+}
+
+std::set<std::string> elementsOf(const std::string& list)
+{
+    std::set<std::string> elements;
+    for (std::size_t start = 0; start <= list.size();) {
+        const std::size_t end = std::min(list.find(',', start), list.size());
+        if (end > start)
+            elements.insert(list.substr(start, end - start));
+        start = end + 1;
+    }
+    return elements;
+}
+
+/// A set field takes the elements that should be there; only the difference becomes operations.
+void appendSetOps(
+    std::vector<Op>& ops, const RecordId& record, const std::string& field, const std::string& wanted,
+    const Register* present)
+{
+    const std::set<std::string> target = elementsOf(wanted);
+    std::set<std::string> there;
+    if (present != nullptr)
+        for (const DistinctValue& value : present->distinctValues())
+            there.insert(std::string(textOf(value.value)));
+    for (const std::string& element : target)
+        if (!there.contains(element))
+            ops.push_back({OpKind::SetAdd, record, field, toBytes(viewOf(element))});
+    for (const std::string& element : there)
+        if (!target.contains(element))
+            ops.push_back({OpKind::SetRemove, record, field, toBytes(viewOf(element))});
+}
+
+/// Checks every value against the schema and turns it into operations. An unchanged value makes none.
+Result<std::vector<Op>> opsFor(
+    const Office::Parts& parts, const domain::RecordType& type, const RecordId& record,
+    const FieldValues& fields, const store::StoredRecord* present)
+{
+    std::vector<Op> ops;
+    for (const auto& [fieldId, input] : fields) {
+        const domain::Field* field = type.find(fieldId);
+        if (field == nullptr)
+            return fail(Errc::Invalid, type.id + "." + fieldId + ": there is no such field");
+        TEREN_TRY(const std::string value, parts.around.schemas.canonical(type, fieldId, input));
+        const Register* values = nullptr;
+        if (present != nullptr)
+            if (const auto found = present->fields.find(fieldId); found != present->fields.end())
+                values = &found->second;
+        if (field->policy == domain::MergePolicy::Set) {
+            appendSetOps(ops, record, fieldId, value, values);
+            continue;
+        }
+        const bool same = values != nullptr && values->distinctValues().size() == 1
+            && textOf(values->distinctValues().front().value) == value;
+        if (!same)
+            ops.push_back(assignOp(record, fieldId, value));
+    }
+    return ops;
+}
+
+Status checkRequired(const domain::RecordType& type, const FieldValues& fields)
+{
+    for (const domain::Field& field : type.fields) {
+        const auto given = fields.find(field.id);
+        if (field.required && (given == fields.end() || given->second.empty()))
+            return fail(Errc::Invalid, type.id + "." + field.id + ": this field is needed to add the record");
+    }
+    return {};
+}
+
+Status checkIsCase(const Office::Parts& parts, const CaseId& caseId)
+{
+    const ledger::SpaceKind kind = ledger::SpaceKind::CaseInternal;
+    const std::vector<SpaceId> cases = parts.store->spaces(kind);
+    if (std::ranges::find(cases, caseId) == cases.end())
+        return fail(Errc::NotFound, "no case " + caseId.hex() + " on this device");
+    return {};
+}
+
+}  // namespace
+
+Result<CaseSummary> Office::newCase(const std::string& title, const std::string& number)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    if (!store->isMember())
+        return fail(Errc::Refused, "this device is not admitted to the workspace yet");
+    TEREN_TRY(const domain::RecordType* type, parts_->typeNamed("case"));
+    FieldValues fields{
+        {"title", title},
+        {"number", number},
+        {"stage", std::string(kFirstStage)},
+        {"model", std::string(identifierOf(model()))}};
+    if (number.empty()) {
+        TEREN_TRY(fields["number"], nextCaseNumber(*parts_));
+    }
+    TEREN_CHECK(checkRequired(*type, fields));
+    const RecordId record = RecordId::random(parts_->around.random);
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
+    ops.insert(ops.begin(), insertOp(record, "case", {}));
+    TEREN_TRY(const SpaceId space, store->openSpace(ledger::SpaceKind::CaseInternal, ops));
+    return findCase(space);
+}
+
+Result<std::vector<CaseSummary>> Office::cases()
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    TEREN_TRY(const std::vector<store::StoredRecord> records, store->recordsOfType("case"));
+    TEREN_TRY(const auto unsent, store->unsentCounts());
+    TEREN_TRY(const auto conflicts, store->conflictCounts());
+    const auto countIn = [](const std::map<SpaceId, std::uint64_t>& counts, const SpaceId& space) {
+        const auto found = counts.find(space);
+        return found == counts.end() ? std::uint64_t{0} : found->second;
+    };
+    std::vector<CaseSummary> cases;
+    cases.reserve(records.size());
+    for (const store::StoredRecord& record : records) {
+        CaseSummary summary = summaryOf(record);
+        summary.unsent = countIn(unsent, record.space);
+        summary.conflicts = countIn(conflicts, record.space);
+        cases.push_back(std::move(summary));
+    }
+    std::ranges::sort(cases, {}, [](const CaseSummary& one) { return std::tie(one.number, one.id); });
+    return cases;
+}
+
+Result<CaseSummary> Office::findCase(const CaseId& id)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    TEREN_CHECK(checkIsCase(*parts_, id));
+    TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(id, "case"));
+    if (records.empty())
+        return fail(Errc::NotFound, "case " + id.hex() + " has not arrived on this device yet");
+    CaseSummary summary = summaryOf(records.front());
+    TEREN_TRY(const auto unsent, store->unsentCounts());
+    TEREN_TRY(const auto conflicts, store->conflictCounts());
+    if (const auto found = unsent.find(id); found != unsent.end())
+        summary.unsent = found->second;
+    if (const auto found = conflicts.find(id); found != conflicts.end())
+        summary.conflicts = found->second;
+    return summary;
+}
+
+Result<RecordId> Office::addRecord(const CaseId& caseId, const std::string& typeId, const FieldValues& fields)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    TEREN_CHECK(checkIsCase(*parts_, caseId));
+    if (isWorkspaceType(typeId))
+        return fail(Errc::Invalid, "type: '" + typeId + "' is not added by hand");
+    TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(typeId));
+    TEREN_CHECK(checkRequired(*type, fields));
+    const RecordId record = RecordId::random(parts_->around.random);
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
+    TEREN_TRY(const std::string order, parts_->orderAtEnd(caseId, typeId));
+    ops.insert(ops.begin(), insertOp(record, typeId, order));
+    const store::SpaceOps save{caseId, std::move(ops)};
+    TEREN_CHECK(store->save({&save, 1}));
+    return record;
+}
+
+Status Office::setFields(const RecordId& id, const FieldValues& fields)
+{
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(record.type));
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, id, fields, &record));
+    if (ops.empty())
+        return {};
+    const store::SpaceOps save{record.space, std::move(ops)};
+    return parts_->store->save({&save, 1});
+}
+
+Status Office::deleteRecord(const RecordId& id, const std::string& reason)
+{
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    if (isWorkspaceType(record.type))
+        return fail(Errc::Refused, "a " + record.type + " is not deleted by hand");
+    if (record.deleted)
+        return {};
+    const store::SpaceOps save{record.space, {{OpKind::Delete, id, {}, toBytes(teren::viewOf(reason))}}};
+    return parts_->store->save({&save, 1});
+}
+
+Result<RecordView> Office::record(const RecordId& id)
+{
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    return viewOf(record, parts_->around.schemas, *parts_->people);
+}
+
+Result<std::vector<RecordView>> Office::records(const CaseId& caseId, const std::string& type)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    TEREN_CHECK(checkIsCase(*parts_, caseId));
+    if (!type.empty())
+        TEREN_CHECK(parts_->typeNamed(type));
+    TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(caseId, type));
+    std::vector<RecordView> views;
+    for (const store::StoredRecord& record : records)
+        views.push_back(viewOf(record, parts_->around.schemas, *parts_->people));
+    return views;
+}
+
+Result<std::vector<RecordView>> Office::visitsOn(const std::string& day)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    TEREN_TRY(const std::vector<store::StoredRecord> visits, store->recordsOfType("visit"));
+    std::vector<RecordView> views;
+    for (const store::StoredRecord& visit : visits)
+        if (valueIn(visit, "date") == day)
+            views.push_back(viewOf(visit, parts_->around.schemas, *parts_->people));
+    std::ranges::sort(views, {}, [](const RecordView& view) {
+        const auto time = view.fields.find("time");
+        return time == view.fields.end() ? std::string() : time->second.text();
+    });
+    return views;
+}
+
+}  // namespace teren::service

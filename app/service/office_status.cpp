@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What is on this device and how it stands: search, counts, digests, self-check.
+#include "app/service/office_parts.h"
+#include "app/service/operations.h"
+#include "app/service/server_state.h"
+#include "crypto/sign/hash.h"
+
+#include <algorithm>
+
+namespace teren::service {
+
+Result<std::vector<SearchHit>> Office::search(const std::string& text, std::size_t limit)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    TEREN_TRY(const std::vector<store::TextHit> hits, store->search(text, limit));
+    TEREN_TRY(const std::vector<CaseSummary> known, cases());
+    std::vector<SearchHit> found;
+    for (const store::TextHit& hit : hits) {
+        const auto in = std::ranges::find(known, hit.space, &CaseSummary::id);
+        found.push_back(
+            {hit.space, in == known.end() ? std::string() : in->title, hit.record, hit.type, hit.field,
+             hit.snippet});
+    }
+    return found;
+}
+
+Result<SyncStatus> Office::syncStatus()
+{
+    SyncStatus status;
+    if (parts_->store == nullptr)
+        return status;
+    TEREN_TRY(const store::OutboxCounts counts, parts_->store->outboxCounts());
+    status.unsent = counts.unsent;
+    status.confirmed = counts.confirmed;
+    status.total = counts.unsent + counts.confirmed;
+    status.oldestUnsent = counts.oldestUnsent;
+    status.waiting = counts.waiting;
+    status.quarantined = counts.quarantined;
+    status.lastContact = parts_->store->lastContact();
+    TEREN_CHECK(readServerState(parts_->settings, status));
+    return status;
+}
+
+Result<Office::Digests> Office::digests(const std::optional<CaseId>& caseId)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    std::vector<SpaceId> spaces;
+    if (caseId) {
+        TEREN_TRY(const CaseSummary known, findCase(*caseId));
+        spaces.push_back(known.id);
+    } else {
+        spaces = store->spaces(ledger::SpaceKind::CaseInternal);
+        if (!store->workspaceSpace().isZero())
+            spaces.push_back(store->workspaceSpace());
+    }
+    std::ranges::sort(spaces);
+    Digests digests;
+    Hasher all;
+    all.add("teren.digests.v1");
+    for (const SpaceId& space : spaces) {
+        TEREN_TRY(const Hash digest, store->digest(space));
+        digests.spaces[space.hex()] = toHex(digest);
+        all.add(space.bytes).add(digest);
+    }
+    digests.digest = toHex(all.finish());
+    return digests;
+}
+
+Result<CheckReport> Office::selfCheck()
+{
+    CheckReport report;
+    TEREN_TRY(report.problems, parts_->vault->selfCheck());
+    if (parts_->store != nullptr) {
+        TEREN_TRY(const std::vector<std::string> found, parts_->store->selfCheck());
+        report.problems.insert(report.problems.end(), found.begin(), found.end());
+    }
+    report.ok = report.problems.empty();
+    return report;
+}
+
+}  // namespace teren::service
