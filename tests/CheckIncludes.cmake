@@ -10,26 +10,26 @@ cmake_minimum_required(VERSION 3.25)
 # itself. A file belongs to the row with the longest matching folder. A folder without a row fails, and so does a
 # header of a library that no row names: a new dependency is decided here, where it is seen.
 set(rows
-  "crypto/base   |                                                                          | "
-  "crypto/sign   | crypto/base                                                              | sodium"
-  "crypto        | crypto/base crypto/sign                                                  | sodium"
-  "crypto/page   | crypto crypto/base crypto/sign                                           | sodium sqlite3"
-  "sync/sql      | crypto/base                                                              | sqlite3"
-  "sync/merge    | crypto/base crypto/sign                                                  | "
-  "sync/segment  | crypto crypto/base crypto/sign sync/wire sync/ledger sync/merge          | protobuf zstd"
-  "sync/ledger   | crypto/base crypto/sign                                                  | protobuf"
-  "sync/wire     | crypto/base crypto/sign sync/ledger                                      | protobuf zstd"
+  "crypto/base   |  | "
+  "crypto/sign   | crypto/base | sodium"
+  "crypto        | crypto/base crypto/sign | sodium"
+  "crypto/page   | crypto crypto/base crypto/sign | sodium sqlite3"
+  "sync/sql      | crypto/base | sqlite3"
+  "sync/merge    | crypto/base crypto/sign | "
+  "sync/segment  | crypto crypto/base crypto/sign sync/wire sync/ledger sync/merge | protobuf zstd"
+  "sync/ledger   | crypto/base crypto/sign | protobuf"
+  "sync/wire     | crypto/base crypto/sign sync/ledger | protobuf zstd"
   "sync/engine   | crypto crypto/base crypto/sign sync/wire sync/ledger sync/merge sync/segment | protobuf zstd"
-  "sync/net      | crypto/base crypto/sign sync/ledger sync/wire                            | asio openssl"
-  "sync/server   | crypto/base crypto/sign sync/sql sync/wire sync/ledger sync/net          | asio openssl cli log"
-  "app/domain    | crypto/base sync/merge                                                   | json utf8proc"
+  "sync/net      | crypto/base crypto/sign sync/ledger sync/wire | asio openssl"
+  "sync/server   | crypto/base crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log"
+  "app/domain    | crypto/base sync/merge | json utf8proc"
   "app/store     | crypto/** sync/sql sync/wire sync/ledger sync/merge sync/segment sync/engine app/domain | "
-  "app/platform  | crypto/base                                                              | posix"
-  "app/service   | crypto/** sync/wire sync/ledger sync/merge sync/segment sync/engine sync/net app/domain app/store app/platform | asio"
-  "app/cli       | crypto/base app/domain app/service app/platform                          | cli json log"
-  "app/viewmodel | crypto/base app/domain app/service                                       | qt"
-  "app           | crypto/base app/domain app/service app/viewmodel app/platform            | qt cli"
-  "tests         | crypto/** sync/** app/** tests/**      | sodium sqlite3 protobuf zstd asio openssl utf8proc json cli log posix qt test")
+  "app/platform  | crypto/base | posix"
+  "app/service   | crypto/** sync/wire sync/ledger sync/merge sync/segment sync/engine sync/net app/domain app/store app/platform | asio json"
+  "app/cli       | crypto/base crypto/sign app/domain app/service app/platform | cli json log posix"
+  "app/viewmodel | crypto/base app/domain app/service app/platform | qt"
+  "app           | crypto/base crypto/sign app/domain app/service app/viewmodel app/platform | qt cli"
+  "tests         | crypto/** sync/** app/** tests/** | sodium sqlite3 protobuf zstd asio openssl utf8proc json cli log posix qt test")
 
 # How a library is known by the header that is included in angle brackets.
 set(library_sodium   "^sodium([.]h|/)")
