@@ -3,9 +3,11 @@
 
 #include "crypto/base/clock.h"
 #include "crypto/base/random.h"
-#include "sync/engine/replica.h"
+#include "sync/engine/flight.h"
+#include "sync/engine/page_reader.h"
 
 #include <optional>
+#include <set>
 #include <variant>
 
 namespace teren::engine {
@@ -38,6 +40,16 @@ public:
     static constexpr std::chrono::seconds kRetryFirst{2};
     static constexpr std::chrono::seconds kRetryMax{300};
     static constexpr std::chrono::seconds kPollEvery{20};
+    /// A reply is waited for longer by the time that what is under way takes on the slowest link we serve.
+    static constexpr std::uint64_t kSlowestBytesPerSecond = 2'000;
+    /// One reading of the outbox; two of them may be without an answer.
+    static constexpr std::size_t kBatchBytes = std::size_t{256} << 10;
+    /// How often the last contact is written down while a session stays open.
+    static constexpr std::chrono::minutes kNoteContactEvery{1};
+    /// How often one session tries again what the server found stale, before it calls that a refusal.
+    static constexpr unsigned kRetriesMax = 3;
+    /// A server that makes us start lives one after another is not one we follow.
+    static constexpr unsigned kLivesMax = 2;
 
     enum class State : std::uint8_t { Offline, Connecting, Opening, CatchingUp, Stating, Uploading, Settled };
 
@@ -71,13 +83,86 @@ public:
     const std::optional<Error>& failure() const { return failure_; }
 
 private:
+    /// What to do when the last segment in flight has its answer. A later one outweighs an earlier one.
+    enum class AfterFlight : std::uint8_t {
+        Settle,
+        Restate,  ///< Something was saved meanwhile: look for drafts and unsealed changes again.
+        Refresh,  ///< The membership log may have moved: ask first.
+        NewLife,  ///< This device exists twice.
+    };
+    /// What lasts from one `connected` to its end.
+    struct Session {
+        wire::Position told;     ///< Where the server takes us to be: as asked, moved on by its pages.
+        ledger::TreeHead head;   ///< The newest that was verified.
+        unsigned fruitless = 0;  ///< Questions in a row whose answers brought nothing nearer.
+
+        PageReader pages;
+        unsigned streams = 0;           ///< Announced runs of pages whose last one has not come.
+        std::uint64_t partialKept = 0;  ///< Number of the entry whose beginning the replica keeps.
+        std::uint64_t expected = 0;     ///< Bytes of pages that the server announced.
+
+        std::vector<ledger::SignedStatement> submitted;
+        unsigned moves = 0;  ///< How often the membership log was ahead of us.
+
+        Flight flight;
+        std::uint64_t lastToken = 0;     ///< The outbox has been read up to here.
+        std::uint64_t replacedUpTo = 0;  ///< What is in flight up to here belongs to a life given up.
+        AfterFlight afterFlight = AfterFlight::Settle;
+        std::uint32_t uploadHave = 0;        ///< Bytes of `told.uploading` that the server holds.
+        std::set<Hash> counted;              ///< Segments in `counts_.sent`.
+        std::set<std::uint64_t> ownNumbers;  ///< Receipted since the last question, above the cursor.
+        Hash forked{};                       ///< What was refused as `Forked`.
+        unsigned retries = 0;
+        unsigned lives = 0;
+    };
+
+    Result<Actions> take(const wire::ToClient& message, Instant now);
+    Result<Actions> takeAnswer(const wire::Answer& answer, Instant now);
+    Result<Actions> takePage(const wire::Page& page, Instant now);
+    Result<Actions> takeResult(const wire::StatementsResult& result, Instant now);
+    Result<Actions> takeReceipt(const wire::Receipt& receipt, Instant now);
+    Result<Actions> takeRefused(const wire::SegmentRefused& refused, Instant now);
+    std::unexpected<Error> takeRefusal(const wire::Refusal& refusal);
+
+    Result<Actions> open(const Hash& exporter, Instant now);
+    Result<Actions> refresh(Instant now);
+    Result<Actions> awaitPages(Instant now);
+    Result<Actions> announce(Instant now);
+    Result<Actions> upload(Instant now);
+    Result<Actions> topUp(Instant now);
+    Result<Actions> landed(Instant now);
+    Result<Actions> settle(Instant now);
+
+    Status adopt(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
+    Result<ledger::Head> verified(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
+    Status storePage(std::span<const Incoming> entries, std::uint64_t cursor);
+    Status keepUnfinished();
+    Status startNewLife(LifeReason reason);
+    Status noteRefused(const wire::SegmentRefused& refused);
+    Status launch(const Outgoing& outgoing, Actions& actions);
+    Status advanceOverOwn();
+    bool isOwed() const;
+    bool isBusy() const;
+    void raise(AfterFlight what);
+
+    Actions connect(Instant now);
+    Actions finish(Result<Actions> result, Instant now);
+    Actions giveUp(Error error, Instant now);
+    void goOffline(Error error, Instant now);
+    void noteUnreachable();
+    void awaitReply(Instant now);
+    std::chrono::milliseconds jittered(std::chrono::milliseconds delay);
+
     Replica& replica_;
     RandomSource& random_;
     State state_ = State::Offline;
-    Instant wakeAt_{};
+    Instant wakeAt_{};  // The epoch: an offline machine connects on the first `woken`.
+    std::chrono::seconds retryDelay_ = kRetryFirst;
+    Instant contactNoted_{};
     ServerHealth health_ = ServerHealth::Unknown;
     SessionCounts counts_;
     std::optional<Error> failure_;
+    Session session_;
 };
 
 }  // namespace teren::engine

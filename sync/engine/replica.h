@@ -30,7 +30,9 @@ struct Incoming {
 /// What storing a page meant for this device.
 struct PageOutcome {
     std::uint64_t changesReceived = 0;  ///< New here; repeats are not counted.
-    bool ownUnknown = false;            ///< A segment of this very device that its disk does not hold.
+    /// A segment of this very device and its current life that its disk does not hold. What else the device
+    /// wrote, under a life that this disk knows nothing of, is like anyone's work.
+    bool ownUnknown = false;
 };
 
 struct Partial {
@@ -74,12 +76,17 @@ public:
     /// The head moved, by a consistency proof that the machine verified. `entries`: segments of ours now
     /// proven to be under it; moves their changes to "confirmed".
     virtual Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) = 0;
-    /// Segments in log order, and the cursor that holds after them.
+    /// Segments in log order, and up to where everything readable has come by now. `cursor` raises
+    /// `Position::cursor` and each exception that is lower, never lowers one, and ends the exceptions that
+    /// have caught up. An outcome with `ownUnknown` is followed by `startNewLife` before anything else; a
+    /// replica that dies in between has not forgotten it.
     virtual Result<PageOutcome> storePage(std::span<const Incoming> entries, std::uint64_t cursor) = 0;
     /// Keeps the beginning of a body across sessions; `Partial{}` forgets it.
     virtual Status storePartial(const Partial& partial) = 0;
     virtual Result<Partial> partial() = 0;
 
+    /// The segment will not be sent again as it is: it leaves the outbox and is kept, and shown. A `Forked`
+    /// one has been replaced by `startNewLife` just before and is only noted.
     virtual Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) = 0;
     /// Goes on under a new life: unreceipted changes are issued again under it, spaces rebuilt, the life
     /// announced by a draft. What was replaced is kept, not deleted.

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "sync/engine/client_machine.h"
+
+#include "crypto/base/limits.h"
+
+#include <algorithm>
+
+namespace teren::engine {
+
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+
+/// What a person can act on, for each reason a server gives.
+Error errorOf(wire::RefusalCode code)
+{
+    using enum wire::RefusalCode;
+    switch (code) {
+    case Version:
+        return {Errc::TooNew, "the server speaks other versions of the protocol"};
+    case NotAMember:
+        return {Errc::Refused, "the server does not count this device among the members"};
+    case UnknownWorkspace:
+        return {Errc::NotFound, "the server does not know this workspace"};
+    case UnknownHead:
+        return {Errc::Damaged, "the server's log is not the one this device has verified"};
+    case UnknownMembership:
+        return {Errc::Damaged, "the server's membership log is not the one this device has verified"};
+    case BadProof:
+        return {Errc::Forged, "the server did not accept the device's proof"};
+    case NoRoom:
+        return {Errc::DiskFull, "the server has no room"};
+    case Limit:
+        return {Errc::LimitExceeded, "the server found a message over a limit"};
+    case Internal:
+        return {Errc::Unreachable, "the server's store failed; its operator sees why"};
+    case Malformed:
+    case OutOfTurn:
+    case BadToken:
+    case UnknownInvitation:
+        break;
+    }
+    return {Errc::Malformed, "the server did not understand this device"};
+}
+
+}  // namespace
+
+// ---- events --------------------------------------------------------------------------------------------
+
+ClientMachine::Actions ClientMachine::connected(const Hash& exporter, Instant now)
+{
+    return finish(open(exporter, now), now);
+}
+
+ClientMachine::Actions ClientMachine::received(const wire::ToClient& message, Instant now)
+{
+    if (!isBusy() && state_ != State::Settled)
+        return {};  // Sent before the server knew that we had hung up.
+    return finish(take(message, now), now);
+}
+
+ClientMachine::Actions ClientMachine::lost(Instant now)
+{
+    if (state_ == State::Offline)
+        return {};
+    if (state_ == State::Connecting || state_ == State::Opening)
+        noteUnreachable();
+    goOffline({Errc::Unreachable, "the line to the server was lost"}, now);
+    return {};
+}
+
+ClientMachine::Actions ClientMachine::localChange(Instant now)
+{
+    if (state_ == State::Settled)
+        return finish(refresh(now), now);
+    if (state_ == State::Uploading)
+        raise(AfterFlight::Restate);
+    return {};  // Every state before that has the sealing still before it.
+}
+
+ClientMachine::Actions ClientMachine::syncNow(Instant now)
+{
+    retryDelay_ = kRetryFirst;
+    if (state_ == State::Offline)
+        return connect(now);
+    return localChange(now);
+}
+
+ClientMachine::Actions ClientMachine::woken(Instant now)
+{
+    if (now < wakeAt_)
+        return {};
+    if (state_ == State::Offline)
+        return connect(now);
+    if (state_ == State::Settled)
+        return finish(refresh(now), now);
+    noteUnreachable();
+    return giveUp({Errc::Unreachable, "the server did not answer in time"}, now);
+}
+
+// ---- messages ------------------------------------------------------------------------------------------
+
+Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message, Instant now)
+{
+    return std::visit(
+        Overloaded{
+            [&](const wire::Answer& answer) { return takeAnswer(answer, now); },
+            [&](const wire::Page& page) { return takePage(page, now); },
+            [&](const wire::StatementsResult& result) { return takeResult(result, now); },
+            [&](const wire::Receipt& receipt) { return takeReceipt(receipt, now); },
+            [&](const wire::SegmentRefused& refused) { return takeRefused(refused, now); },
+            [&](const wire::Refusal& refusal) -> Result<Actions> { return takeRefusal(refusal); },
+            // A server that answers what nobody asked is not one we understand.
+            [](const auto&) -> Result<Actions> { return fail(Errc::Malformed, "an unasked reply"); },
+        },
+        message);
+}
+
+Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& answer, Instant now)
+{
+    if (answer.version < wire::kOldestVersion || answer.version > wire::kNewestVersion)
+        return fail(Errc::TooNew, "the server answered in a version of the protocol that was not offered");
+    if (!answer.statements.empty()) {
+        TEREN_CHECK(replica_.storeStatements(answer.statements));
+        session_.fruitless = 0;
+    }
+    if (answer.head)
+        TEREN_CHECK(adopt(*answer.head, answer.consistency));
+    health_ = ServerHealth::Ok;
+    session_.uploadHave = answer.uploadHave;
+    session_.expected = answer.toReceive;
+    const bool ownWork = state_ == State::Stating || state_ == State::Uploading;
+    if (answer.moreStatements && !ownWork)
+        return refresh(now);
+    if (answer.moreStatements)
+        raise(AfterFlight::Refresh);
+    else if (session_.told.cursor < session_.head.size || !session_.told.exceptions.empty())
+        ++session_.streams;
+    awaitReply(now);
+    if (ownWork)
+        return Actions{};  // News in the middle of our own work: its pages come beside our replies.
+    return awaitPages(now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, Instant now)
+{
+    if (session_.streams == 0)
+        return fail(Errc::Malformed, "a page that nobody announced");
+    TEREN_TRY(
+        const std::vector<Incoming> entries, session_.pages.read(page, session_.head, replica_.membership()));
+    if (page.last && session_.pages.isInsideBody())
+        return fail(Errc::Malformed, "the last page ends inside a segment");
+    if (page.last)
+        session_.pages.forgetKept();
+    TEREN_CHECK(storePage(entries, page.cursor));
+    TEREN_CHECK(keepUnfinished());
+    awaitReply(now);
+    session_.told.cursor = std::max(session_.told.cursor, page.cursor);
+    if (page.last) {
+        --session_.streams;
+        session_.told.exceptions.clear();
+    }
+    if (state_ == State::Stating || state_ == State::Uploading)
+        return Actions{};
+    return awaitPages(now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsResult& result, Instant now)
+{
+    if (state_ != State::Stating)
+        return fail(Errc::Malformed, "an unasked reply");
+    using enum wire::StatementsResult::Code;
+    switch (result.code) {
+    case Taken:
+        TEREN_CHECK(replica_.draftsTaken(session_.submitted));
+        return announce(now);
+    case Moved:
+        if (++session_.moves > kRetriesMax)
+            return fail(Errc::Busy, "the membership log moves faster than this device can follow");
+        if (!result.newer.empty())
+            TEREN_CHECK(replica_.storeStatements(result.newer));
+        return announce(now);
+    case Refused:
+        break;
+    }
+    return fail(Errc::Refused, "the server refused a membership statement of this device");
+}
+
+Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& receipt, Instant now)
+{
+    if (state_ != State::Uploading)
+        return fail(Errc::Malformed, "an unasked reply");
+    TEREN_TRY(const ledger::Head head, verified(receipt.head, receipt.consistency));
+    TEREN_CHECK(session_.flight.verify(receipt, head));
+    TEREN_CHECK(replica_.storeReceipt(head, receipt.entries));
+    session_.head = head.tree;
+    counts_.confirmed += session_.flight.land(receipt.entries);
+    for (const wire::Numbered& entry : receipt.entries)
+        session_.ownNumbers.insert(entry.number);
+    return topUp(now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRefused& refused, Instant now)
+{
+    using enum wire::SegmentRefusal;
+    const std::optional<std::uint64_t> token = session_.flight.drop(refused.segment);
+    if (!token)
+        return fail(Errc::Malformed, "a refusal of something that was not sent");
+    if (refused.code == NoRoom)
+        return fail(Errc::DiskFull, "the server has no room");
+    if (*token > session_.replacedUpTo)  // Else its changes were issued again under a new life.
+        TEREN_CHECK(noteRefused(refused));
+    return topUp(now);
+}
+
+Status ClientMachine::noteRefused(const wire::SegmentRefused& refused)
+{
+    using enum wire::SegmentRefusal;
+    switch (refused.code) {
+    case Forked:
+        session_.forked = refused.segment;
+        raise(AfterFlight::NewLife);
+        return {};
+    case StaleEpoch:
+    case UnknownLife:
+    case UnknownHeight:
+        if (session_.retries == kRetriesMax)
+            break;
+        raise(AfterFlight::Refresh);
+        return {};
+    case Gap:
+        // Behind a segment that will be sent again, the rest of its chain has nothing to stand on yet.
+        if (session_.afterFlight >= AfterFlight::Refresh)
+            return {};
+        break;
+    case Malformed:
+    case NotAWriter:
+    case BadSignature:
+    case NoRoom:
+        break;
+    }
+    return replica_.segmentRefused(refused.segment, refused.code);
+}
+
+std::unexpected<Error> ClientMachine::takeRefusal(const wire::Refusal& refusal)
+{
+    const bool shorter = refusal.knownTreeSize < session_.told.head.size;
+    if (refusal.code == wire::RefusalCode::UnknownHead)
+        health_ = shorter ? ServerHealth::WentBack : ServerHealth::Forked;
+    if (refusal.code == wire::RefusalCode::UnknownMembership)
+        health_ = ServerHealth::WentBack;
+    return std::unexpected(errorOf(refusal.code));
+}
+
+// ---- the line ------------------------------------------------------------------------------------------
+
+ClientMachine::Actions ClientMachine::connect(Instant now)
+{
+    state_ = State::Connecting;
+    wakeAt_ = now + kReplyWait;
+    return {Connect{}};
+}
+
+ClientMachine::Actions ClientMachine::finish(Result<Actions> result, Instant now)
+{
+    if (result)
+        return *std::move(result);
+    return giveUp(std::move(result).error(), now);
+}
+
+ClientMachine::Actions ClientMachine::giveUp(Error error, Instant now)
+{
+    goOffline(std::move(error), now);
+    return {Hangup{}};
+}
+
+void ClientMachine::goOffline(Error error, Instant now)
+{
+    state_ = State::Offline;
+    failure_ = std::move(error);
+    session_ = Session{};
+    wakeAt_ = now + jittered(retryDelay_);
+    retryDelay_ = std::min<std::chrono::seconds>(retryDelay_ * 2, kRetryMax);
+}
+
+/// What a server did wrong stays on the page until it does it right.
+void ClientMachine::noteUnreachable()
+{
+    if (health_ != ServerHealth::WentBack && health_ != ServerHealth::Forked)
+        health_ = ServerHealth::Unreachable;
+}
+
+void ClientMachine::awaitReply(Instant now)
+{
+    const std::uint64_t announced = std::min<std::uint64_t>(session_.expected, limits::kMessageMax);
+    const std::uint64_t bytes = session_.flight.bytes() + announced;
+    wakeAt_ = now + kReplyWait + std::chrono::seconds(bytes / kSlowestBytesPerSecond);
+}
+
+/// Half to full: devices that lost one server together do not come back together.
+std::chrono::milliseconds ClientMachine::jittered(std::chrono::milliseconds delay)
+{
+    std::array<std::uint8_t, 4> bytes{};
+    random_.fill(bytes);
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : bytes)
+        number = number << 8 | byte;
+    const auto half = delay / 2;
+    return half + std::chrono::milliseconds(number % static_cast<std::uint64_t>(half.count() + 1));
+}
+
+}  // namespace teren::engine

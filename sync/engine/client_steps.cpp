@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the client machine does next: the second half of client_machine.cpp, which takes events and messages.
+#include "crypto/base/limits.h"
+#include "sync/engine/client_machine.h"
+#include "sync/ledger/merkle.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace teren::engine {
+
+// ---- steps ---------------------------------------------------------------------------------------------
+
+Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant now)
+{
+    session_ = Session{};
+    counts_ = SessionCounts{};
+    failure_.reset();
+    state_ = State::Opening;
+
+    TEREN_TRY(const Partial kept, replica_.partial());
+    TEREN_TRY(session_.pages, PageReader::resuming(kept));
+    session_.partialKept = kept.number;
+    session_.told = replica_.position();
+    session_.head = session_.told.head;
+
+    wire::Open message{
+        .versions = {},
+        .workspace = replica_.membership().workspace(),
+        .device = replica_.device(),
+        .position = wire::encode(session_.told),
+        .signature = {}};
+    message.signature = replica_.signProof(wire::proofMessage(exporter, message, session_.head));
+    ++counts_.roundTrips;
+    awaitReply(now);
+    return Actions{Send{std::move(message)}};
+}
+
+/// Asks where the server stands, in a session that is already proven.
+Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
+{
+    wire::Position position = replica_.position();
+    const bool nearer = state_ != State::CatchingUp || position.cursor != session_.told.cursor
+        || position.exceptions != session_.told.exceptions
+        || position.membershipHeight != session_.told.membershipHeight;
+    session_.fruitless = nearer ? 0 : session_.fruitless + 1;
+    if (session_.fruitless > kRetriesMax)
+        return fail(Errc::Malformed, "the server promises entries that it does not send");
+    session_.told = position;
+    session_.ownNumbers.clear();
+    state_ = State::CatchingUp;
+    ++counts_.roundTrips;
+    awaitReply(now);
+    return Actions{Send{wire::Refresh{std::move(position)}}};
+}
+
+/// Goes on when nothing more is on its way to us.
+Result<ClientMachine::Actions> ClientMachine::awaitPages(Instant now)
+{
+    if (session_.streams > 0) {
+        state_ = State::CatchingUp;
+        return Actions{};
+    }
+    if (isOwed())
+        return refresh(now);  // The log grew, or a space was granted, while the pages came.
+    return announce(now);
+}
+
+/// Our own acts go first: a segment may need the space or the life that they bring.
+Result<ClientMachine::Actions> ClientMachine::announce(Instant now)
+{
+    state_ = State::Stating;
+    TEREN_TRY(session_.submitted, replica_.signDrafts(now));
+    if (session_.submitted.empty())
+        return upload(now);
+    ++counts_.roundTrips;
+    awaitReply(now);
+    return Actions{Send{wire::SubmitStatements{session_.submitted}}};
+}
+
+Result<ClientMachine::Actions> ClientMachine::upload(Instant now)
+{
+    state_ = State::Uploading;
+    session_.lastToken = 0;
+    TEREN_CHECK(replica_.sealPending(now));
+    return topUp(now);
+}
+
+/// Keeps up to two batches under way, so that the line does not idle while a receipt travels.
+Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
+{
+    Actions actions;
+    const bool idle = session_.flight.empty();
+    while (session_.afterFlight <= AfterFlight::Restate && session_.flight.bytes() < kBatchBytes) {
+        TEREN_TRY(const std::vector<Outgoing> batch, replica_.outbox(session_.lastToken, kBatchBytes));
+        if (batch.empty())
+            break;
+        for (const Outgoing& outgoing : batch)
+            TEREN_CHECK(launch(outgoing, actions));
+    }
+    if (session_.flight.empty())
+        return landed(now);
+    if (idle)
+        ++counts_.roundTrips;
+    awaitReply(now);
+    return actions;
+}
+
+/// Every segment that was sent has its answer.
+Result<ClientMachine::Actions> ClientMachine::landed(Instant now)
+{
+    session_.replacedUpTo = 0;
+    TEREN_CHECK(advanceOverOwn());
+    switch (std::exchange(session_.afterFlight, AfterFlight::Settle)) {
+    case AfterFlight::Settle:
+        // Others' entries may lie among ours.
+        if (!session_.ownNumbers.empty() && isOwed())
+            return session_.streams > 0 ? awaitPages(now) : refresh(now);
+        return settle(now);
+    case AfterFlight::Restate:
+        return announce(now);
+    case AfterFlight::Refresh:
+        ++session_.retries;
+        return refresh(now);
+    case AfterFlight::NewLife:
+        TEREN_CHECK(startNewLife(LifeReason::Forked));
+        TEREN_CHECK(replica_.segmentRefused(session_.forked, wire::SegmentRefusal::Forked));
+        return announce(now);
+    }
+    return settle(now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
+{
+    state_ = State::Settled;
+    wakeAt_ = now + kPollEvery;
+    retryDelay_ = kRetryFirst;
+    if (now - contactNoted_ >= kNoteContactEvery || now < contactNoted_) {
+        TEREN_CHECK(replica_.noteContact(now));
+        contactNoted_ = now;
+    }
+    return Actions{};
+}
+
+// ---- parts of steps ------------------------------------------------------------------------------------
+
+Result<ledger::Head> ClientMachine::verified(
+    const ledger::SignedHead& signedHead, const std::vector<Hash>& consistency)
+{
+    const ledger::Membership& membership = replica_.membership();
+    TEREN_TRY(const ledger::Head head, ledger::openHead(signedHead, membership.genesis().serverReceiptKey));
+    if (head.workspace != membership.workspace())
+        return fail(Errc::Forged, "a head of another workspace");
+    if (head.tree == session_.head)
+        return head;  // Only its time or its safe mark moved.
+    const ledger::TreeHead& before = session_.head;
+    const Status grown
+        = ledger::verifyConsistency(before.size, before.root, head.tree.size, head.tree.root, consistency);
+    if (!grown) {
+        // It carries the server's own signature: the server holds another history than ours.
+        health_ = head.tree.size < before.size ? ServerHealth::WentBack : ServerHealth::Forked;
+        return std::unexpected(grown.error());
+    }
+    return head;
+}
+
+/// Kept at once, so that no later session accepts less.
+Status ClientMachine::adopt(const ledger::SignedHead& signedHead, const std::vector<Hash>& consistency)
+{
+    TEREN_TRY(const ledger::Head head, verified(signedHead, consistency));
+    TEREN_CHECK(replica_.storeReceipt(head, {}));
+    session_.head = head.tree;
+    return {};
+}
+
+Status ClientMachine::storePage(std::span<const Incoming> entries, std::uint64_t cursor)
+{
+    TEREN_TRY(const PageOutcome outcome, replica_.storePage(entries, cursor));
+    counts_.received += outcome.changesReceived;
+    if (outcome.ownUnknown)
+        TEREN_CHECK(startNewLife(LifeReason::RolledBack));
+    return {};
+}
+
+/// Keeps the beginning of a body that the page ended in, or forgets one that is whole.
+Status ClientMachine::keepUnfinished()
+{
+    const Partial unfinished = session_.pages.unfinished();
+    if (unfinished.number == 0 && session_.partialKept == 0)
+        return {};
+    TEREN_CHECK(replica_.storePartial(unfinished));
+    session_.partialKept = unfinished.number;
+    return {};
+}
+
+Status ClientMachine::startNewLife(LifeReason reason)
+{
+    if (++session_.lives > kLivesMax)
+        return fail(Errc::Refused, "this device's work comes from several places at once");
+    TEREN_CHECK(replica_.startNewLife(reason));
+    if (state_ == State::Uploading) {
+        session_.replacedUpTo = session_.lastToken;
+        raise(AfterFlight::Refresh);
+    }
+    return {};
+}
+
+Status ClientMachine::launch(const Outgoing& outgoing, Actions& actions)
+{
+    const Hash& hash = outgoing.segment.head.hash;
+    const bool begun = session_.told.uploading == hash;
+    if (outgoing.segment.body.size() > limits::kChunkMax && !begun)
+        TEREN_CHECK(replica_.uploadStarted(hash));
+    const std::uint32_t have = begun ? session_.uploadHave : 0;
+    if (have == 0 && session_.counted.insert(hash).second)
+        counts_.sent += outgoing.segment.head.header.count;
+    for (wire::PutSegment& put : session_.flight.launch(outgoing, have))
+        actions.emplace_back(Send{std::move(put)});
+    session_.lastToken = outgoing.token;
+    return {};
+}
+
+/// Our own entries are here already: the cursor may pass those that follow it without a gap.
+Status ClientMachine::advanceOverOwn()
+{
+    const wire::Position position = replica_.position();
+    std::uint64_t cursor = position.cursor;
+    while (session_.ownNumbers.contains(cursor + 1))
+        ++cursor;
+    // With exceptions a cursor in a page means more: see Replica::storePage.
+    if (cursor == position.cursor || !position.exceptions.empty())
+        return {};
+    return storePage({}, cursor);
+}
+
+/// Whether the log holds entries that may be readable and are not here.
+bool ClientMachine::isOwed() const
+{
+    const wire::Position position = replica_.position();
+    return position.cursor < session_.head.size || !position.exceptions.empty();
+}
+
+bool ClientMachine::isBusy() const
+{
+    switch (state_) {
+    case State::Opening:
+    case State::CatchingUp:
+    case State::Stating:
+    case State::Uploading:
+        return true;
+    case State::Offline:
+    case State::Connecting:
+    case State::Settled:
+        break;
+    }
+    return false;
+}
+
+void ClientMachine::raise(AfterFlight what)
+{
+    session_.afterFlight = std::max(session_.afterFlight, what);
+}
+
+}  // namespace teren::engine

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "sync/engine/flight.h"
+
+#include "crypto/base/limits.h"
+#include "sync/engine/page_reader.h"
+#include "sync/ledger/merkle.h"
+
+#include <algorithm>
+
+namespace teren::engine {
+
+std::vector<wire::PutSegment> Flight::launch(const Outgoing& outgoing, std::uint32_t have)
+{
+    const ledger::SignedSegmentHeader& head = outgoing.segment.head;
+    const Bytes& body = outgoing.segment.body;
+    std::vector<wire::PutSegment> messages;
+    // A server that has it all still needs the last byte's message: it is the one that asks for a receipt.
+    std::size_t offset = std::min<std::size_t>(have, body.empty() ? 0 : body.size() - 1);
+    const std::size_t bytes = body.size() - offset;
+    do {
+        const std::size_t size = std::min(limits::kChunkMax, body.size() - offset);
+        const ByteView chunk = ByteView(body).subspan(offset, size);
+        messages.push_back({head.bytes, static_cast<std::uint32_t>(offset), toBytes(chunk)});
+        offset += size;
+    } while (offset < body.size());
+
+    flying_.emplace(head.hash, Flying{outgoing.token, head, bytes});
+    bytes_ += bytes;
+    return messages;
+}
+
+Status Flight::verify(const wire::Receipt& receipt, const ledger::Head& head) const
+{
+    std::map<std::uint64_t, Hash> leaves;
+    for (const wire::Numbered& entry : receipt.entries) {
+        const auto found = flying_.find(entry.segment);
+        if (found == flying_.end() || entry.number == 0 || entry.number > head.tree.size)
+            return fail(Errc::Forged, "a receipt for something that was not sent");
+        const ledger::Leaf leaf = leafOf(entry.number, found->second.head);
+        if (!leaves.emplace(entry.number - 1, ledger::leafHash(ledger::encode(leaf))).second)
+            return fail(Errc::Forged, "a receipt with one number twice");
+    }
+    if (leaves.empty())
+        return fail(Errc::Malformed, "a receipt for nothing");
+    return ledger::verifyInclusion(leaves, head.tree.size, head.tree.root, receipt.proof);
+}
+
+std::uint64_t Flight::land(const std::vector<wire::Numbered>& entries)
+{
+    std::uint64_t changes = 0;
+    for (const wire::Numbered& entry : entries) {
+        const auto found = flying_.find(entry.segment);
+        if (found == flying_.end())
+            continue;
+        changes += found->second.head.header.count;
+        bytes_ -= found->second.bytes;
+        flying_.erase(found);
+    }
+    return changes;
+}
+
+std::optional<std::uint64_t> Flight::drop(const Hash& segment)
+{
+    const auto found = flying_.find(segment);
+    if (found == flying_.end())
+        return std::nullopt;
+    const std::uint64_t token = found->second.token;
+    bytes_ -= found->second.bytes;
+    flying_.erase(found);
+    return token;
+}
+
+}  // namespace teren::engine

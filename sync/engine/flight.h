@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/engine/replica.h"
+
+#include <map>
+#include <set>
+
+namespace teren::engine {
+
+/// The segments that are on their way to the server and have no answer yet.
+///
+/// It knows what a receipt must prove: each segment that it names was sent by this session, and stands at the
+/// number it names under the receipt's head.
+class Flight {
+public:
+    /// Adds a segment. @return the messages that carry it from byte `have` of its body on.
+    std::vector<wire::PutSegment> launch(const Outgoing& outgoing, std::uint32_t have);
+
+    /// @param head  Verified. @return `Forged` unless every entry is in flight and proven; nothing has
+    /// changed then.
+    Status verify(const wire::Receipt& receipt, const ledger::Head& head) const;
+    /// Takes the segments of a verified receipt. @return how many changes they carry.
+    std::uint64_t land(const std::vector<wire::Numbered>& entries);
+
+    /// Takes one segment that got a refusal. @return its token, or nothing if it is not in flight.
+    std::optional<std::uint64_t> drop(const Hash& segment);
+
+    bool empty() const { return flying_.empty(); }
+    /// Bytes of bodies without an answer.
+    std::size_t bytes() const { return bytes_; }
+
+private:
+    struct Flying {
+        std::uint64_t token = 0;
+        ledger::SignedSegmentHeader head;
+        std::size_t bytes = 0;
+    };
+    std::map<Hash, Flying> flying_;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace teren::engine
