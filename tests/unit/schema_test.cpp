@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/domain/schema.h"
+
+#include "app/domain/schema_files.h"
+#include "app/domain/value.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/seeded.h"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+namespace teren::domain {
+namespace {
+
+std::string documentWith(const std::string& fields, const std::string& rest)
+{
+    return R"({"id": "thing", "label": {"pl": "Rzecz", "en": "Thing"},
+               "plural": {"pl": "Rzeczy", "en": "Things"}, "fields": [)"
+        + fields + "]" + rest + "}";
+}
+
+const std::string kName = R"({"id": "name", "type": "line", "label": {"pl": "Nazwa", "en": "Name"}})";
+const std::string kTitle = R"(, "titleField": "name")";
+
+std::string reasonFor(const std::string& document)
+{
+    const Result<SchemaSet> set = SchemaSet::parse({document});
+    return set ? "accepted" : set.error().detail;
+}
+
+/// What comes of one field's input, or the reason.
+std::string given(std::string_view type, std::string_view field, std::string_view value)
+{
+    static const SchemaSet set = *SchemaSet::builtIn();
+    const Result<std::string> canonical = set.canonical(*set.find(type), field, value);
+    return canonical ? *canonical : "! " + canonical.error().detail;
+}
+
+}  // namespace
+
+TEST_CASE("schemas: every file of the folder is built in, loads, and is named after its type", "[domain]")
+{
+    const Result<SchemaSet> set = SchemaSet::builtIn();
+    if (!set)
+        FAIL(set.error().detail);
+    std::set<std::string> names;
+    for (const RecordType& type : set->types())
+        names.insert(type.id + ".json");
+    std::set<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(TEREN_SOURCE_DIR "/app/domain/schemas"))
+        files.insert(entry.path().filename().string());
+    CHECK(names == files);
+    for (const SchemaFile& file : schemaFiles()) {
+        std::ifstream stream(TEREN_SOURCE_DIR "/app/domain/schemas/" + std::string(file.name));
+        const std::string text{std::istreambuf_iterator<char>(stream), {}};
+        CHECK(text == file.text);
+    }
+}
+
+TEST_CASE("schemas: every field has its place in a section, so that a form shows it", "[domain]")
+{
+    const SchemaSet set = *SchemaSet::builtIn();
+    for (const RecordType& type : set.types()) {
+        std::size_t placed = 0;
+        for (const Section& section : type.sections)
+            placed += section.fields.size();
+        INFO(type.id);
+        CHECK(placed == type.fields.size());
+    }
+}
+
+TEST_CASE("schemas: the fields that the command line promises are there", "[domain]")
+{
+    const SchemaSet set = *SchemaSet::builtIn();
+    const std::vector<std::pair<std::string, std::string>> promised{
+        {"person", "name"},
+        {"note", "text"},
+        {"contact", "summary"},
+        {"visit", "date"},
+        {"goal", "title"},
+        {"expectation_card", "situation"},
+        {"task", "title"},
+        {"task", "due"},
+        {"scale_mark", "area"},
+        {"scale_mark", "value"},
+        {"scale_mark", "rater"},
+        {"expectation_card", "scale_a_family"},
+        {"expectation_card", "scale_c_institution"},
+    };
+    for (const auto& [type, field] : promised) {
+        INFO(type << '.' << field);
+        REQUIRE(set.find(type) != nullptr);
+        CHECK(set.find(type)->find(field) != nullptr);
+    }
+}
+
+TEST_CASE("schemas: the Expectations Card keeps the printed order", "[domain]")
+{
+    const SchemaSet set = *SchemaSet::builtIn();
+    const RecordType& card = *set.find("expectation_card");
+    std::vector<std::string> inSections;
+    for (const Section& section : card.sections)
+        inSections.insert(inSections.end(), section.fields.begin(), section.fields.end());
+    std::vector<std::string> inFields;
+    for (const Field& field : card.fields)
+        inFields.push_back(field.id);
+    CHECK(inSections == inFields);
+    CHECK(inFields.front() == "situation");
+    CHECK(inFields.back() == "key_worker");
+}
+
+TEST_CASE("schemas: a faulty document is refused with its reason", "[domain]")
+{
+    CHECK(reasonFor(documentWith(kName, kTitle)) == "accepted");
+    CHECK(reasonFor("{") == "document 1: is not JSON");
+    CHECK(reasonFor(documentWith(kName, kTitle + R"(, "colour": 1)")) == "document 1: unknown key 'colour'");
+    CHECK(
+        reasonFor(documentWith(kName, R"(, "titleField": "title")"))
+        == "document 1: titleField 'title' is no field");
+    CHECK(reasonFor(documentWith(kName + "," + kName, kTitle)) == "document 1: field 'name' twice");
+    CHECK(
+        reasonFor(documentWith(R"({"id": "name", "type": "line", "label": {"pl": "Nazwa"}})", kTitle))
+        == "document 1: name: needs a text 'en'");
+    CHECK(
+        reasonFor(
+            documentWith(R"({"id": "name", "type": "colour", "label": {"pl": "a", "en": "b"}})", kTitle))
+        == "document 1: name: unknown type 'colour'");
+    CHECK(
+        reasonFor(documentWith(
+            R"({"id": "name", "type": "line", "policy": "x", "label": {"pl": "a", "en": "b"}})", kTitle))
+        == "document 1: name: unknown policy 'x'");
+    CHECK(
+        reasonFor(
+            documentWith(R"({"id": "name", "type": "choice", "label": {"pl": "a", "en": "b"}})", kTitle))
+        == "document 1: name: choices are for choice and choices, and needed there");
+    CHECK(
+        reasonFor(documentWith(
+            kName, kTitle + R"(, "sections": [{"title": {"pl": "a", "en": "b"}, "fields": ["x"]}])"))
+        == "document 1: sections name 'x', which is no field");
+    CHECK(
+        reasonFor(documentWith(R"({"id": "Name", "type": "line"})", kTitle))
+        == "document 1: 'Name' is not an identifier in snake_case");
+    const Result<SchemaSet> twice
+        = SchemaSet::parse({documentWith(kName, kTitle), documentWith(kName, kTitle)});
+    REQUIRE_FALSE(twice.has_value());
+    CHECK(twice.error().detail == "document 2: type 'thing' twice");
+}
+
+TEST_CASE("values: dates come out in one form, and only if they exist", "[domain]")
+{
+    CHECK(given("visit", "date", "2026-11-22") == "2026-11-22");
+    CHECK(given("visit", "date", " 22.11.2026 ") == "2026-11-22");
+    CHECK(given("visit", "date", "2.1.2026") == "2026-01-02");
+    CHECK(given("visit", "date", "22. 11. 2026") == "2026-11-22");
+    CHECK(given("visit", "date", "29/02/2028") == "2028-02-29");
+    CHECK(
+        given("visit", "date", "31.02.2026")
+        == "! visit.date: '31.02.2026' is not a date; write it as 2026-02-28");
+    CHECK(given("visit", "date", "29.02.2026").starts_with("! visit.date"));
+    CHECK(given("visit", "date", "29.02.2100").starts_with("! visit.date"));
+    CHECK(given("visit", "date", "29.02.2000") == "2000-02-29");
+    CHECK(given("visit", "date", "2026-13-01").starts_with("!"));
+    CHECK(given("visit", "date", "26-11-22").starts_with("!"));
+    CHECK(given("visit", "date", "2026.11-22").starts_with("!"));
+    CHECK(given("visit", "date", "jutro").starts_with("!"));
+    CHECK(given("visit", "date", "").empty());
+    CHECK(given("visit", "date", " \n").empty());
+}
+
+TEST_CASE("values: times, numbers, scales, phones, answers", "[domain]")
+{
+    CHECK(given("visit", "time", "9:30") == "09:30");
+    CHECK(given("visit", "time", "09.05") == "09:05");
+    CHECK(given("visit", "time", "24:00").starts_with("!"));
+    CHECK(given("visit", "time", "9:5").starts_with("!"));
+    CHECK(given("visit", "duration", "1 200,50") == "1200.5");
+    CHECK(given("visit", "duration", "-0,0") == "0");
+    CHECK(given("visit", "duration", "007") == "7");
+    CHECK(given("visit", "duration", "1.").starts_with("!"));
+    CHECK(given("visit", "duration", ",5").starts_with("!"));
+    CHECK(given("scale_mark", "value", "10") == "10");
+    CHECK(
+        given("scale_mark", "value", "11")
+        == "! scale_mark.value: '11' is not on the scale; it goes from 1 to 10");
+    CHECK(given("scale_mark", "value", "0").starts_with("!"));
+    CHECK(given("scale_mark", "value", "2,5").starts_with("!"));
+    CHECK(given("person", "phone", "600 100 200") == "600100200");
+    CHECK(given("person", "phone", "0048 (22) 600-10-20") == "+48226001020");
+    CHECK(given("person", "phone", "brak").starts_with("! person.phone: is not a phone number"));
+    CHECK(given("goal", "planned", "TAK") == "yes");
+    CHECK(given("goal", "planned", "no") == "no");
+    CHECK(given("goal", "planned", "może").starts_with("!"));
+}
+
+TEST_CASE("values: choices by identifier or by what people read", "[domain]")
+{
+    CHECK(given("visit", "kind", "nobody_home") == "nobody_home");
+    CHECK(given("visit", "kind", "Nikogo nie zastano") == "nobody_home");
+    CHECK(given("scale_mark", "rater", "PZK") == "pzk");
+    CHECK(given("workspace", "model", "urban-rural") == "urban-rural");
+    CHECK(
+        given("scale_mark", "rater", "sąsiad")
+        == "! scale_mark.rater: 'sąsiad' is none of its answers: family, institution, pzk");
+    CHECK(given("case", "premises", "exhausted, chronic_crisis,exhausted") == "chronic_crisis,exhausted");
+    CHECK(given("case", "premises", "exhausted, x").starts_with("!"));
+}
+
+TEST_CASE("values: text is tidied and bounded, never cut", "[domain]")
+{
+    CHECK(given("person", "name", "  Anna\tMaria \n Zielona ") == "Anna Maria Zielona");
+    CHECK(
+        given(
+            "person", "name",
+            "Ło\xCC\x81"
+            "dz\xCC\x81")
+        == "Łódź");
+    CHECK(given("note", "text", "\r\n raz  \r\ndwa\n\n\n trzy\n\n") == " raz\ndwa\n\n\n trzy");
+    CHECK(given("person", "name", "\xC3(").starts_with("! person.name: the text is not UTF-8"));
+    CHECK(
+        given("person", "name", std::string(201, 'a'))
+        == "! person.name: is 201 characters long; at most 200 fit");
+    const std::string longest = [] {
+        std::string text;
+        for (int i = 0; i < 60'000; ++i)
+            text += "\xF0\x9F\x8C\xB2";
+        return text;
+    }();
+    CHECK(given("note", "text", longest) == longest);
+    CHECK(given("note", "text", longest + "a").starts_with("!"));
+    CHECK(given("note", "colour", "red") == "! note.colour: there is no such field");
+    CHECK(given("task", "goal", std::string(32, 'A')) == std::string(32, 'a'));
+    CHECK(given("task", "goal", "12").starts_with("!"));
+}
+
+TEST_CASE("values: canonical forms are their own canonical forms", "[domain]")
+{
+    const SchemaSet set = *SchemaSet::builtIn();
+    const std::vector<std::string> pieces{
+        "1",        "2",    "29",           "02",  "2028",   "-",           ".",    ":", "/",      ",",
+        " ",        "\n",   "\r",           "\t",  "a",      "A",           "Ł",    "ó", "+48",    "\xCC\x81",
+        "\xC2\xA0", "\x07", "\xE2\x80\xA8", "yes", "family", "nobody_home", "\xC3", "ﬁ", "600 100"};
+    test::SeededRandom random(7);
+    std::size_t accepted = 0;
+    for (int round = 0; round < 60'000; ++round) {
+        const RecordType& type = set.types()[random.below(set.types().size())];
+        const Field& field = type.fields[random.below(type.fields.size())];
+        std::string input;
+        for (std::uint64_t left = random.below(6); left > 0; --left)
+            input += pieces[random.below(pieces.size())];
+        const Result<std::string> once = set.canonical(type, field.id, input);
+        if (!once || once->empty())
+            continue;
+        ++accepted;
+        const Result<std::string> twice = set.canonical(type, field.id, *once);
+        INFO(type.id << '.' << field.id << " from '" << input << "'");
+        REQUIRE(twice.has_value());
+        REQUIRE(*twice == *once);
+    }
+    CHECK(accepted > 10'000);
+}
+
+TEST_CASE("values: every day of a leap century is a date, and nothing else is", "[domain]")
+{
+    int days = 0;
+    for (int year = 2000; year < 2004; ++year)
+        for (int month = 0; month <= 13; ++month)
+            for (int day = 0; day <= 32; ++day)
+                days += isDate(year, month, day) ? 1 : 0;
+    CHECK(days == 366 + 3 * 365);
+}
+
+}  // namespace teren::domain
