@@ -15,6 +15,7 @@ function(expect gate file text pattern)
   file(WRITE "${WORK_DIR}/crypto/base/bytes.h" "${licence}#pragma once\n")
   file(WRITE "${WORK_DIR}/${file}" "${text}")
   configure_file("${SOURCE_DIR}/.clang-format" "${WORK_DIR}/.clang-format" COPYONLY)
+  configure_file("${SOURCE_DIR}/.qmlformat.ini" "${WORK_DIR}/.qmlformat.ini" COPYONLY)
   execute_process(
     COMMAND "${CMAKE_COMMAND}" "-DSOURCE_DIR=${WORK_DIR}" -P "${SOURCE_DIR}/tests/${gate}.cmake"
     RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE report)
@@ -48,6 +49,10 @@ expect(CheckSpdx packaging/tool.xyz "${licence}" "does not know")
 
 expect(CheckFormat crypto/seal.cpp "${licence}int seal(int value)\n{\n    return value;\n}\n" "")
 expect(CheckFormat crypto/seal.cpp "${licence}int  seal( int value ) {return value;}\n" "crypto/seal.cpp")
+expect(CheckFormat qml/Page.qml "${licence}import QtQuick\n\nItem {\n    width: 3; height: 4 // \\; [a]\n}\n"
+  "qml/Page.qml")
+expect(CheckFormat qml/Page.qml
+  "${licence}import QtQuick\n\nItem {\n    width: 3 // why; [not]\n    height: [1, 2][0]\n}\n" "")
 
 # expect_link(<uses> <pattern>): a program that links <uses> and must not link teren_seal configures to <pattern>.
 function(expect_link uses pattern)
@@ -68,7 +73,7 @@ function(expect_link uses pattern)
     message(STATUS \"nothing forbidden\")
   ")
   execute_process(
-    COMMAND "${CMAKE_COMMAND}" -S "${WORK_DIR}" -B "${WORK_DIR}/build"
+    COMMAND "${CMAKE_COMMAND}" -G Ninja -S "${WORK_DIR}" -B "${WORK_DIR}/build"
     OUTPUT_VARIABLE output ERROR_VARIABLE report)
   if(NOT "${output}${report}" MATCHES "${pattern}")
     message(SEND_ERROR "teren_forbid_link does not say '${pattern}' of a program that uses ${uses}:\n${report}")

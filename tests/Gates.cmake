@@ -2,6 +2,10 @@
 # The rules of the tree as CTests. The quick ones run with every test run; those with the configuration `Gate`
 # cost minutes and run by `ctest --preset gates`, which .ci/run calls.
 
+if(TEREN_SANITIZE)
+  return()  # The rules are about the sources, and one build has checked them.
+endif()
+
 function(teren_add_gate name)
   add_test(NAME ${name} ${ARGN} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   set_tests_properties(${name} PROPERTIES LABELS gate TIMEOUT 1500)
