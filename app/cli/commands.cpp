@@ -3,6 +3,7 @@
 
 #include "app/service/enrolment.h"
 #include "app/service/people.h"
+#include "app/service/sync_service.h"
 
 #include <algorithm>
 
@@ -252,6 +253,9 @@ void addOverview(CLI::App& app, Command& chosen)
     };
     const auto given = options<Options>();
 
+    app.add_subcommand("sync", "Exchange with the server until nothing is left")->callback([&chosen] {
+        chosen = onOffice([](Office& office) { return shown(service::syncOnce(office)); });
+    });
     app.add_subcommand("status", "What is unsent, what is confirmed, how the server stands")
         ->callback(
             [&chosen] { chosen = onOffice([](Office& office) { return shown(office.syncStatus()); }); });

@@ -3,8 +3,9 @@
 
 #include "app/service/people.h"
 #include "app/service/server_state.h"
+#include "crypto/base/iso_time.h"
 
-#include <format>
+#include <algorithm>
 
 namespace teren::cli {
 namespace {
@@ -41,7 +42,7 @@ Json toJson(const std::optional<Instant>& instant)
 {
     if (!instant)
         return nullptr;
-    return std::format("{:%Y-%m-%dT%H:%M:%S}Z", *instant);
+    return isoUtc(*instant);
 }
 
 Json toJson(const service::CaseSummary& summary)

@@ -72,7 +72,7 @@ Result<std::string> Office::Parts::orderAtEnd(const SpaceId& space, const std::s
         if (!records.empty())
             last = records.back().order;
     }
-    const std::optional<std::string> left = last.empty() ? std::nullopt : std::optional(last);
+    const auto left = last.empty() ? std::nullopt : std::optional<std::string_view>(last);
     last = orderBetween(left, std::nullopt, around.random);
     return last;
 }

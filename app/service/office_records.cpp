@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <format>
 #include <set>
 
 namespace teren::service {
@@ -31,7 +30,8 @@ Result<std::string> nextCaseNumber(Office::Parts& parts)
     std::size_t taken = 0;
     for (const store::StoredRecord& one : cases)
         taken += valueIn(one, "number").starts_with(prefix) ? 1 : 0;
-    return prefix + std::format("{:03}", taken + 1);
+    const std::string count = std::to_string(taken + 1);
+    return prefix + std::string(count.size() < 3 ? 3 - count.size() : 0, '0') + count;
 }
 
 CaseSummary summaryOf(const store::StoredRecord& record)

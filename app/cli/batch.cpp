@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/cli/batch.h"
+
+#include "app/cli/commands.h"
+#include "app/cli/shell_words.h"
+
+namespace teren::cli {
+namespace {
+
+/// @return whether the line held a command.
+Result<bool> runLine(Session& session, const std::string& line, std::ostream& out)
+{
+    TEREN_TRY(const std::vector<std::string> words, shellWords(line));
+    if (words.empty())
+        return false;
+    TEREN_TRY(const Command command, parseCommand(words));
+    TEREN_TRY(const Json result, command(session));
+    out << result.dump() << "\n" << std::flush;
+    return true;
+}
+
+}  // namespace
+
+Status runBatch(Session& session, std::istream& lines, std::ostream& out)
+{
+    std::string line;
+    for (std::size_t number = 1; std::getline(lines, line); ++number) {
+        const Result<bool> ran = runLine(session, line, out);
+        if (!ran)
+            return fail(ran.error().code, "line " + std::to_string(number) + ": " + ran.error().detail);
+    }
+    return {};
+}
+
+}  // namespace teren::cli

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/cli/session.h"
+
+#include <istream>
+#include <ostream>
+
+namespace teren::cli {
+
+/// Runs the commands of `lines`, one a line with shell quoting, and writes one JSON value a line. The vault
+/// is unlocked once. Empty lines and comments are passed over.
+/// @return the first error, its detail beginning with "line N: "; what the lines before it saved stays saved.
+Status runBatch(Session& session, std::istream& lines, std::ostream& out);
+
+}  // namespace teren::cli

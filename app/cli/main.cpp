@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+// terenctl: the use cases of the app from a terminal.
+#include "app/cli/batch.h"
+#include "app/cli/commands.h"
+#include "app/cli/exit_code.h"
+#include "app/platform/system_clock.h"
+#include "app/service/sync_service.h"
+#include "crypto/sign/system_random.h"
+
+#include <atomic>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+
+namespace {
+
+using namespace teren;
+using namespace teren::cli;
+
+// Set by a signal; asked by `sync --watch`. The one thing a signal handler may touch.
+volatile std::sig_atomic_t stopAsked = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+
+struct Options {
+    std::string profile;
+    std::optional<std::filesystem::path> passphraseFile;
+    bool json = false;
+    bool watch = false;
+    std::string batchFile;
+};
+
+int report(const Error& error)
+{
+    std::cerr << "terenctl: " << sentenceFor(error) << "\n";
+    return static_cast<int>(exitCodeFor(error.code));
+}
+
+void print(const Json& value, bool asJson)
+{
+    if (asJson)
+        std::cout << value.dump() << "\n" << std::flush;
+    else
+        std::cout << toText(value) << std::flush;
+}
+
+int watch(Session& session, bool asJson)
+{
+    const Result<service::Office*> office = session.office();
+    if (!office)
+        return report(office.error());
+    std::signal(SIGINT, [](int) { stopAsked = 1; });
+    std::signal(SIGTERM, [](int) { stopAsked = 1; });
+    const Status ended = service::syncContinuously(
+        **office,
+        [asJson](const Result<service::SyncReport>& finished) {
+            if (finished)
+                print(toJson(*finished), asJson);
+            else
+                report(finished.error());
+        },
+        [] { return stopAsked != 0; });
+    return ended ? 0 : report(ended.error());
+}
+
+int batch(Session& session, const std::string& file)
+{
+    if (file == "-") {
+        const Status ran = runBatch(session, std::cin, std::cout);
+        return ran ? 0 : report(ran.error());
+    }
+    std::ifstream in(file);
+    if (!in)
+        return report({Errc::Invalid, "the batch file '" + file + "' cannot be read"});
+    const Status ran = runBatch(session, in, std::cout);
+    return ran ? 0 : report(ran.error());
+}
+
+int run(const CLI::App& app, const Options& options, const Command& chosen)
+{
+    const platform::SystemClock clock;
+    SystemRandom random;
+    const Result<domain::SchemaSet> schemas = domain::SchemaSet::builtIn();
+    if (!schemas)
+        return report(schemas.error());
+    Session session(options.profile, options.passphraseFile, {clock, random, *schemas});
+    if (app.got_subcommand("batch"))
+        return batch(session, options.batchFile);
+    if (options.watch)
+        return watch(session, options.json);
+    const Result<Json> result = chosen(session);
+    if (!result)
+        return report(result.error());
+    if (options.json || !result->empty())
+        print(*result, options.json);
+    const bool sound = !result->is_object() || result->value("ok", true);
+    return static_cast<int>(sound ? ExitCode::Done : ExitCode::Damaged);
+}
+
+}  // namespace
+
+int main(int argc, char* argv[])
+{
+    CLI::App app("Teren from a terminal: the case file that works without a network.", "terenctl");
+    Options options;
+    Command chosen;
+    app.add_option("--profile", options.profile, "Directory of the profile")->required();
+    app.add_option("--passphrase-file", options.passphraseFile, "File whose first line is the passphrase");
+    app.add_flag("--json", options.json, "Print one JSON value");
+    addCommands(app, chosen);
+    app.get_subcommand("sync")->add_flag("--watch", options.watch, "Stay in contact until stopped");
+    app.add_subcommand("batch", "Run a file of commands, one a line")
+        ->add_option("file", options.batchFile, "The file, or - for standard input")
+        ->required();
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+        return app.exit(success);
+    } catch (const CLI::ParseError& error) {
+        std::cerr << "terenctl: " << error.what() << ". Nothing was changed. See terenctl --help.\n";
+        return static_cast<int>(ExitCode::Usage);
+    }
+    return run(app, options, chosen);
+}

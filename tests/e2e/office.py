@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Real programs for end-to-end tests: a server, profiles driven by terenctl, and a wire that is listened to."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+
+BIN = pathlib.Path(os.environ["TEREN_BIN"])
+PASSPHRASE = "zielona-lipa-nad-stawem"
+
+
+class Failed(Exception):
+    """terenctl ended with another exit code than expected."""
+
+
+class Server:
+    """A teren-server on loopback; the port is kept over restarts."""
+
+    def __init__(self, data):
+        self.data = pathlib.Path(data)
+        self.port = 0
+        self.process = None
+        self.log = self.data.parent / (self.data.name + ".log")
+
+    def start(self):
+        log = open(self.log, "ab")
+        self.process = subprocess.Popen(
+            [BIN / "teren-server", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"],
+            stdout=subprocess.PIPE, stderr=log, text=True)
+        line = self.process.stdout.readline()
+        if "listening on" not in line:
+            raise AssertionError(f"server did not start: {line!r} {self.log.read_text()}")
+        self.port = int(line.strip().rsplit(":", 1)[1])
+        return self
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process:
+            self.process.send_signal(how)
+            code = self.process.wait(timeout=30)
+            self.process.stdout.close()
+            self.process = None
+            return code
+        return None
+
+    def ask(self, *words):
+        done = subprocess.run([BIN / "teren-server", *words, "--data", self.data], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+class Wire:
+    """Passes bytes between clients and the server, keeps all of them, and cuts where it is told to."""
+
+    def __init__(self, server):
+        self.server = server
+        self.seen = bytearray()
+        self.connections = 0
+        self.cut_after = None
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            try:
+                upstream = socket.create_connection(("127.0.0.1", self.server.port))
+            except OSError:
+                client.close()
+                continue
+            budget = [self.cut_after]
+            for source, target in ((client, upstream), (upstream, client)):
+                threading.Thread(target=self._pump, args=(source, target, budget), daemon=True).start()
+
+    def _pump(self, source, target, budget):
+        try:
+            while data := source.recv(65536):
+                self.seen += data
+                if budget[0] is not None:
+                    data = data[: max(budget[0], 0)]
+                    budget[0] -= len(data)
+                    if budget[0] <= 0:
+                        break
+                target.sendall(data)
+        except OSError:
+            pass
+        for end in (source, target):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def close(self):
+        self.listener.close()
+
+
+class Profile:
+    """One person's device, driven as an operator would."""
+
+    def __init__(self, folder, name):
+        self.folder = pathlib.Path(folder)
+        self.name = name
+        self.passphrase = self.folder.parent / (self.folder.name + ".passphrase")
+        self.passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+
+    def argv(self, *words):
+        return [str(BIN / "terenctl"), "--profile", str(self.folder), "--passphrase-file", str(self.passphrase),
+                "--json", *words]
+
+    def run(self, *words, code=0, stdin=None):
+        """Runs a command; returns its JSON, or the error line where another exit code is expected."""
+        done = subprocess.run(self.argv(*words), capture_output=True, text=True, timeout=120, input=stdin,
+                              env={**os.environ, "TEREN_KDF": "floor"})
+        if done.returncode != code:
+            raise Failed(f"{words}: exit {done.returncode}, expected {code}\n{done.stdout}{done.stderr}")
+        if code != 0:
+            return done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def batch(self, lines):
+        done = subprocess.run(self.argv("batch", "-"), capture_output=True, text=True, timeout=600, input="\n".join(lines) + "\n",
+                              env={**os.environ, "TEREN_KDF": "floor"})
+        if done.returncode != 0:
+            raise Failed(f"batch: exit {done.returncode}\n{done.stderr}")
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def create(self):
+        self.run("profile", "create", "--name", self.name)
+        return self
+
+
+class Office:
+    """A server and an office of people who have met: the beginning of every story."""
+
+    def __init__(self, model="rural", through_wire=False):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="teren-e2e-"))
+        self.server = Server(self.root / "server").start()
+        self.wire = Wire(self.server) if through_wire else None
+        self.model = model
+        self.people = []
+
+    @property
+    def address(self):
+        return f"127.0.0.1:{self.wire.port if self.wire else self.server.port}"
+
+    def found(self, name):
+        founder = Profile(self.root / "p0", name).create()
+        founder.run("workspace", "create", "--name", "GOPS Lipowo (dane przykładowe)", "--model", self.model,
+                    "--server", self.address, "--fingerprint", self.server.ask("fingerprint"),
+                    "--token", self.server.ask("workspace-token"))
+        self.people.append(founder)
+        return founder
+
+    def admit(self, inviter, name, role="social-worker"):
+        person = Profile(self.root / f"p{len(self.people)}", name).create()
+        invitation = inviter.run("invite", "--name", name, "--role", role)["invitation"]
+        code = person.run("join", invitation)["code"]
+        assert inviter.run("requests") == [{"name": name, "role": role}]
+        inviter.run("approve", code)
+        person.run("sync")
+        self.people.append(person)
+        return person
+
+    def close(self):
+        if self.wire:
+            self.wire.close()
+        self.server.stop()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+def files_holding(folder, words):
+    """Which files below `folder` hold one of the words, in UTF-8 or UTF-16."""
+    found = []
+    for path in pathlib.Path(folder).rglob("*"):
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        for word in words:
+            if word.encode() in content or word.encode("utf-16-le") in content:
+                found.append((str(path), word))
+    return found

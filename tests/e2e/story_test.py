@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The story the project exists for, told with the real programs."""
+
+import signal
+import shutil
+import subprocess
+import os
+import random
+import unittest
+
+from office import Office, Profile, files_holding, PASSPHRASE
+
+PLANTED = ["Wierzbicka-Przykładowa", "szczeniak Burek pod schodami", "Kalinówka", "Zenobiusz"]
+
+
+class Story(unittest.TestCase):
+    def setUp(self):
+        self.office = Office(through_wire=True)
+        self.addCleanup(self.office.close)
+
+    def converged(self, *people):
+        digests = [person.run("digest")["digest"] for person in people]
+        self.assertEqual(len(set(digests)), 1, digests)
+        return digests[0]
+
+    def test_a_visit_without_network_reaches_the_office_and_the_conflict_is_decided(self):
+        anna = self.office.found("Anna Sowa")
+        jan = self.office.admit(anna, "Jan Lis")
+        ewa = self.office.admit(anna, "Ewa Mak", "animator")
+
+        case = anna.run("case", "new", "--title", "Rodzina Wierzbicka-Przykładowa")["case"]
+        card = anna.run("record", "add", case, "expectation_card", "situation=Rodzina oczekuje pomocy w znalezieniu pracy.",
+                        "date=2026-11-03")["record"]
+        anna.run("record", "add", case, "person", "name=Zenobiusz Wierzbicki-Przykładowy")
+        anna.run("sync")
+        for person in (jan, ewa):
+            self.assertGreater(person.run("sync")["received"], 0)
+        self.converged(anna, jan, ewa)
+
+        # Both are away from the office.
+        self.office.server.stop()
+        self.assertIn("othing was lost", anna.run("sync", code=4))
+        anna.run("record", "add", case, "visit", "date=2026-11-22", "place=Kalinówka", "notes=szczeniak Burek pod schodami")
+        anna.run("record", "set", card, "situation=Rodzina oczekuje pomocy w znalezieniu pracy dla matki.")
+        jan.run("record", "set", card, "situation=Rodzina oczekuje dojazdu dzieci do świetlicy.", "referrer=pedagog szkolny")
+        jan.run("record", "set", card, "key_worker=Jan Lis")
+        anna.run("record", "set", card, "institutions=GOPS, szkoła")
+        unsent = anna.run("status")
+        self.assertGreater(unsent["unsent"], 0)
+        self.assertEqual(unsent["server"], "unreachable")
+
+        # Back at the office.
+        self.office.server.start()
+        anna.run("sync")
+        jan.run("sync")
+        anna.run("sync")
+        for person in (anna, jan):
+            conflicts = person.run("conflicts")
+            self.assertEqual([(c["record"], c["field"]) for c in conflicts], [(card, "situation")])
+            self.assertEqual(conflicts[0]["base"], "Rodzina oczekuje pomocy w znalezieniu pracy.")
+            self.assertEqual({side["author"] for side in conflicts[0]["sides"]}, {"Anna Sowa", "Jan Lis"})
+        fields = anna.run("record", "get", card)["fields"]
+        for field, value in (("referrer", "pedagog szkolny"), ("key_worker", "Jan Lis"), ("institutions", "GOPS, szkoła")):
+            self.assertEqual([v["value"] for v in fields[field]["values"]], [value])
+            self.assertFalse(fields[field]["conflict"])
+        self.assertTrue(fields["situation"]["conflict"])
+
+        anna.run("decide", card, "situation", "--value", "Praca dla matki i dojazd dzieci do świetlicy.")
+        for person in (anna, jan, ewa, anna):
+            person.run("sync")
+        for person in (anna, jan, ewa):
+            self.assertEqual(person.run("conflicts"), [])
+            self.assertEqual(person.run("status")["unsent"], 0)
+            self.assertEqual(person.run("status")["server"], "ok")
+            self.assertEqual(person.run("self-check"), {"ok": True, "problems": []})
+        self.converged(anna, jan, ewa)
+        self.assertTrue(ewa.run("search", "kalinowka"))
+        self.assertTrue(jan.run("search", "wierzbicki-przykladowy"))
+
+        again = anna.run("sync")
+        self.assertEqual((again["sent"], again["received"], again["roundTrips"]), (0, 0, 1))
+
+        # Nothing of it can be read at the server, on the wire, in its log or in a locked profile.
+        self.office.server.stop()
+        self.assertEqual(files_holding(self.office.root, PLANTED + [PASSPHRASE])[:], [
+            (str(person.passphrase), PASSPHRASE) for person in self.office.people])
+        for word in PLANTED:
+            self.assertNotIn(word.encode(), bytes(self.office.wire.seen))
+
+    def test_a_deletion_that_meets_an_edit_is_shown_and_decided(self):
+        anna = self.office.found("Anna Sowa")
+        jan = self.office.admit(anna, "Jan Lis")
+        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        note = anna.run("record", "add", case, "task", "title=Zadzwonić do szkoły")["record"]
+        anna.run("sync")
+        jan.run("sync")
+        anna.run("record", "delete", note, "--reason", "nieaktualne")
+        jan.run("record", "set", note, "title=Zadzwonić do szkoły w środę")
+        for person in (anna, jan, anna):
+            person.run("sync")
+        for person in (anna, jan):
+            self.assertEqual([c["field"] for c in person.run("conflicts", case)], ["@deleted"])
+            self.assertFalse(person.run("record", "get", note)["deleted"])
+        sides = jan.run("conflicts")[0]["sides"]
+        keep = 1 + [side.get("deletion", False) for side in sides].index(False)
+        jan.run("decide", note, "@deleted", "--keep", str(keep))
+        for person in (jan, anna):
+            person.run("sync")
+        for person in (anna, jan):
+            self.assertEqual(person.run("conflicts"), [])
+            self.assertEqual(person.run("record", "get", note)["fields"]["title"]["values"][0]["value"],
+                             "Zadzwonić do szkoły w środę")
+        self.converged(anna, jan)
+
+    def test_a_server_copied_back_raw_and_grown_is_noticed(self):
+        anna = self.office.found("Anna Sowa")
+        jan = self.office.admit(anna, "Jan Lis")
+        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        anna.run("sync")
+        jan.run("sync")
+        self.office.server.stop()
+        shutil.copytree(self.office.server.data, self.office.root / "yesterday")
+        self.office.server.start()
+        anna.run("record", "add", case, "note", "text=wpis pierwszy")
+        anna.run("sync")
+        self.office.server.stop()
+        shutil.rmtree(self.office.server.data)
+        shutil.copytree(self.office.root / "yesterday", self.office.server.data)
+        self.office.server.start()
+        for number in range(3):
+            jan.run("record", "add", case, "note", f"text=wpis {number}")
+            jan.run("sync")
+        error = anna.run("sync", code=5)
+        self.assertIn("server", error)
+        self.assertIn(anna.run("status")["server"], ("went-back", "forked"))
+        notes = anna.run("record", "list", case, "note")
+        self.assertEqual([n["fields"]["text"]["values"][0]["value"] for n in notes], ["wpis pierwszy"])
+
+    def test_wrong_words_have_their_exit_codes(self):
+        anna = self.office.found("Anna Sowa")
+        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        anna.run("sync")
+        anna.run("record", "add", case, "scale_mark", "area=A", "value=11", "rater=family", code=2)
+        self.assertIn("scale_mark.value", anna.run(
+            "record", "add", case, "scale_mark", "area=A", "value=11", "rater=family", code=2))
+        self.assertIn("visit.date", anna.run("record", "add", case, "visit", "date=31.02.2026", code=2))
+        anna.run("record", "add", case, "nonsense", code=2)
+        anna.run("record", "add", "00" * 16, "note", "text=x", code=2)
+        anna.run("no-such-command", code=1)
+        anna.run("case", "new", code=1)
+        wrong = Profile(self.office.root / "p0", "Anna Sowa")
+        wrong.passphrase = self.office.root / "wrong"
+        wrong.passphrase.write_text("not the passphrase\n")
+        wrong.run("case", "list", code=3)
+        self.assertIn("line 2", anna.run("batch", "-", code=2, stdin="case list\nrecord add nowhere note text=x\ncase list\n"))
+        self.assertEqual(len(anna.run("case", "list")), 1)
+
+    def test_a_second_program_on_one_profile_is_told_who_holds_it(self):
+        anna = self.office.found("Anna Sowa")
+        holder = subprocess.Popen(anna.argv("batch", "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        holder.stdin.write("case list\n")
+        holder.stdin.flush()
+        holder.stdout.readline()
+        try:
+            self.assertIn("terenctl", anna.run("case", "list", code=6))
+        finally:
+            holder.stdin.close()
+            holder.wait(timeout=30)
+            holder.stdout.close()
+        anna.run("case", "list")
+
+
+class Kills(unittest.TestCase):
+    """Kills the programs at random moments of the story; what was saved or confirmed must be there afterwards."""
+
+    def setUp(self):
+        self.office = Office()
+        self.addCleanup(self.office.close)
+
+    def test_nothing_saved_is_lost_and_no_seq_is_used_twice(self):
+        chance = random.Random(int(os.environ.get("TEREN_SEED", "1")))
+        anna = self.office.found("Anna Sowa")
+        jan = self.office.admit(anna, "Jan Lis")
+        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        anna.run("sync")
+        jan.run("sync")
+        saved = {anna: set(), jan: set()}
+        for round_number in range(int(os.environ.get("TEREN_KILLS", "8"))):
+            for person in (anna, jan):
+                self._write_until_killed(person, case, round_number, saved[person], chance)
+            if round_number % 3 == 2:
+                self.office.server.stop(signal.SIGKILL)
+                self.office.server.start()
+        for person in (anna, jan, anna, jan):
+            person.run("sync")
+        wanted = saved[anna] | saved[jan]
+        for person in (anna, jan):
+            texts = {n["fields"]["text"]["values"][0]["value"] for n in person.run("record", "list", case, "note")}
+            self.assertLessEqual(wanted, texts)
+            self.assertEqual(person.run("self-check"), {"ok": True, "problems": []})
+            self.assertEqual(person.run("status")["unsent"], 0)
+        self.assertEqual(anna.run("digest")["digest"], jan.run("digest")["digest"])
+
+    def _write_until_killed(self, person, case, round_number, saved, chance):
+        lines = []
+        for number in range(30):
+            lines.append(f"record add {case} note 'text={person.name} {round_number} {number}'")
+            if number % 5 == 4:
+                lines.append("sync")
+        process = subprocess.Popen(person.argv("batch", "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                   stderr=subprocess.DEVNULL)
+        try:
+            process.stdin.write("\n".join(lines) + "\n")
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+        stop_after = chance.randrange(len(lines))
+        acknowledged = 0
+        for line in process.stdout:
+            if '"record"' in line:
+                number = acknowledged
+                saved.add(f"{person.name} {round_number} {number}")
+                acknowledged += 1
+            stop_after -= 1
+            if stop_after <= 0:
+                break
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
