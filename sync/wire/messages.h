@@ -184,9 +184,9 @@ struct Page {
     std::vector<Entry> entries;
     /// Multiproof of the entries whose header is here, under the newest head this session has brought.
     std::vector<Hash> proof;
-    /// Everything readable up to here has now been sent whole. Numbers ascend from the lowest of the
-    /// position's cursor, its exceptions, and 0 for a space granted above its membership height, so this may
-    /// begin below the client's own cursor.
+    /// Everything readable up to here has now been sent whole, spaces that the Answer's statements have just
+    /// granted included. Numbers ascend from the lowest of cursor and exceptions, so this may begin below the
+    /// client's own cursor.
     std::uint64_t cursor = 0;
     bool last = false;
     friend bool operator==(const Page&, const Page&) = default;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "sync/server/hub.h"
+
+#include "crypto/base/limits.h"
+
+namespace teren::server {
+
+Result<std::shared_ptr<WorkspaceHub>> WorkspaceHub::load(ServerStore& store, const WorkspaceId& workspace)
+{
+    std::shared_ptr<WorkspaceHub> hub(new WorkspaceHub(store, workspace));
+    TEREN_TRY(hub->state_, store.state(workspace));
+    while (hub->membership_.height() < hub->state_.height) {
+        TEREN_TRY(
+            const std::vector<ledger::SignedStatement> statements,
+            store.statements(workspace, hub->membership_.height(), limits::kStatementsPerAnswerMax));
+        if (statements.empty())
+            return fail(Errc::Damaged, "the members' log ends early");
+        for (const ledger::SignedStatement& statement : statements)
+            if (const Status applied = hub->membership_.replay(statement); !applied)
+                return fail(Errc::Damaged, "the members' log does not add up: " + applied.error().detail);
+    }
+    return hub;
+}
+
+ledger::SignedHead WorkspaceHub::signHead(Instant now) const
+{
+    const ServerIdentity& identity = store_.identity();
+    return ledger::signHead({workspace_, identity.incarnation, state_.tree, 0, now}, identity.receiptKey);
+}
+
+Status WorkspaceHub::appendStatements(
+    std::span<const ledger::SignedStatement> statements, const Listener* author)
+{
+    ledger::Membership next = membership_;
+    for (const ledger::SignedStatement& statement : statements)
+        TEREN_CHECK(next.apply(statement));
+    TEREN_CHECK(store_.appendStatements(workspace_, state_.height, state_.membershipHash, statements));
+    membership_ = std::move(next);
+    state_.height = membership_.height();
+    state_.membershipHash = membership_.hash();
+    announce(author);
+    return {};
+}
+
+Status WorkspaceHub::appendSegments(std::span<const ledger::Segment> segments, const Listener* author)
+{
+    TEREN_TRY(state_.tree, store_.appendSegments(workspace_, state_.tree.size, segments));
+    announce(author);
+    return {};
+}
+
+void WorkspaceHub::announce(const Listener* author) const
+{
+    for (Listener* listener : listeners_)
+        if (listener != author)
+            listener->workspaceMoved();
+}
+
+Result<std::shared_ptr<WorkspaceHub>> Hub::find(const WorkspaceId& workspace)
+{
+    if (const auto found = hubs_.find(workspace); found != hubs_.end())
+        return found->second;
+    TEREN_TRY(std::shared_ptr<WorkspaceHub> hub, WorkspaceHub::load(store_, workspace));
+    if (hubs_.size() >= kIdleMax)
+        dropIdle();
+    hubs_.emplace(workspace, hub);
+    return hub;
+}
+
+void Hub::dropIdle()
+{
+    std::erase_if(hubs_, [](const auto& entry) { return entry.second.use_count() == 1; });
+}
+
+}  // namespace teren::server

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/ledger/membership.h"
+#include "sync/server/server_store.h"
+
+#include <functional>
+#include <memory>
+#include <set>
+
+namespace teren::server {
+
+/// One workspace as all sessions of this process share it: its members' log as rules, its head, and who wants
+/// to know when it moves. Used by one thread.
+class WorkspaceHub {
+public:
+    /// Someone who is told that others have written. It must not act inside the call, only remember.
+    class Listener {
+    public:
+        virtual ~Listener() = default;
+        virtual void workspaceMoved() = 0;
+    };
+
+    /// Reads and replays the members' log. @param store  Outlives the result.
+    static Result<std::shared_ptr<WorkspaceHub>> load(ServerStore& store, const WorkspaceId& workspace);
+
+    const WorkspaceId& workspace() const { return workspace_; }
+    const ledger::Membership& membership() const { return membership_; }
+    const WorkspaceState& state() const { return state_; }
+    ServerStore& store() const { return store_; }
+    ledger::SignedHead signHead(Instant now) const;
+
+    /// Applies and keeps statements that follow the newest one; all or none.
+    /// @return as `Membership::apply`, or the store's failure. `Busy` if another process has written.
+    Status appendStatements(std::span<const ledger::SignedStatement> statements, const Listener* author);
+    /// Numbers segments that the caller has judged. @return as `ServerStore::appendSegments`.
+    Status appendSegments(std::span<const ledger::Segment> segments, const Listener* author);
+
+    void subscribe(Listener& listener) { listeners_.insert(&listener); }
+    void unsubscribe(Listener& listener) { listeners_.erase(&listener); }
+
+private:
+    WorkspaceHub(ServerStore& store, const WorkspaceId& workspace) : store_(store), workspace_(workspace) {}
+    void announce(const Listener* author) const;
+
+    ServerStore& store_;
+    WorkspaceId workspace_;
+    ledger::Membership membership_;
+    WorkspaceState state_;
+    std::set<Listener*> listeners_;
+};
+
+/// The workspaces that this process has in hand. Used by one thread.
+class Hub {
+public:
+    /// Workspaces kept in memory without a session.
+    static constexpr std::size_t kIdleMax = 64;
+
+    /// @param store  Outlives this object.
+    explicit Hub(ServerStore& store) : store_(store) {}
+
+    ServerStore& store() const { return store_; }
+    /// Shared by every session of the workspace, so that they see one head. @return `NotFound`, or a failure
+    /// of the store.
+    Result<std::shared_ptr<WorkspaceHub>> find(const WorkspaceId& workspace);
+
+private:
+    void dropIdle();
+
+    ServerStore& store_;
+    std::map<WorkspaceId, std::shared_ptr<WorkspaceHub>> hubs_;
+};
+
+}  // namespace teren::server

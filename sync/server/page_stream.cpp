@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "sync/server/page_stream.h"
+
+#include "crypto/base/assert.h"
+#include "crypto/base/limits.h"
+#include "sync/server/tree_reader.h"
+
+#include <algorithm>
+
+namespace teren::server {
+namespace {
+
+constexpr std::size_t kScanStep = 128;
+
+}  // namespace
+
+std::uint64_t Cursors::lowest() const
+{
+    std::uint64_t lowest = general;
+    for (const auto& [space, cursor] : lower)
+        lowest = std::min(lowest, cursor);
+    return lowest;
+}
+
+std::uint64_t Cursors::of(const SpaceId& space) const
+{
+    const auto found = lower.find(space);
+    return found == lower.end() ? general : found->second;
+}
+
+void PageStream::begin(Cursors cursors, std::uint64_t target)
+{
+    cursors_ = std::move(cursors);
+    target_ = target;
+    done_ = std::min(cursors_.lowest(), target);
+    sentOfNext_ = 0;
+    active_ = true;
+}
+
+Result<wire::Page> PageStream::next(
+    const WorkspaceHub& hub, const DeviceId& device, const ledger::TreeHead& head,
+    const std::set<std::uint64_t>& known)
+{
+    TEREN_ASSERT(active_ && target_ <= head.size);
+    wire::Page page;
+    pageSize_ = 0;
+    bool full = false;
+    for (std::size_t scanned = 0; !full && done_ < target_ && scanned < kScanMax; scanned += kScanStep) {
+        TEREN_TRY(
+            const std::vector<LogEntry> entries,
+            hub.store().entries(hub.workspace(), done_, target_, kScanStep));
+        if (entries.empty())
+            return fail(Errc::Damaged, "the log ends before its head");
+        for (auto entry = entries.begin(); !full && entry != entries.end(); ++entry) {
+            if (!isWanted(hub, device, *entry, known)) {
+                done_ = entry->number;
+                continue;
+            }
+            TEREN_TRY(const Fit fit, add(hub, *entry, page));
+            full = fit != Fit::Whole;
+        }
+    }
+    std::vector<std::uint64_t> indexes;
+    for (const wire::Entry& entry : page.entries)
+        if (!entry.header.empty())
+            indexes.push_back(entry.number - 1);
+    if (!indexes.empty()) {
+        const ledger::SubtreeSource subtrees = subtreesOf(hub.store(), hub.workspace());
+        TEREN_TRY(page.proof, ledger::inclusionProof(indexes, head.size, subtrees));
+    }
+    page.cursor = done_;
+    page.last = done_ == target_;
+    active_ = !page.last;
+    return page;
+}
+
+bool PageStream::isWanted(
+    const WorkspaceHub& hub, const DeviceId& device, const LogEntry& entry,
+    const std::set<std::uint64_t>& known) const
+{
+    return entry.number > cursors_.of(entry.space) && hub.membership().canRead(device, entry.space)
+        && !known.contains(entry.number);
+}
+
+Result<PageStream::Fit> PageStream::add(const WorkspaceHub& hub, const LogEntry& entry, wire::Page& page)
+{
+    const bool resumed = sentOfNext_ == 0 && entry.number == cursors_.partialNumber
+        && cursors_.partialSize <= entry.bodySize;
+    const std::uint32_t offset = resumed ? cursors_.partialSize : sentOfNext_;
+    const std::size_t rest = entry.bodySize - offset;
+    const std::size_t chunk = std::min(rest, limits::kChunkMax);
+    const std::size_t headerSize = sentOfNext_ == 0 ? entry.header.size() : 0;
+    if (!page.entries.empty() && pageSize_ + headerSize + chunk > limits::kPageMax)
+        return Fit::Full;
+
+    TEREN_TRY(Bytes data, hub.store().body(hub.workspace(), entry.number, offset, chunk));
+    if (data.size() != chunk)
+        return fail(Errc::Damaged, "the store lacks the end of a body");
+    pageSize_ += headerSize + chunk;
+    page.entries.push_back({entry.number, headerSize > 0 ? entry.header : Bytes{}, offset, std::move(data)});
+    if (chunk < rest) {
+        sentOfNext_ = offset + static_cast<std::uint32_t>(chunk);
+        return Fit::Part;
+    }
+    sentOfNext_ = 0;
+    done_ = entry.number;
+    return Fit::Whole;
+}
+
+}  // namespace teren::server

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/server/hub.h"
+#include "sync/wire/messages.h"
+
+#include <map>
+#include <set>
+
+namespace teren::server {
+
+/// From where on a device lacks entries.
+struct Cursors {
+    std::uint64_t general = 0;
+    std::map<SpaceId, std::uint64_t> lower;  ///< Spaces that have come less far than `general`.
+    std::uint64_t partialNumber = 0;         ///< An entry of which the device holds `partialSize` bytes.
+    std::uint32_t partialSize = 0;
+
+    std::uint64_t lowest() const;
+    /// Where entries of `space` begin to be lacking.
+    std::uint64_t of(const SpaceId& space) const;
+};
+
+/// The entries that one device may read and lacks, as pages made one at a time: the log is never in memory.
+class PageStream {
+public:
+    /// Entries that are read from the log for one page at most; those the device may not read count too.
+    static constexpr std::size_t kScanMax = 4'096;
+
+    /// Starts over, up to entry `target`.
+    void begin(Cursors cursors, std::uint64_t target);
+    void stop() { active_ = false; }
+    bool active() const { return active_; }
+
+    /// The next page, its proof under the hub's head. Only while `active()`.
+    /// @param head   The newest head the session has brought; not below `target`.
+    /// @param known  Numbers that the device need not be sent.
+    Result<wire::Page> next(
+        const WorkspaceHub& hub, const DeviceId& device, const ledger::TreeHead& head,
+        const std::set<std::uint64_t>& known);
+
+private:
+    enum class Fit { Whole, Part, Full };
+    bool isWanted(
+        const WorkspaceHub& hub, const DeviceId& device, const LogEntry& entry,
+        const std::set<std::uint64_t>& known) const;
+    Result<Fit> add(const WorkspaceHub& hub, const LogEntry& entry, wire::Page& page);
+
+    bool active_ = false;
+    Cursors cursors_;
+    std::uint64_t target_ = 0;
+    std::uint64_t done_ = 0;        ///< Every entry up to here is dealt with.
+    std::uint32_t sentOfNext_ = 0;  ///< Bytes already sent of the body of the entry after `done_`.
+    std::size_t pageSize_ = 0;
+};
+
+}  // namespace teren::server
