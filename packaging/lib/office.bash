@@ -23,25 +23,28 @@ free_port() {
   return 1
 }
 
+# Whether something listens at the address of the office in folder $1.
+server_listens() {
+  local address
+  address=$(<"$1/address")
+  (: <"/dev/tcp/${address%:*}/${address##*:}") 2>/dev/null
+}
+
 # Starts the server of the office in folder $1, waits until it listens, and sets `server_pid`.
 start_server() {
-  local office=$1 address host port
+  local office=$1 address attempt
   address=$(<"$office/address")
-  host=${address%:*} port=${address##*:}
-  if (: <"/dev/tcp/$host/$port") 2>/dev/null; then
+  if server_listens "$office"; then
     echo "Another program listens on $address, where the server of $office belongs. Stop it and repeat." >&2
     return 1
   fi
-  "${bin:?}/teren-server" --data "$office/server" --listen "$address" </dev/null >>"$office/server.log" 2>&1 &
+  "${bin:?}/teren-server" --data "$office/server" --listen "$address" </dev/null >"$office/server.log" 2>&1 &
   server_pid=$!
-  local attempt
   for ((attempt = 0; attempt < 200; attempt++)); do
-    if (: <"/dev/tcp/$host/$port") 2>/dev/null; then
+    if grep -q "listening on" "$office/server.log"; then
       return
     fi
-    if ! kill -0 "$server_pid" 2>/dev/null; then
-      break
-    fi
+    kill -0 "$server_pid" 2>/dev/null || break
     sleep 0.1
   done
   echo "teren-server does not listen on $address. Its last words ($office/server.log):" >&2
