@@ -23,7 +23,7 @@ set(rows
   "sync/net      | crypto/base crypto/sign sync/ledger sync/wire | asio openssl"
   "sync/server   | crypto/base crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log"
   "app/domain    | crypto/base sync/merge | json utf8proc"
-  "app/store     | crypto/** sync/sql sync/wire sync/ledger sync/merge sync/segment sync/engine app/domain | "
+  "app/store     | crypto/** sync/sql sync/wire sync/ledger sync/merge sync/segment sync/engine app/domain app/platform | "
   "app/platform  | crypto/base | posix"
   "app/service   | crypto/** sync/wire sync/ledger sync/merge sync/segment sync/engine sync/net app/domain app/store app/platform | asio json"
   "app/cli       | crypto/base crypto/sign app/domain app/service app/platform | cli json log posix"
