@@ -31,6 +31,8 @@ Status Membership::applyNext(const SignedStatement& signedStatement, Signatures 
         acts = acts.subspan(1);
     }
     TEREN_CHECK(checkLink(signedStatement, statement, signatures));
+    if (statement.acts.empty())
+        return fail(Errc::Refused, "a statement that says nothing");
     // Before any rule is looked at: what a later build adds may be what allows the rest.
     if (std::ranges::any_of(acts, [](const Act& act) { return std::holds_alternative<UnknownAct>(act); }))
         return fail(Errc::TooNew, "a membership act of a later version");

@@ -27,6 +27,8 @@ Membership::Applier::~Applier()
 
 Status Membership::Applier::apply(const Act& act)
 {
+    if (!state_.devices_.at(signer_).isMember())
+        return refuse("the signer has removed itself in this statement");
     return std::visit(*this, act);
 }
 
@@ -54,7 +56,7 @@ Status Membership::Applier::operator()(const Invite& act)
 {
     TEREN_CHECK(need(ManageMembers));
     // Otherwise an inviter could give itself, by a second device, what it was not given.
-    if ((act.rights & ~state_.find(signer_)->rights) != 0)
+    if ((act.rights & ~state_.devices_.at(signer_).rights) != 0)
         return refuse("an invitation to more rights than the inviter has");
     if (state_.invites_.contains(act.invitation) || state_.closedInvites_.contains(act.invitation))
         return refuse("an invitation that has been used before");
@@ -189,9 +191,7 @@ Status Membership::Applier::operator()(const UnknownAct&)
 
 Status Membership::Applier::need(Right right) const
 {
-    const Device* device = state_.find(signer_);
-    // A device can be removed by an earlier act of its own statement.
-    if (!device || !device->isMember() || (device->rights & right) == 0)
+    if ((state_.devices_.at(signer_).rights & right) == 0)
         return refuse("the signer does not have the right");
     return {};
 }

@@ -66,7 +66,7 @@ Status checkFields(const SegmentHeader& header)
         return fail(Errc::Malformed, "segment header with a zero that counts from one");
     if (header.count > limits::kChangesPerSegmentMax)
         return fail(Errc::LimitExceeded, "segment of " + std::to_string(header.count) + " changes");
-    if (header.firstSeq > limits::kSeqMax - header.count)
+    if (header.firstSeq > limits::kSeqMax - (header.count - 1))
         return fail(Errc::LimitExceeded, "segment numbered past the last seq");
     if (header.bodySize > limits::kSegmentBodyMax || header.plainSizeBound > limits::kSegmentPlainMax)
         return fail(Errc::LimitExceeded, "segment of " + std::to_string(header.bodySize) + " bytes");

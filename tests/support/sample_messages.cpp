@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/support/sample_messages.h"
+
+#include "tests/support/membership_log.h"
+
+namespace teren::test {
+namespace {
+
+using namespace teren::wire;
+
+Bytes filled(std::size_t size, std::uint8_t value)
+{
+    return Bytes(size, value);
+}
+
+Hash hashOf(std::uint8_t value)
+{
+    Hash hash{};
+    hash.fill(value);
+    return hash;
+}
+
+template <typename T>
+T idOf(std::uint8_t value)
+{
+    T id;
+    id.bytes.fill(value);
+    return id;
+}
+
+Signature signatureOf(std::uint8_t value)
+{
+    Signature signature{};
+    signature.fill(value);
+    return signature;
+}
+
+SignedStatement sampleStatement()
+{
+    MembershipLog log(21);
+    return log.sign(log.founder, {log.genesis});
+}
+
+SignedHead sampleHead()
+{
+    SeededRandom random(22);
+    ledger::Head head;
+    head.workspace = idOf<WorkspaceId>(1);
+    head.incarnation = 1;
+    head.tree = {1'000, hashOf(3)};
+    head.time = ManualClock().now();
+    return signHead(head, SigningKey::generate(random));
+}
+
+Position samplePosition()
+{
+    Position position;
+    position.head = {1'000, hashOf(3)};
+    position.membershipHeight = 12;
+    position.membershipHash = hashOf(4);
+    position.cursor = 998;
+    return position;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, Position>> samplePositions()
+{
+    Position full = samplePosition();
+    full.exceptions = {{idOf<SpaceId>(5), 0}, {idOf<SpaceId>(6), 77}};
+    full.uploading = hashOf(7);
+    full.partialNumber = 999;
+    full.partialSize = 65'536;
+    return {{"position-empty", {}}, {"position", samplePosition()}, {"position-full", full}};
+}
+
+std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
+{
+    const Open open{
+        {1, 1}, idOf<WorkspaceId>(1), idOf<DeviceId>(2), encode(samplePosition()), signatureOf(8)};
+    const Bytes header = filled(ledger::SignedSegmentHeader::kSize, 9);
+    return {
+        {"server-info-request", ServerInfoRequest{}},
+        {"create-workspace-empty", CreateWorkspace{}},
+        {"create-workspace", CreateWorkspace{filled(32, 10), {sampleStatement()}}},
+        {"genesis-request", GenesisRequest{idOf<WorkspaceId>(1)}},
+        {"join-submit-empty", JoinSubmit{idOf<WorkspaceId>(1), idOf<InvitationId>(11), {}}},
+        {"join-submit", JoinSubmit{idOf<WorkspaceId>(1), idOf<InvitationId>(11), filled(500, 12)}},
+        {"open", open},
+        {"refresh", Refresh{samplePositions().back().second}},
+        {"submit-statements-empty", SubmitStatements{}},
+        {"submit-statements", SubmitStatements{{sampleStatement(), sampleStatement()}}},
+        {"put-segment-empty", PutSegment{header, 0, {}}},
+        {"put-segment", PutSegment{header, 128, filled(192, 13)}},
+        {"join-requests-query-empty", JoinRequestsQuery{}},
+        {"join-requests-query", JoinRequestsQuery{{idOf<InvitationId>(11), idOf<InvitationId>(14)}}},
+    };
+}
+
+std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
+{
+    const Bytes header = filled(ledger::SignedSegmentHeader::kSize, 9);
+    Answer answer;
+    answer.head = sampleHead();
+    answer.consistency = {hashOf(15), hashOf(16)};
+    answer.statements = {sampleStatement()};
+    answer.moreStatements = true;
+    answer.uploadHave = 65'536;
+    answer.ownAhead = 3;
+    answer.toReceive = 4'000;
+    const Receipt receipt{
+        sampleHead(), {hashOf(15)}, {{999, hashOf(17)}, {1'000, hashOf(18)}}, {hashOf(19), hashOf(20)}};
+    const Page page{
+        {{7, header, 0, filled(200, 21)}, {8, {}, 65'536, filled(100, 22)}}, {hashOf(19)}, 8, true};
+    return {
+        {"server-info", ServerInfo{hashOf(23), {1, 1}}},
+        {"workspace-created", WorkspaceCreated{}},
+        {"genesis", GenesisReply{sampleStatement()}},
+        {"join-taken", JoinTaken{}},
+        {"answer-nothing-new", Answer{}},
+        {"answer", answer},
+        {"statements-result-taken", StatementsResult{StatementsResult::Code::Taken, 13, {}}},
+        {"statements-result-moved", StatementsResult{StatementsResult::Code::Moved, 13, {sampleStatement()}}},
+        {"receipt", receipt},
+        {"segment-refused", SegmentRefused{hashOf(17), SegmentRefusal::NoRoom}},
+        {"page-empty", Page{}},
+        {"page", page},
+        {"join-requests-empty", JoinRequests{}},
+        {"join-requests", JoinRequests{{{idOf<InvitationId>(11), filled(300, 24)}}}},
+        {"refusal", Refusal{RefusalCode::Malformed, {}, 0}},
+        {"refusal-unknown-head", Refusal{RefusalCode::UnknownHead, {}, 900}},
+    };
+}
+
+}  // namespace teren::test
