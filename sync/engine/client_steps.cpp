@@ -198,7 +198,7 @@ Status ClientMachine::startNewLife(LifeReason reason)
     if (++session_.lives > kLivesMax)
         return fail(Errc::Refused, "this device's work comes from several places at once");
     TEREN_CHECK(replica_.startNewLife(reason));
-    if (state_ == State::Uploading) {
+    if (!session_.flight.empty()) {
         session_.replacedUpTo = session_.lastToken;
         raise(AfterFlight::Refresh);
     }

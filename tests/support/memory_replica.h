@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/engine/replica.h"
+#include "tests/support/office_log.h"
+
+#include <map>
+#include <set>
+
+namespace teren::test {
+
+/// A replica that keeps what it is given and writes down each call that changes something. It opens nothing.
+class MemoryReplica final : public engine::Replica {
+public:
+    MemoryReplica(const Laptop& laptop, const ledger::Membership& membership)
+        : laptop_(laptop),
+          membership_(membership)
+    {
+        position_.head.root = ledger::emptyRoot();
+    }
+
+    // ---- what a test sets up and looks at ----------------------------------------------------------------
+    std::vector<std::string> calls;
+    std::map<std::uint64_t, engine::Incoming> stored;
+    std::vector<ledger::Segment> unsent;    ///< The token is the index + 1.
+    std::vector<ledger::Segment> unsealed;  ///< `sealPending` moves them to `unsent`.
+    std::set<Hash> confirmed;
+    std::set<Hash> refused;
+    /// Makes the drafts, on the log as it is now.
+    std::function<std::vector<ledger::SignedStatement>()> drafts;
+    bool ownUnknown = false;       ///< What the next page means.
+    std::optional<Error> failure;  ///< Of every call that changes something.
+    wire::Position position_;
+
+    void forgetCalls() { calls.clear(); }
+
+    // ---- engine::Replica ---------------------------------------------------------------------------------
+    DeviceId device() const override { return laptop_.id; }
+    const ledger::Membership& membership() const override { return membership_; }
+    wire::Position position() const override
+    {
+        wire::Position position = position_;
+        position.membershipHeight = membership_.height();
+        position.membershipHash = membership_.hash();
+        return position;
+    }
+    Signature signProof(ByteView message) const override
+    {
+        return laptop_.key.sign("teren.proof.v1", message);
+    }
+    Status storeStatements(std::span<const ledger::SignedStatement> statements) override
+    {
+        TEREN_CHECK(note("statements " + std::to_string(statements.size())));
+        ledger::Membership next = membership_;
+        for (const ledger::SignedStatement& statement : statements)
+            TEREN_CHECK(next.apply(statement));
+        membership_ = next;
+        return {};
+    }
+    Result<std::vector<ledger::SignedStatement>> signDrafts(Instant) override
+    {
+        return drafts ? drafts() : std::vector<ledger::SignedStatement>{};
+    }
+    Status draftsTaken(std::span<const ledger::SignedStatement> statements) override
+    {
+        TEREN_CHECK(note("taken " + std::to_string(statements.size())));
+        drafts = nullptr;
+        for (const ledger::SignedStatement& statement : statements)
+            TEREN_CHECK(membership_.apply(statement));
+        return {};
+    }
+    Status sealPending(Instant) override
+    {
+        if (failure)
+            return std::unexpected(*failure);
+        unsent.insert(unsent.end(), unsealed.begin(), unsealed.end());
+        unsealed.clear();
+        return {};
+    }
+    Result<std::vector<engine::Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) override
+    {
+        std::vector<engine::Outgoing> batch;
+        std::size_t bytes = 0;
+        for (std::size_t i = static_cast<std::size_t>(after); i < unsent.size(); ++i) {
+            const Hash& hash = unsent[i].head.hash;
+            if (confirmed.contains(hash) || refused.contains(hash))
+                continue;
+            if (!batch.empty() && bytes + unsent[i].body.size() > maxBytes)
+                break;
+            bytes += unsent[i].body.size();
+            batch.push_back({i + 1, unsent[i]});
+        }
+        return batch;
+    }
+    Status uploadStarted(const Hash& segment) override
+    {
+        position_.uploading = segment;
+        return note("upload started");
+    }
+    Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) override
+    {
+        TEREN_CHECK(note("head " + std::to_string(head.tree.size) + namesOf(entries)));
+        position_.head = head.tree;
+        for (const wire::Numbered& entry : entries)
+            confirmed.insert(entry.segment);
+        return {};
+    }
+    Result<engine::PageOutcome> storePage(
+        std::span<const engine::Incoming> entries, std::uint64_t cursor) override
+    {
+        TEREN_CHECK(note("page of " + std::to_string(entries.size()) + " to " + std::to_string(cursor)));
+        engine::PageOutcome outcome;
+        for (const engine::Incoming& entry : entries)
+            if (stored.emplace(entry.number, entry).second)
+                outcome.changesReceived += entry.segment.head.header.count;
+        position_.cursor = std::max(position_.cursor, cursor);
+        for (wire::Position::SpaceCursor& exception : position_.exceptions)
+            exception.cursor = std::max(exception.cursor, cursor);
+        std::erase_if(position_.exceptions, [&](const auto& exception) {
+            return exception.cursor >= position_.cursor;
+        });
+        outcome.ownUnknown = std::exchange(ownUnknown, false);
+        return outcome;
+    }
+    Status storePartial(const engine::Partial& partial) override
+    {
+        partial_ = partial;
+        position_.partialNumber = partial.number;
+        position_.partialSize = static_cast<std::uint32_t>(partial.data.size());
+        return note("partial " + std::to_string(partial.number) + " " + std::to_string(partial.data.size()));
+    }
+    Result<engine::Partial> partial() override { return partial_; }
+    Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) override
+    {
+        refused.insert(segment);
+        return note("refused " + std::to_string(static_cast<int>(code)));
+    }
+    Status startNewLife(engine::LifeReason reason) override
+    {
+        for (const ledger::Segment& segment : unsent)
+            if (!confirmed.contains(segment.head.hash))
+                refused.insert(segment.head.hash);
+        return note(reason == engine::LifeReason::Forked ? "new life forked" : "new life rolled-back");
+    }
+    Status noteContact(Instant) override { return note("contact"); }
+
+private:
+    Status note(std::string call)
+    {
+        if (failure)
+            return std::unexpected(*failure);
+        calls.push_back(std::move(call));
+        return {};
+    }
+    static std::string namesOf(std::span<const wire::Numbered> entries)
+    {
+        std::string names;
+        for (const wire::Numbered& entry : entries)
+            names += " #" + std::to_string(entry.number);
+        return names;
+    }
+
+    const Laptop& laptop_;
+    ledger::Membership membership_;
+    engine::Partial partial_;
+};
+
+}  // namespace teren::test

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a server, or whoever stands in for it, may try. Each attempt ends the session, and nothing of the
+// message that failed is stored.
+#include "tests/support/catch.h"
+#include "tests/support/client_desk.h"
+
+using namespace teren;
+using test::ClientDesk;
+using State = engine::ClientMachine::State;
+using engine::ServerHealth;
+using Calls = std::vector<std::string>;
+
+namespace {
+
+/// A desk in the middle of catching up: the honest answer has been taken, the pages are still to come.
+struct CatchingUp : ClientDesk {
+    explicit CatchingUp(unsigned entries = 3)
+    {
+        colleagueWrites(entries);
+        connect();
+        hear(office.answer(0));
+        replica.forgetCalls();
+    }
+};
+
+/// A desk whose one segment is on its way.
+struct Uploading : ClientDesk {
+    ledger::Segment segment = save();
+    Uploading()
+    {
+        connect();
+        hear(wire::Answer{});
+        office.append(segment);
+    }
+};
+
+void flip(Bytes& bytes, std::size_t at)
+{
+    bytes.at(at) ^= 1;
+}
+
+void checkForged(ClientDesk& desk, const wire::ToClient& message, Errc code = Errc::Forged)
+{
+    CHECK(desk.hear(message) == "hang up");
+    CHECK(desk.failure() == code);
+    CHECK(desk.machine.state() == State::Offline);
+    CHECK(desk.replica.calls.empty());
+    CHECK(desk.replica.stored.empty());
+    CHECK(desk.replica.confirmed.empty());
+}
+
+}  // namespace
+
+// ---- heads ---------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine under attack: a head signed by another key", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.connect();
+    wire::Answer answer = desk.office.answer(0);
+    answer.head->signature[0] ^= 1;
+    checkForged(desk, answer);
+    CHECK(desk.machine.health() == ServerHealth::Unknown);
+}
+
+TEST_CASE("client machine under attack: a head of another workspace", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.connect();
+    wire::Answer answer = desk.office.answer(0);
+    ledger::Head head = ledger::openHead(*answer.head, desk.office.receiptKey().publicKey()).value();
+    head.workspace.bytes[0] ^= 1;
+    answer.head = ledger::signHead(head, desk.office.receiptKey());
+    checkForged(desk, answer);
+}
+
+TEST_CASE("client machine under attack: a grown log that does not hold what we had verified", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.catchUp();
+    desk.replica.position_.head.root[0] ^= 1;
+    desk.colleagueWrites(2);
+    desk.connect();
+    checkForged(desk, desk.office.answer(3));
+    CHECK(desk.machine.health() == ServerHealth::Forked);
+}
+
+TEST_CASE("client machine under attack: a consistency proof with one bit changed", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.catchUp();
+    desk.colleagueWrites(2);
+    desk.connect();
+    wire::Answer answer = desk.office.answer(3);
+    answer.consistency.at(1)[5] ^= 1;
+    checkForged(desk, answer);
+    CHECK(desk.machine.health() == ServerHealth::Forked);
+}
+
+TEST_CASE("client machine under attack: an older answer, played again", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    const wire::Answer old = desk.office.answer(0);
+    desk.colleagueWrites(3);
+    desk.catchUp();
+    desk.connect();
+    checkForged(desk, old);
+    CHECK(desk.machine.health() == ServerHealth::WentBack);
+}
+
+TEST_CASE("client machine under attack: another log of the same length", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.catchUp();
+    const wire::Answer shown = desk.office.answer(0);
+    desk.replica.position_.head.root[7] ^= 1;
+    desk.connect();
+    checkForged(desk, shown);
+    CHECK(desk.machine.health() == ServerHealth::Forked);
+}
+
+TEST_CASE(
+    "client machine under attack: a health once bad is good again only by a verified answer", "[engine]")
+{
+    ClientDesk desk;
+    desk.connect();
+    desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 0});
+    REQUIRE(desk.machine.health() == ServerHealth::Forked);
+    desk.wake();
+    desk.machine.lost(desk.now);
+    CHECK(desk.machine.health() == ServerHealth::Forked);
+    desk.connect();
+    desk.hear(wire::Answer{});
+    CHECK(desk.machine.health() == ServerHealth::Ok);
+}
+
+TEST_CASE("client machine under attack: a statement that its signer did not sign", "[engine]")
+{
+    ClientDesk desk;
+    desk.connect();
+    ledger::SignedStatement statement
+        = desk.office.sign(desk.office.colleague(), {ledger::RemoveDevice{desk.office.founder().id}});
+    statement.signature[3] ^= 1;
+    wire::Answer answer;
+    answer.statements = {statement};
+    CHECK(desk.hear(answer) == "hang up");
+    CHECK(desk.failure() == Errc::Forged);
+    CHECK(desk.replica.membership().height() == 2);
+}
+
+// ---- pages ---------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine under attack: a page whose proof has one bit changed", "[engine]")
+{
+    CatchingUp desk;
+    wire::Page page = desk.office.page(0, 2);
+    page.proof.at(0)[0] ^= 1;
+    checkForged(desk, page);
+}
+
+TEST_CASE("client machine under attack: a page without its proof", "[engine]")
+{
+    CatchingUp desk;
+    wire::Page page = desk.office.page(0, 2);
+    page.proof.clear();
+    checkForged(desk, page);
+}
+
+TEST_CASE("client machine under attack: an entry under another number", "[engine]")
+{
+    CatchingUp desk;
+    wire::Page page = desk.office.page(0, 2);
+    page.entries.erase(page.entries.begin());
+    page.entries.front().number = 1;
+    checkForged(desk, page);
+}
+
+TEST_CASE("client machine under attack: numbers outside the log or out of order", "[engine]")
+{
+    CatchingUp desk;
+    wire::Page page = desk.office.page(0, 3);
+    SECTION("zero")
+    {
+        page.entries.at(0).number = 0;
+        checkForged(desk, page);
+    }
+    SECTION("past the end")
+    {
+        page.entries.at(2).number = 4;
+        checkForged(desk, page);
+    }
+    SECTION("descending")
+    {
+        std::swap(page.entries.at(0), page.entries.at(1));
+        checkForged(desk, page, Errc::Malformed);
+    }
+    SECTION("repeated")
+    {
+        page.entries.at(1) = page.entries.at(0);
+        checkForged(desk, page, Errc::Malformed);
+    }
+    SECTION("a cursor past the end")
+    {
+        page.cursor = 4;
+        checkForged(desk, page);
+    }
+}
+
+TEST_CASE("client machine under attack: a body with one bit changed", "[engine]")
+{
+    const std::size_t at = GENERATE(0U, 100U, 199U);
+    CatchingUp desk;
+    wire::Page page = desk.office.page(0, 3);
+    flip(page.entries.at(1).data, at);
+    checkForged(desk, page);
+}
+
+TEST_CASE("client machine under attack: a body that is too long, has a gap, or never ends", "[engine]")
+{
+    CatchingUp desk;
+    wire::Page page = desk.office.page(0, 3);
+    SECTION("too long")
+    {
+        page.entries.at(2).data.push_back(0);
+        checkForged(desk, page);
+    }
+    SECTION("a gap")
+    {
+        page.entries.at(0).offset = 1;
+        checkForged(desk, page, Errc::Malformed);
+    }
+    SECTION("the next entry begins inside it")
+    {
+        page.entries.at(0).data.pop_back();
+        checkForged(desk, page, Errc::Malformed);
+    }
+    SECTION("the last page ends inside it")
+    {
+        page.entries.at(2).data.pop_back();
+        checkForged(desk, page, Errc::Malformed);
+    }
+    SECTION("a continuation of nothing")
+    {
+        page.entries.insert(page.entries.begin(), wire::Entry{1, {}, 0, Bytes(10)});
+        checkForged(desk, page, Errc::Malformed);
+    }
+}
+
+TEST_CASE("client machine under attack: an entry that the log proves and its author did not sign", "[engine]")
+{
+    ClientDesk desk;
+    ledger::Segment segment = desk.office.write(desk.office.colleague());
+    SECTION("signed by someone else in the author's name")
+    {
+        segment = desk.office.sealed(segment.head.header, desk.office.founder().key, 100);
+    }
+    SECTION("the signature of another header")
+    {
+        Bytes bytes = segment.head.bytes;
+        flip(bytes, ledger::SegmentHeader::kSize);
+        segment.head = ledger::decodeHeader(bytes).value();
+    }
+    SECTION("by a device that was never admitted")
+    {
+        const test::Laptop stranger = test::Laptop::make(desk.office.random());
+        ledger::SegmentHeader header = segment.head.header;
+        header.device = stranger.id;
+        segment = desk.office.sealed(header, stranger.key, 100);
+    }
+    SECTION("for another workspace")
+    {
+        ledger::SegmentHeader header = segment.head.header;
+        header.workspace.bytes[0] ^= 1;
+        segment = desk.office.sealed(header, desk.office.colleague().key, 100);
+    }
+    desk.office.append(segment);
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    desk.replica.forgetCalls();
+    checkForged(desk, desk.office.page(0, 1));
+}
+
+TEST_CASE("client machine under attack: another body for a beginning that was kept", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2, 100);
+    const wire::Page whole = desk.office.page(0, 2);
+    const auto& data = whole.entries.front().data;
+    REQUIRE(
+        desk.replica.storePartial({1, whole.entries.front().header, Bytes(data.begin(), data.begin() + 40)}));
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    desk.replica.forgetCalls();
+    wire::Page page = whole;
+    page.entries.front().offset = 40;
+    page.entries.front().data.assign(60, 0);
+    checkForged(desk, page);
+}
+
+TEST_CASE("client machine under attack: promised entries that never come", "[engine]")
+{
+    CatchingUp desk;
+    wire::Page empty;
+    empty.last = true;
+    unsigned refreshes = 0;
+    while (desk.hear(empty) == "refresh" && ++refreshes < 100)
+        desk.hear(wire::Answer{});
+    CHECK(refreshes == engine::ClientMachine::kRetriesMax);
+    CHECK(desk.machine.state() == State::Offline);
+    CHECK(desk.failure() == Errc::Malformed);
+}
+
+// ---- receipts ------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine under attack: a receipt that proves nothing", "[engine]")
+{
+    Uploading desk;
+    wire::Receipt receipt = desk.office.receipt(0);
+    SECTION("head signed by another key")
+    {
+        receipt.head.signature[1] ^= 1;
+        checkForged(desk, receipt);
+    }
+    SECTION("an entry under another number")
+    {
+        receipt.entries.front().number = 2;
+        checkForged(desk, receipt);
+    }
+    SECTION("number zero")
+    {
+        receipt.entries.front().number = 0;
+        checkForged(desk, receipt);
+    }
+    SECTION("a segment that was not sent")
+    {
+        receipt.entries.front().segment[0] ^= 1;
+        checkForged(desk, receipt);
+    }
+    SECTION("a hash that proves nothing")
+    {
+        receipt.proof.push_back({});
+        checkForged(desk, receipt);
+    }
+    SECTION("no entry at all")
+    {
+        receipt.entries.clear();
+        checkForged(desk, receipt, Errc::Malformed);
+    }
+}
+
+TEST_CASE("client machine under attack: a receipt without the entry in the log", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment segment = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.colleagueWrites(1);
+    wire::Receipt receipt = desk.office.receipt(0);
+    receipt.entries.front().segment = segment.head.hash;
+    checkForged(desk, receipt);
+}
+
+TEST_CASE("client machine under attack: a receipt from a log that is not the one we verified", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    desk.catchUp();
+    desk.replica.position_.head.root[0] ^= 1;
+    const ledger::Segment segment = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.office.append(segment);
+    checkForged(desk, desk.office.receipt(2));
+    CHECK(desk.machine.health() == ServerHealth::Forked);
+}
+
+TEST_CASE("client machine under attack: a refusal of what was not sent", "[engine]")
+{
+    Uploading desk;
+    checkForged(desk, wire::SegmentRefused{{}, wire::SegmentRefusal::Malformed}, Errc::Malformed);
+    CHECK(desk.replica.refused.empty());
+}
+
+TEST_CASE("client machine under attack: one receipt twice", "[engine]")
+{
+    Uploading desk;
+    const wire::Receipt receipt = desk.office.receipt(0);
+    REQUIRE(desk.hear(receipt) == "");
+    CHECK(desk.hear(receipt) == "hang up");
+    CHECK(desk.machine.counts().confirmed == 1);
+}
+
+// ---- turns ---------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine under attack: words out of turn", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(1);
+    const auto outOfTurn = [&desk](const wire::ToClient& message) {
+        CHECK(desk.hear(message) == "hang up");
+        CHECK(desk.failure() == Errc::Malformed);
+    };
+    const std::vector<wire::ToClient> never{
+        wire::ServerInfo{}, wire::WorkspaceCreated{}, wire::GenesisReply{}, wire::JoinTaken{},
+        wire::JoinRequests{}};
+    const std::vector<wire::ToClient> notYet{
+        desk.office.page(0, 1), desk.office.receipt(0), wire::StatementsResult{}, wire::SegmentRefused{}};
+    SECTION("before the first answer")
+    {
+        for (const wire::ToClient& message : notYet) {
+            desk.connect();
+            outOfTurn(message);
+        }
+        for (const wire::ToClient& message : never) {
+            desk.connect();
+            outOfTurn(message);
+        }
+    }
+    SECTION("in a settled session")
+    {
+        desk.catchUp();
+        for (const wire::ToClient& message : notYet) {
+            desk.connect();
+            desk.hear(wire::Answer{});
+            REQUIRE(desk.machine.state() == State::Settled);
+            outOfTurn(message);
+        }
+        for (const wire::ToClient& message : never) {
+            desk.connect();
+            desk.hear(wire::Answer{});
+            outOfTurn(message);
+        }
+    }
+}
+
+// ---- refusals ------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine: each refusal of a session says what a person can do", "[engine]")
+{
+    using enum wire::RefusalCode;
+    const auto [code, errc] = GENERATE(table<wire::RefusalCode, Errc>({
+        {Malformed, Errc::Malformed},
+        {Version, Errc::TooNew},
+        {UnknownWorkspace, Errc::NotFound},
+        {NotAMember, Errc::Refused},
+        {BadProof, Errc::Forged},
+        {UnknownHead, Errc::Damaged},
+        {UnknownMembership, Errc::Damaged},
+        {OutOfTurn, Errc::Malformed},
+        {Limit, Errc::LimitExceeded},
+        {NoRoom, Errc::DiskFull},
+        {Internal, Errc::Unreachable},
+    }));
+    ClientDesk desk;
+    desk.connect();
+    CHECK(desk.hear(wire::Refusal{code, {}, 0}) == "hang up");
+    CHECK(desk.failure() == errc);
+    CHECK(desk.replica.calls.empty());
+    CHECK(desk.machine.wakeAt() > desk.now);
+}
+
+TEST_CASE("client machine: a server that does not know our log went back or forked", "[engine]")
+{
+    const auto [size, health] = GENERATE(table<std::uint64_t, ServerHealth>(
+        {{2, ServerHealth::WentBack}, {3, ServerHealth::Forked}, {9, ServerHealth::Forked}}));
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.catchUp();
+    desk.connect();
+    desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, size});
+    CHECK(desk.machine.health() == health);
+    CHECK(desk.replica.position_.head.size == 3);
+}

@@ -1,0 +1,744 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Sessions as they go well, step by step. What a server may do wrong: client_machine_attack_test.cpp.
+#include "tests/support/catch.h"
+#include "tests/support/client_desk.h"
+
+using namespace teren;
+using namespace std::chrono_literals;
+using test::ClientDesk;
+using State = engine::ClientMachine::State;
+using engine::ServerHealth;
+using Calls = std::vector<std::string>;
+
+namespace {
+
+wire::SegmentRefused refusal(const ledger::Segment& segment, wire::SegmentRefusal code)
+{
+    return {segment.head.hash, code};
+}
+
+}  // namespace
+
+// ---- opening -------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine: a new one connects when first woken", "[engine]")
+{
+    ClientDesk desk;
+    CHECK(desk.machine.state() == State::Offline);
+    CHECK(desk.machine.health() == ServerHealth::Unknown);
+    CHECK(desk.wake() == "connect");
+    CHECK(desk.machine.state() == State::Connecting);
+}
+
+TEST_CASE("client machine: the opening proves the device on this very connection", "[engine]")
+{
+    ClientDesk desk;
+    desk.exporter.fill(9);
+    REQUIRE(desk.connect() == "open");
+    const auto& open = desk.sent<wire::Open>();
+    CHECK(open.workspace == desk.office.membership().workspace());
+    CHECK(open.device == desk.office.founder().id);
+    CHECK(open.versions == wire::VersionRange{});
+    CHECK(wire::decodePosition(open.position).value() == desk.replica.position());
+    const VerifyKey key = desk.office.founder().key.publicKey();
+    const ledger::TreeHead head = desk.replica.position_.head;
+    CHECK(verify(key, "teren.proof.v1", wire::proofMessage(desk.exporter, open, head), open.signature));
+    Hash other = desk.exporter;
+    other[0] ^= 1;
+    CHECK_FALSE(verify(key, "teren.proof.v1", wire::proofMessage(other, open, head), open.signature));
+}
+
+TEST_CASE("client machine: nothing new is one question and one answer", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.catchUp();
+    CHECK(desk.connect() == "open");
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.machine.health() == ServerHealth::Ok);
+    CHECK(desk.machine.counts().roundTrips == 1);
+    CHECK(desk.replica.calls == Calls{"contact"});
+    CHECK_FALSE(desk.machine.failure());
+}
+
+TEST_CASE("client machine: an answer in a version that was not offered ends the session", "[engine]")
+{
+    const std::uint32_t version = GENERATE(0U, wire::kNewestVersion + 1);
+    ClientDesk desk;
+    desk.connect();
+    wire::Answer answer;
+    answer.version = version;
+    CHECK(desk.hear(answer) == "hang up");
+    CHECK(desk.failure() == Errc::TooNew);
+}
+
+// ---- catching up ---------------------------------------------------------------------------------------
+
+TEST_CASE("client machine: entries arrive in pages, the head first", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(5);
+    desk.connect();
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    CHECK(desk.machine.state() == State::CatchingUp);
+    CHECK(desk.hear(desk.office.page(0, 2)) == "");
+    CHECK(desk.machine.state() == State::CatchingUp);
+    CHECK(desk.hear(desk.office.page(2, 5)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.calls == Calls{"head 5", "page of 2 to 2", "page of 3 to 5", "contact"});
+    CHECK(desk.machine.counts().received == 5);
+    CHECK(desk.machine.counts().roundTrips == 1);
+    CHECK(desk.replica.stored.at(4).verdict == ledger::Membership::Verdict::Accepted);
+}
+
+TEST_CASE("client machine: a head known from before leads to the pages that are still missing", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(5);
+    desk.replica.position_.head = desk.office.tree();
+    desk.replica.position_.cursor = 3;
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.machine.state() == State::CatchingUp);
+    desk.hear(desk.office.page(3, 5));
+    CHECK(desk.machine.state() == State::Settled);
+}
+
+TEST_CASE("client machine: membership is applied before anything else of the answer", "[engine]")
+{
+    ClientDesk desk;
+    const auto invite = [&desk] {
+        return desk.office.sign(
+            desk.office.founder(),
+            {ledger::Invite{InvitationId::random(desk.office.random()), {}, ledger::ReadInternal, {}}});
+    };
+    desk.office.take(invite());
+    desk.office.take(invite());
+    desk.colleagueWrites(1);
+    desk.connect();
+    wire::Answer first;
+    first.statements = {desk.office.statements().at(2)};
+    first.moreStatements = true;
+    CHECK(desk.hear(first) == "refresh");
+    CHECK(desk.sent<wire::Refresh>().position.membershipHeight == 3);
+    wire::Answer second = desk.office.answer(0);
+    second.statements = {desk.office.statements().at(3)};
+    CHECK(desk.hear(second) == "");
+    desk.hear(desk.office.page(0, 1));
+    CHECK(desk.replica.calls == Calls{"statements 1", "statements 1", "head 1", "page of 1 to 1", "contact"});
+    CHECK(desk.machine.counts().roundTrips == 2);
+}
+
+TEST_CASE("client machine: a body in parts is whole before it is stored, each part is kept", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(1, 100);
+    const wire::Page whole = desk.office.page(0, 1);
+    const auto part = [&](std::uint32_t from, std::uint32_t to, bool header) {
+        const wire::Entry& entry = whole.entries.front();
+        wire::Page page;
+        page.entries = {{1, header ? entry.header : Bytes{}, from, {}}};
+        page.entries.front().data.assign(entry.data.begin() + from, entry.data.begin() + to);
+        if (header)
+            page.proof = whole.proof;
+        page.last = to == entry.data.size();
+        page.cursor = page.last ? 1 : 0;
+        return page;
+    };
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    desk.hear(part(0, 30, true));
+    desk.hear(part(30, 60, false));
+    REQUIRE(
+        desk.replica.calls
+        == Calls{"head 1", "page of 0 to 0", "partial 1 30", "page of 0 to 0", "partial 1 60"});
+
+    SECTION("in one session")
+    {
+        desk.hear(part(60, 100, false));
+    }
+    SECTION("over two sessions")
+    {
+        desk.machine.lost(desk.now);
+        REQUIRE(desk.connect() == "open");
+        CHECK(wire::decodePosition(desk.sent<wire::Open>().position)->partialSize == 60);
+        desk.hear(wire::Answer{});
+        desk.hear(part(60, 100, true));
+    }
+    SECTION("over two sessions, from its beginning")
+    {
+        desk.machine.lost(desk.now);
+        desk.connect();
+        desk.hear(wire::Answer{});
+        desk.hear(part(0, 100, true));
+    }
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.stored.at(1).segment.body == whole.entries.front().data);
+    CHECK(desk.replica.position_.partialNumber == 0);
+}
+
+TEST_CASE("client machine: a kept beginning waits while the server sends what comes before it", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2, 100);
+    const wire::Page whole = desk.office.page(0, 2);
+    REQUIRE(desk.replica.storePartial(
+        {2, whole.entries[1].header,
+         Bytes(whole.entries[1].data.begin(), whole.entries[1].data.begin() + 40)}));
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    wire::Page page = whole;
+    page.entries[1].offset = 40;
+    page.entries[1].data.erase(page.entries[1].data.begin(), page.entries[1].data.begin() + 40);
+    CHECK(desk.hear(page) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.stored.at(2).segment.body == whole.entries[1].data);
+    CHECK(desk.replica.position_.partialNumber == 0);
+}
+
+TEST_CASE(
+    "client machine: a segment that may not stand where it stands is passed on with its verdict", "[engine]")
+{
+    ClientDesk desk;
+    ledger::SegmentHeader header = desk.office.write(desk.office.colleague()).head.header;
+    header.life += 1;
+    desk.office.append(desk.office.sealed(header, desk.office.colleague().key, 100));
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    desk.hear(desk.office.page(0, 1));
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.stored.at(1).verdict == ledger::Membership::Verdict::UnknownLife);
+}
+
+TEST_CASE("client machine: a device that was rolled back starts a new life before it seals", "[engine]")
+{
+    ClientDesk desk;
+    desk.office.append(desk.office.write(desk.office.founder()));
+    desk.colleagueWrites(1);
+    desk.save();
+    desk.replica.ownUnknown = true;
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    desk.hear(desk.office.page(0, 1));
+    CHECK(desk.replica.calls.back() == "new life rolled-back");
+    CHECK(desk.replica.unsealed.size() == 1);
+    desk.hear(desk.office.page(1, 2));
+    CHECK(desk.replica.unsealed.empty());
+    CHECK(std::ranges::count(desk.replica.calls, "new life rolled-back") == 1);
+}
+
+TEST_CASE("client machine: a space granted to us leads to its older entries", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    desk.catchUp();
+    desk.replica.position_.exceptions = {{desk.office.space(), 0}};
+    desk.connect();
+    desk.hear(wire::Answer{});
+    CHECK(desk.machine.state() == State::CatchingUp);
+    desk.hear(desk.office.page(0, 2));
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.stored.size() == 2);
+}
+
+// ---- stating -------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine: drafts join the log before anything is uploaded", "[engine]")
+{
+    ClientDesk desk;
+    desk.replica.drafts = [&] {
+        const ledger::NewLife act{77, desk.office.founder().statement.life};
+        return std::vector{desk.office.sign(desk.office.founder(), {act})};
+    };
+    desk.save();
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "submit 1");
+    CHECK(desk.machine.state() == State::Stating);
+    CHECK(desk.hear(wire::StatementsResult{}) == "put 0+200");
+    CHECK(desk.machine.state() == State::Uploading);
+    CHECK(desk.replica.calls == Calls{"taken 1"});
+    CHECK(desk.machine.counts().roundTrips == 3);
+}
+
+TEST_CASE("client machine: drafts are signed again on a log that has moved on", "[engine]")
+{
+    ClientDesk desk;
+    desk.replica.drafts = [&] {
+        const ledger::NewLife act{77, desk.office.founder().statement.life};
+        return std::vector{desk.office.sign(desk.office.founder(), {act})};
+    };
+    desk.connect();
+    REQUIRE(desk.hear(wire::Answer{}) == "submit 1");
+    const auto invitation = InvitationId::random(desk.office.random());
+    desk.office.take(desk.office.sign(
+        desk.office.colleague(), {ledger::Invite{invitation, {}, ledger::ReadInternal, {}}}));
+    const wire::StatementsResult moved{
+        wire::StatementsResult::Code::Moved, 3, {desk.office.statements().back()}};
+    CHECK(desk.hear(moved) == "submit 1");
+    CHECK(ledger::decodeStatement(desk.sent<wire::SubmitStatements>().statements.front())->height == 4);
+    CHECK(desk.hear(wire::StatementsResult{}) == "");
+    CHECK(desk.replica.calls == Calls{"statements 1", "taken 1", "contact"});
+}
+
+TEST_CASE("client machine: a log that always moves on is left alone for a while", "[engine]")
+{
+    ClientDesk desk;
+    desk.replica.drafts
+        = [&] { return std::vector{desk.office.sign(desk.office.founder(), {ledger::NewLife{77, 1}})}; };
+    desk.connect();
+    desk.hear(wire::Answer{});
+    const wire::StatementsResult moved{wire::StatementsResult::Code::Moved, 3, {}};
+    for (unsigned i = 0; i < engine::ClientMachine::kRetriesMax; ++i)
+        REQUIRE(desk.hear(moved) == "submit 1");
+    CHECK(desk.hear(moved) == "hang up");
+    CHECK(desk.failure() == Errc::Busy);
+}
+
+TEST_CASE("client machine: a refused statement ends the session, the draft stays", "[engine]")
+{
+    ClientDesk desk;
+    desk.replica.drafts
+        = [&] { return std::vector{desk.office.sign(desk.office.founder(), {ledger::NewLife{77, 1}})}; };
+    desk.connect();
+    desk.hear(wire::Answer{});
+    CHECK(desk.hear(wire::StatementsResult{wire::StatementsResult::Code::Refused, 2, {}}) == "hang up");
+    CHECK(desk.failure() == Errc::Refused);
+    CHECK(desk.replica.drafts);
+}
+
+// ---- uploading -----------------------------------------------------------------------------------------
+
+TEST_CASE("client machine: a receipt confirms, and the next session has nothing to do", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    desk.catchUp();
+    const ledger::Segment first = desk.save(200, 3);
+    const ledger::Segment second = desk.save(100, 1);
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "put 0+200, put 0+100");
+    CHECK(desk.sent<wire::PutSegment>().header == first.head.bytes);
+    CHECK(desk.machine.counts().sent == 4);
+    desk.office.append(first);
+    desk.office.append(second);
+    CHECK(desk.hear(desk.office.receipt(2)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.calls == Calls{"head 4 #3 #4", "page of 0 to 4", "contact"});
+    CHECK(desk.machine.counts().confirmed == 4);
+    CHECK(desk.machine.counts().roundTrips == 2);
+
+    desk.machine.lost(desk.now);
+    CHECK(desk.connect() == "open");
+    CHECK(desk.replica.position().head == desk.office.tree());
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.machine.counts().roundTrips == 1);
+}
+
+TEST_CASE("client machine: entries of others among ours are fetched in the same session", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment ours = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.colleagueWrites(1);
+    desk.office.append(ours);
+    wire::Receipt receipt = desk.office.receipt(1);
+    receipt.consistency = desk.office.consistency(0, 2);
+    CHECK(desk.hear(receipt) == "refresh");
+    CHECK(desk.sent<wire::Refresh>().position.cursor == 0);
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.hear(desk.office.page(0, 2)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.position_.cursor == 2);
+}
+
+TEST_CASE("client machine: two batches are under way, a third waits for a receipt", "[engine]")
+{
+    ClientDesk desk;
+    std::vector<ledger::Segment> saved;
+    for (int i = 0; i < 14; ++i)
+        saved.push_back(desk.save(50'000));
+    desk.connect();
+    desk.hear(wire::Answer{});
+    // Five fit into one reading of 256 KiB.
+    CHECK(desk.actions.size() == 10);
+    for (std::size_t i = 0; i < 5; ++i)
+        desk.office.append(saved[i]);
+    desk.hear(desk.office.receipt(0));
+    CHECK(desk.actions.size() == 4);
+    CHECK(desk.machine.counts().sent == 14);
+    CHECK(desk.machine.counts().confirmed == 5);
+    CHECK(desk.machine.counts().roundTrips == 2);
+}
+
+TEST_CASE("client machine: a large body goes in chunks, and on from where it was cut", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment large = desk.save(150'000);
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "put 0+65536, put 65536+65536, put 131072+18928");
+    CHECK(desk.replica.calls == Calls{"upload started"});
+    desk.machine.lost(desk.now);
+
+    desk.connect();
+    CHECK(wire::decodePosition(desk.sent<wire::Open>().position)->uploading == large.head.hash);
+    wire::Answer answer;
+    answer.uploadHave = 100'000;
+    CHECK(desk.hear(answer) == "put 100000+50000");
+    CHECK(desk.machine.counts().sent == 0);
+    desk.office.append(large);
+    desk.hear(desk.office.receipt(0));
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.machine.counts().confirmed == 1);
+}
+
+TEST_CASE("client machine: what the server calls stale is sent again after a look at the log", "[engine]")
+{
+    const auto code = GENERATE(
+        wire::SegmentRefusal::StaleEpoch, wire::SegmentRefusal::UnknownHeight,
+        wire::SegmentRefusal::UnknownLife);
+    ClientDesk desk;
+    const ledger::Segment segment = desk.save();
+    const ledger::Segment behind = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    for (unsigned i = 0; i < engine::ClientMachine::kRetriesMax; ++i) {
+        CHECK(desk.hear(refusal(segment, code)) == "");
+        CHECK(desk.hear(refusal(behind, wire::SegmentRefusal::Gap)) == "refresh");
+        CHECK(desk.hear(wire::Answer{}) == "put 0+200, put 0+200");
+    }
+    CHECK(desk.replica.refused.empty());
+    CHECK(desk.machine.counts().sent == 2);
+    desk.hear(refusal(segment, code));
+    desk.hear(refusal(behind, wire::SegmentRefusal::Gap));
+    CHECK(desk.replica.refused.size() == 2);
+    CHECK(desk.machine.state() == State::Settled);
+}
+
+TEST_CASE("client machine: a refused segment does not hold up the others", "[engine]")
+{
+    const auto code = GENERATE(
+        wire::SegmentRefusal::Malformed, wire::SegmentRefusal::Gap, wire::SegmentRefusal::NotAWriter,
+        wire::SegmentRefusal::BadSignature);
+    ClientDesk desk;
+    const ledger::Segment bad = desk.save();
+    const ledger::Segment good = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    CHECK(desk.hear(refusal(bad, code)) == "");
+    CHECK(desk.machine.state() == State::Uploading);
+    desk.office.append(good);
+    CHECK(desk.hear(desk.office.receipt(0)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.refused == std::set{bad.head.hash});
+    CHECK(desk.replica.confirmed == std::set{good.head.hash});
+}
+
+TEST_CASE(
+    "client machine: a fork waits for the other answers, then starts a new life and announces it", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment forked = desk.save();
+    const ledger::Segment behind = desk.save();
+    const ledger::Segment other = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.replica.drafts = [&] {
+        const ledger::NewLife act{77, desk.office.founder().statement.life};
+        return std::vector{desk.office.sign(desk.office.founder(), {act})};
+    };
+    CHECK(desk.hear(refusal(forked, wire::SegmentRefusal::Forked)) == "");
+    CHECK(desk.hear(refusal(behind, wire::SegmentRefusal::Gap)) == "");
+    CHECK(desk.replica.calls.empty());
+    desk.office.append(other);
+    CHECK(desk.hear(desk.office.receipt(0)) == "submit 1");
+    CHECK(desk.replica.calls == Calls{"head 1 #1", "page of 0 to 1", "new life forked", "refused 2"});
+    const ledger::Segment again = desk.save();
+    CHECK(desk.hear(wire::StatementsResult{}) == "put 0+200");
+    desk.office.append(again);
+    desk.hear(desk.office.receipt(1));
+    CHECK(desk.machine.state() == State::Settled);
+}
+
+TEST_CASE("client machine: a line cut before a fork was dealt with forgets nothing of it", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment forked = desk.save();
+    desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.hear(refusal(forked, wire::SegmentRefusal::Forked));
+    desk.machine.lost(desk.now);
+    CHECK(desk.replica.calls.empty());
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "put 0+200, put 0+200");
+}
+
+TEST_CASE("client machine: a server that calls every life a fork is not followed", "[engine]")
+{
+    ClientDesk desk;
+    ledger::Segment segment = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    for (unsigned i = 0; i < engine::ClientMachine::kLivesMax; ++i) {
+        const ledger::Segment next = desk.save();
+        REQUIRE(desk.hear(refusal(segment, wire::SegmentRefusal::Forked)) == "put 0+200");
+        segment = next;
+    }
+    CHECK(desk.hear(refusal(segment, wire::SegmentRefusal::Forked)) == "hang up");
+    CHECK(desk.failure() == Errc::Refused);
+}
+
+TEST_CASE("client machine: a server without room is tried again later with the same segment", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment segment = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    CHECK(desk.hear(refusal(segment, wire::SegmentRefusal::NoRoom)) == "hang up");
+    CHECK(desk.failure() == Errc::DiskFull);
+    CHECK(desk.replica.refused.empty());
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "put 0+200");
+}
+
+TEST_CASE(
+    "client machine: own work that turns up while uploading is dealt with when all is answered", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment ours = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.office.append(desk.office.write(desk.office.founder()));
+    desk.replica.ownUnknown = true;
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "");
+    CHECK(desk.replica.calls.back() == "new life rolled-back");
+    CHECK(desk.hear(refusal(ours, wire::SegmentRefusal::Forked)) == "refresh");
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(std::ranges::count(desk.replica.calls, "new life forked") == 0);
+}
+
+// ---- settled -------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine: a change made while settled is sent after a look at the log", "[engine]")
+{
+    ClientDesk desk;
+    desk.settle();
+    const ledger::Segment segment = desk.save();
+    CHECK(desk.did(desk.machine.localChange(desk.now)) == "refresh");
+    CHECK(desk.hear(wire::Answer{}) == "put 0+200");
+    desk.office.append(segment);
+    desk.hear(desk.office.receipt(0));
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.machine.counts().confirmed == 1);
+}
+
+TEST_CASE("client machine: a change made while uploading goes up in the same session", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment first = desk.save();
+    desk.connect();
+    REQUIRE(desk.hear(wire::Answer{}) == "put 0+200");
+    const ledger::Segment second = desk.save();
+    CHECK(desk.did(desk.machine.localChange(desk.now)) == "");
+    desk.office.append(first);
+    CHECK(desk.hear(desk.office.receipt(0)) == "put 0+200");
+    desk.office.append(second);
+    CHECK(desk.hear(desk.office.receipt(1)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.confirmed.size() == 2);
+}
+
+TEST_CASE("client machine: the server tells a settled client of news", "[engine]")
+{
+    ClientDesk desk;
+    desk.settle();
+    desk.colleagueWrites(2);
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    CHECK(desk.machine.state() == State::CatchingUp);
+    CHECK(desk.hear(desk.office.page(0, 2)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.position_.cursor == 2);
+}
+
+TEST_CASE("client machine: news that cross a question do no harm", "[engine]")
+{
+    ClientDesk desk;
+    desk.settle();
+    REQUIRE(desk.did(desk.machine.syncNow(desk.now)) == "refresh");
+    desk.colleagueWrites(2);
+    desk.hear(desk.office.answer(0));
+    desk.hear(desk.office.page(0, 2));
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.hear(desk.office.answer(2)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+}
+
+TEST_CASE("client machine: news in the middle of an upload are stored beside it", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment ours = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.colleagueWrites(1);
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "");
+    CHECK(desk.machine.state() == State::Uploading);
+    desk.office.append(ours);
+    CHECK(desk.hear(desk.office.receipt(1)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.position_.cursor == 2);
+}
+
+TEST_CASE("client machine: a settled client asks again every so often", "[engine]")
+{
+    ClientDesk desk;
+    desk.settle();
+    CHECK(desk.machine.wakeAt() == desk.now + engine::ClientMachine::kPollEvery);
+    CHECK(desk.did(desk.machine.woken(desk.now + 1s)) == "");
+    CHECK(desk.wake() == "refresh");
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    // The disk is written to less often than that.
+    CHECK(desk.replica.calls.empty());
+    desk.now += 1min;
+    desk.wake();
+    desk.hear(wire::Answer{});
+    CHECK(desk.replica.calls == Calls{"contact"});
+}
+
+// ---- the line ------------------------------------------------------------------------------------------
+
+TEST_CASE("client machine: silence is an end, in every state", "[engine]")
+{
+    ClientDesk desk;
+    desk.save();
+    desk.replica.drafts = [&] {
+        const ledger::NewLife act{77, desk.office.founder().statement.life};
+        return std::vector{desk.office.sign(desk.office.founder(), {act})};
+    };
+    desk.wake();
+    const auto silent = [&desk](State state) {
+        REQUIRE(desk.machine.state() == state);
+        CHECK(desk.machine.wakeAt() >= desk.now + engine::ClientMachine::kReplyWait);
+        CHECK(desk.wake() == "hang up");
+        CHECK(desk.machine.state() == State::Offline);
+        CHECK(desk.failure() == Errc::Unreachable);
+        CHECK(desk.machine.health() == ServerHealth::Unreachable);
+    };
+    SECTION("connecting")
+    {
+        silent(State::Connecting);
+    }
+    desk.machine.connected(desk.exporter, desk.now);
+    SECTION("opening")
+    {
+        silent(State::Opening);
+    }
+    SECTION("catching up")
+    {
+        desk.colleagueWrites(1);
+        desk.hear(desk.office.answer(0));
+        silent(State::CatchingUp);
+    }
+    desk.hear(wire::Answer{});
+    SECTION("stating")
+    {
+        silent(State::Stating);
+    }
+    desk.hear(wire::StatementsResult{});
+    SECTION("uploading")
+    {
+        silent(State::Uploading);
+    }
+}
+
+TEST_CASE("client machine: a slow line gets the time that the bytes under way need", "[engine]")
+{
+    ClientDesk desk;
+    desk.save(200'000);
+    desk.connect();
+    desk.hear(wire::Answer{});
+    CHECK(desk.machine.wakeAt() == desk.now + engine::ClientMachine::kReplyWait + 100s);
+}
+
+TEST_CASE("client machine: the wait before the next attempt doubles up to a bound, with jitter", "[engine]")
+{
+    ClientDesk desk;
+    std::chrono::milliseconds delay = engine::ClientMachine::kRetryFirst;
+    bool jittered = false;
+    for (int attempt = 0; attempt < 12; ++attempt) {
+        desk.wake();
+        REQUIRE(desk.did(desk.machine.lost(desk.now)) == "");
+        const auto wait = desk.machine.wakeAt() - desk.now;
+        CHECK(wait >= delay / 2);
+        CHECK(wait <= delay);
+        jittered = jittered || (wait != delay && wait != delay / 2);
+        CHECK(desk.did(desk.machine.woken(desk.now)) == "");
+        delay = std::min<std::chrono::milliseconds>(delay * 2, engine::ClientMachine::kRetryMax);
+    }
+    CHECK(jittered);
+    CHECK(delay == engine::ClientMachine::kRetryMax);
+
+    SECTION("and begins anew after a session that went well")
+    {
+        desk.settle();
+        REQUIRE(desk.machine.state() == State::Settled);
+    }
+    SECTION("and when a person asks")
+    {
+        CHECK(desk.did(desk.machine.syncNow(desk.now)) == "connect");
+    }
+    desk.machine.lost(desk.now);
+    CHECK(desk.machine.wakeAt() - desk.now <= engine::ClientMachine::kRetryFirst);
+}
+
+TEST_CASE("client machine: sync now asks where a session is open and lets one that is busy be", "[engine]")
+{
+    ClientDesk desk;
+    desk.connect();
+    CHECK(desk.did(desk.machine.syncNow(desk.now)) == "");
+    desk.hear(wire::Answer{});
+    CHECK(desk.did(desk.machine.syncNow(desk.now)) == "refresh");
+}
+
+TEST_CASE("client machine: a lost line keeps what is known of the server", "[engine]")
+{
+    ClientDesk desk;
+    desk.settle();
+    CHECK(desk.did(desk.machine.lost(desk.now)) == "");
+    CHECK(desk.machine.state() == State::Offline);
+    CHECK(desk.machine.health() == ServerHealth::Ok);
+    CHECK(desk.failure() == Errc::Unreachable);
+    CHECK(desk.did(desk.machine.lost(desk.now)) == "");
+    desk.wake();
+    desk.machine.lost(desk.now);
+    CHECK(desk.machine.health() == ServerHealth::Unreachable);
+}
+
+TEST_CASE("client machine: a disk that fails ends the session and nothing is claimed", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment segment = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.office.append(segment);
+    desk.replica.failure = Error{Errc::DiskFull, "no room"};
+    CHECK(desk.hear(desk.office.receipt(0)) == "hang up");
+    CHECK(desk.failure() == Errc::DiskFull);
+    CHECK(desk.machine.counts().confirmed == 0);
+}
+
+TEST_CASE("client machine: words that arrive after hanging up are not heard", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(1);
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    desk.wake();
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    CHECK(desk.replica.calls.empty());
+}
