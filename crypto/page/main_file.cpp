@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "crypto/page/main_file.h"
 
-#include "crypto/page/big_endian.h"
+#include "crypto/base/big_endian.h"
 
 #include <sodium.h>
 #include <sqlite3.h>

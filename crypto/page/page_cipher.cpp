@@ -2,7 +2,7 @@
 #include "crypto/page/page_cipher.h"
 
 #include "crypto/base/assert.h"
-#include "crypto/page/big_endian.h"
+#include "crypto/base/big_endian.h"
 
 #include <sodium.h>
 

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/vault.h"
+
+#include "app/platform/durable_file.h"
+#include "app/store/profile_lock.h"
+#include "app/store/vault_files.h"
+#include "crypto/base/assert.h"
+#include "crypto/page/page_check.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <optional>
+
+namespace teren::store {
+namespace {
+
+constexpr std::string_view kPageKeyLabel{"teren.vault.pages.v1"};
+/// SQLite's application id of a database that creation completed: "TERN".
+constexpr std::int64_t kApplicationId = 0x5445524e;
+/// The header block and page 1. A shorter file would pass for a new, empty database.
+constexpr std::uintmax_t kDatabaseSizeMin = 2 * 4096;
+
+/// SQLite knows its VFSes by name, one list for the whole process.
+std::string freshVfsName()
+{
+    static std::atomic<std::uint64_t> count{0};
+    return "teren-vault-" + std::to_string(++count);
+}
+
+}  // namespace
+
+KdfPolicy kdfPolicyFromEnvironment()
+{
+    const char* value = std::getenv("TEREN_KDF");
+    return value != nullptr && std::string_view(value) == "floor" ? KdfPolicy::Floor : KdfPolicy::Calibrated;
+}
+
+/// Members go in reverse order: connection, VFS, keys, and the lock last.
+struct Vault::State {
+    State(
+        VaultFiles vaultFiles, std::optional<ProfileLock> profileLock, KeySlots keySlots, SecretKey masterKey)
+        : files(std::move(vaultFiles)),
+          lock(std::move(profileLock)),
+          slots(std::move(keySlots)),
+          master(std::move(masterKey))
+    {
+    }
+
+    Status registerVfs(RandomSource& random)
+    {
+        TEREN_TRY(
+            vfs, page::PageVfs::create(freshVfsName(), master.derive(kPageKeyLabel), slots.vault(), random));
+        return {};
+    }
+    Result<sql::Database> connect(std::string_view firstPragmas);
+    Status makeDatabase();
+    Status openDatabase();
+
+    VaultFiles files;
+    std::optional<ProfileLock> lock;
+    KeySlots slots;
+    SecretKey master;
+    VaultOptions options;
+    std::unique_ptr<page::PageVfs> vfs;
+    std::optional<sql::Database> database;
+};
+
+Result<sql::Database> Vault::State::connect(std::string_view firstPragmas)
+{
+    TEREN_TRY(
+        sql::Database connection,
+        sql::Database::open(files.database(), {.vfs = vfs->name(), .reservedBytes = page::kReservedBytes}));
+    TEREN_CHECK(connection.execute(firstPragmas));
+    TEREN_CHECK(connection.execute("PRAGMA synchronous = FULL"));
+    TEREN_CHECK(connection.execute("PRAGMA cache_size = -" + std::to_string(options.cacheBytes / 1024)));
+    return connection;
+}
+
+Status Vault::State::makeDatabase()
+{
+    // A new file's first page is written before there can be a WAL; its journal stays in memory.
+    TEREN_TRY(
+        sql::Database connection,
+        connect("PRAGMA page_size = 4096; PRAGMA journal_mode = MEMORY; PRAGMA journal_mode = WAL"));
+    TEREN_CHECK(connection.execute("PRAGMA application_id = " + std::to_string(kApplicationId)));
+    TEREN_CHECK(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+    database = std::move(connection);
+    return {};
+}
+
+Status Vault::State::openDatabase()
+{
+    std::error_code failed;
+    const std::uintmax_t size = std::filesystem::file_size(files.database(), failed);
+    if (failed == std::errc::no_such_file_or_directory || (!failed && size < kDatabaseSizeMin))
+        return fail(Errc::Damaged, "vault.db is missing or cut short");
+    if (failed)
+        return fail(Errc::Disk, "cannot look at vault.db: " + failed.message());
+    TEREN_TRY(sql::Database connection, connect({}));
+    TEREN_TRY(const std::int64_t application, connection.number("PRAGMA application_id"));
+    if (application != kApplicationId)
+        return fail(Errc::Damaged, "vault.db is not the database of a profile");
+    database = std::move(connection);
+    return {};
+}
+
+Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Vault::~Vault() = default;
+
+Result<std::unique_ptr<Vault>> Vault::create(
+    const std::filesystem::path& folder, std::string_view passphrase, KdfPolicy policy, RandomSource& random,
+    const VaultOptions& options)
+{
+    TEREN_CHECK(checkNewPassphrase(passphrase));
+    const VaultFiles files(folder);
+    const auto isFree = [](FolderState state) {
+        return state == FolderState::Missing || state == FolderState::Empty
+            || state == FolderState::Unfinished;
+    };
+    if (!isFree(files.state()))
+        return fail(Errc::Refused, "the folder holds a profile or other files already");
+    TEREN_CHECK(files.makeFolder());
+    TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
+    // Once more, now that no other process can be making one here.
+    if (!isFree(files.state()))
+        return fail(Errc::Refused, "the folder holds a profile already");
+    TEREN_CHECK(files.beginCreation());
+
+    SecretKey master = SecretKey::generate(random);
+    KeySlots slots(VaultId::random(random));
+    TEREN_CHECK(slots.setPassphrase(master, passphrase, chooseKdfParameters(policy), policy, random));
+    auto state = std::make_unique<State>(files, std::move(lock), std::move(slots), std::move(master));
+    state->options = options;
+    TEREN_CHECK(state->registerVfs(random));
+    TEREN_CHECK(state->makeDatabase());
+    TEREN_CHECK(files.writeHeader(state->slots, state->master));
+    TEREN_CHECK(files.endCreation());
+    return std::unique_ptr<Vault>(new Vault(std::move(state)));
+}
+
+Result<std::unique_ptr<Vault>> Vault::open(
+    const std::filesystem::path& folder, std::string_view passphrase, RandomSource& random,
+    const VaultOptions& options)
+{
+    const VaultFiles files(folder);
+    const FolderState found = files.state();
+    if (found == FolderState::Headless)
+        return fail(Errc::Damaged, "vault.header is missing");
+    if (found == FolderState::Unfinished)
+        return fail(Errc::NotFound, "making this profile was stopped before its end; make it again");
+    if (found != FolderState::Profile)
+        return fail(Errc::NotFound, "the folder holds no profile");
+    TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
+    TEREN_TRY(KeySlots slots, files.readHeader());
+    TEREN_TRY(SecretKey master, slots.open(passphrase));
+    auto state = std::make_unique<State>(files, std::move(lock), std::move(slots), std::move(master));
+    state->options = options;
+    TEREN_CHECK(state->registerVfs(random));
+    TEREN_CHECK(state->openDatabase());
+    TEREN_CHECK(files.endCreation());
+    return std::unique_ptr<Vault>(new Vault(std::move(state)));
+}
+
+Result<std::unique_ptr<Vault>> Vault::openInMemory(RandomSource& random)
+{
+    auto state = std::make_unique<State>(
+        VaultFiles({}), std::nullopt, KeySlots(VaultId::random(random)), SecretKey::generate(random));
+    TEREN_TRY(state->database, sql::Database::openInMemory());
+    return std::unique_ptr<Vault>(new Vault(std::move(state)));
+}
+
+sql::Database& Vault::database()
+{
+    return *state_->database;
+}
+
+Result<sql::Database> Vault::openConnection()
+{
+    if (state_->vfs == nullptr)
+        return fail(Errc::Refused, "a vault in memory has one connection");
+    return state_->connect({});
+}
+
+SecretKey Vault::key(std::string_view label) const
+{
+    TEREN_ASSERT(label != kPageKeyLabel);
+    return state_->master.derive(label);
+}
+
+const std::filesystem::path& Vault::folder() const
+{
+    return state_->files.folder();
+}
+
+const VaultId& Vault::id() const
+{
+    return state_->slots.vault();
+}
+
+bool Vault::usesFloorKdf() const
+{
+    for (const KeySlot& slot : state_->slots.slots())
+        if (slot.kind == SlotKind::Passphrase && slot.policy == KdfPolicy::Floor)
+            return true;
+    return false;
+}
+
+namespace {
+
+Status checkStructure(sql::Database& database, std::vector<std::string>& problems)
+{
+    sql::Statement& check = database.statement("PRAGMA integrity_check(20)");
+    for (;;) {
+        TEREN_TRY(const bool hasRow, check.step());
+        if (!hasRow)
+            break;
+        if (check.columnText(0) != "ok")
+            problems.push_back("vault.db: the database's structure is damaged");
+    }
+    sql::Statement& foreign = database.statement("PRAGMA foreign_key_check");
+    TEREN_TRY(const bool hasOrphan, foreign.step());
+    foreign.reset();
+    if (hasOrphan)
+        problems.push_back("vault.db: a row refers to one that is missing");
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> Vault::selfCheck()
+{
+    std::vector<std::string> problems;
+    if (state_->vfs != nullptr) {
+        const Result<KeySlots> header = state_->files.readHeader();
+        if (!header || header->vault() != id() || !header->isAuthentic(state_->master))
+            problems.push_back("vault.header: not what this program wrote");
+        for (const std::string& name : state_->files.strangers())
+            problems.push_back("the profile's folder holds a file that is not part of it: " + name);
+        // What the WAL holds goes to the main file, so that all of it is read there.
+        TEREN_CHECK(database().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+        TEREN_TRY(const auto pages, page::damagedPages(database().handle()));
+        for (const std::uint32_t number : pages)
+            problems.push_back("vault.db: page " + std::to_string(number) + " is damaged");
+    }
+    if (problems.empty())
+        TEREN_CHECK(checkStructure(database(), problems));
+    return problems;
+}
+
+}  // namespace teren::store

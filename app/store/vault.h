@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/key_slots.h"
+#include "crypto/page/page_vfs.h"
+#include "sync/sql/database.h"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace teren::store {
+
+/// `Floor` if the environment has `TEREN_KDF=floor`. For `Vault::create` only: opening obeys the vault.
+KdfPolicy kdfPolicyFromEnvironment();
+
+struct VaultOptions {
+    /// Decrypted pages that a connection keeps. More is quicker; a few MiB is what an office's cases need.
+    std::size_t cacheBytes = std::size_t{8} << 20;
+};
+
+/// An open vault: one user's sealed database on one device, and the keys that the passphrase gives.
+///
+/// The folder holds `vault.header` (key slots), `vault.db` and `vault.db-wal` (sealed pages) and
+/// `profile.lock`; nothing in them can be read or changed unnoticed without the passphrase. As long as this
+/// object lives, no other process can open the profile, and the keys are in guarded memory.
+/// Not thread-safe; a thread of its own needs its own connection, `openConnection`.
+class Vault {
+public:
+    /// Makes a profile in `folder`, which is missing or empty, and opens it. Stopped half-way, it leaves a
+    /// folder that `open` reports as unfinished and that `create` takes over.
+    ///
+    /// @param random  Outlives this object; may be called by every thread that has a connection.
+    /// @return `Invalid` passphrase; `Refused` if there is a profile or anything else in the folder; `Busy`;
+    ///         `Disk`, `DiskFull`.
+    static Result<std::unique_ptr<Vault>> create(
+        const std::filesystem::path& folder, std::string_view passphrase, KdfPolicy policy,
+        RandomSource& random, const VaultOptions& options = {});
+
+    /// @return `NotFound` if `folder` is no profile or an unfinished one, `WrongPassphrase`, `Busy`,
+    /// `Damaged`,
+    ///         `TooNew`, `Disk`, `DiskFull`. Nothing was changed then.
+    static Result<std::unique_ptr<Vault>> open(
+        const std::filesystem::path& folder, std::string_view passphrase, RandomSource& random,
+        const VaultOptions& options = {});
+
+    /// A vault without any file, gone with the object: for tests, simulation and the sample.
+    static Result<std::unique_ptr<Vault>> openInMemory(RandomSource& random);
+
+    ~Vault();
+    Vault(const Vault&) = delete;
+    Vault& operator=(const Vault&) = delete;
+
+    sql::Database& database();
+    /// Another connection to the same database, for another thread; closed before this object goes.
+    /// @return `Refused` for a vault in memory.
+    Result<sql::Database> openConnection();
+
+    /// The key for one purpose; `label` is a fixed text that names purpose and version.
+    SecretKey key(std::string_view label) const;
+    /// Seals drafts of forms.
+    SecretKey draftKey() const { return key("teren.vault.drafts.v1"); }
+    /// Wraps the device's own signing and sealing keys.
+    SecretKey identityKey() const { return key("teren.vault.identity.v1"); }
+
+    /// Empty for a vault in memory.
+    const std::filesystem::path& folder() const;
+    const VaultId& id() const;
+    /// Whether the passphrase is hashed at the least cost allowed: right for tests, not for people's data.
+    bool usesFloorKdf() const;
+
+    /// Reads all there is: header, every page, the database's own structure, the names in the folder.
+    /// @return a sentence for each problem, none if all is well.
+    Result<std::vector<std::string>> selfCheck();
+
+private:
+    struct State;
+    explicit Vault(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace teren::store

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/vault_files.h"
+
+#include "app/platform/durable_file.h"
+#include "app/store/profile_lock.h"
+
+#include <algorithm>
+
+namespace teren::store {
+namespace {
+
+constexpr std::array<std::string_view, 7> kNames{"vault.header",  "vault.header.new", "vault.db",
+                                                 "vault.db-wal",  "vault.unfinished", "vault.unfinished.new",
+                                                 kProfileLockFile};
+
+bool isThere(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+}  // namespace
+
+FolderState VaultFiles::state() const
+{
+    if (!isThere(folder_))
+        return FolderState::Missing;
+    if (isThere(header()))
+        return FolderState::Profile;
+    if (!strangers().empty())
+        return FolderState::Other;
+    if (isThere(marker()))
+        return FolderState::Unfinished;
+    const bool hasDatabase = isThere(database()) || isThere(folder_ / "vault.db-wal");
+    return hasDatabase ? FolderState::Headless : FolderState::Empty;
+}
+
+Status VaultFiles::makeFolder() const
+{
+    std::error_code failed;
+    std::filesystem::create_directories(folder_, failed);
+    if (!failed)
+        std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, failed);
+    if (failed == std::errc::no_space_on_device)
+        return fail(Errc::DiskFull, "no room for the profile's folder");
+    if (failed)
+        return fail(Errc::Disk, "cannot make the profile's folder: " + failed.message());
+    return {};
+}
+
+Status VaultFiles::beginCreation() const
+{
+    TEREN_CHECK(platform::writeDurably(marker(), {}));
+    for (const std::string_view name :
+         {"vault.db", "vault.db-wal", "vault.header.new", "vault.unfinished.new"})
+        TEREN_CHECK(platform::removeDurably(folder_ / name));
+    return {};
+}
+
+Status VaultFiles::endCreation() const
+{
+    return platform::removeDurably(marker());
+}
+
+Result<KeySlots> VaultFiles::readHeader() const
+{
+    const Result<Bytes> bytes = platform::readWhole(header(), KeySlots::kFileSize);
+    if (!bytes && bytes.error().code == Errc::LimitExceeded)
+        return fail(Errc::Damaged, "the vault's header file has a wrong size");
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    return KeySlots::fromFile(*bytes);
+}
+
+Status VaultFiles::writeHeader(const KeySlots& slots, const SecretKey& master) const
+{
+    return platform::writeDurably(header(), slots.toFile(master));
+}
+
+std::vector<std::string> VaultFiles::strangers() const
+{
+    std::vector<std::string> found;
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_, failed)) {
+        const std::string name = entry.path().filename().string();
+        if (std::ranges::find(kNames, name) == kNames.end())
+            found.push_back(name);
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+}  // namespace teren::store

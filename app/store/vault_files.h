@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/key_slots.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace teren::store {
+
+/// What a folder is, by the names in it.
+enum class FolderState {
+    Missing,
+    Empty,       ///< Nothing, or only a lock file.
+    Unfinished,  ///< A creation was stopped before its end; there is nothing in it to lose.
+    Profile,
+    Headless,  ///< A database whose header file is gone: not to be touched.
+    Other,     ///< Somebody else's files.
+};
+
+/// The files of a profile: names, the order in which they come into being, what belongs there.
+///
+/// Creation writes the marker first and the header last, then removes the marker. So a header means a whole
+/// profile, and a marker without a header means one that never held anything.
+class VaultFiles {
+public:
+    explicit VaultFiles(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+    const std::filesystem::path& folder() const { return folder_; }
+    std::filesystem::path header() const { return folder_ / "vault.header"; }
+    std::filesystem::path database() const { return folder_ / "vault.db"; }
+    std::filesystem::path marker() const { return folder_ / "vault.unfinished"; }
+
+    FolderState state() const;
+    /// Makes the folder, for the user alone.
+    Status makeFolder() const;
+    /// Makes the marker, then removes what a stopped creation left.
+    Status beginCreation() const;
+    Status endCreation() const;
+    Result<KeySlots> readHeader() const;
+    Status writeHeader(const KeySlots& slots, const SecretKey& master) const;
+    /// Names in the folder that do not belong to a profile.
+    std::vector<std::string> strangers() const;
+
+private:
+    std::filesystem::path folder_;
+};
+
+}  // namespace teren::store
