@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace teren {
 namespace {
@@ -82,25 +83,24 @@ std::vector<Change> CausalBuffer::takeVoided(const VoidSet& voids)
 
 std::vector<Dot> CausalBuffer::missing(const VersionVector& applied) const
 {
-    std::map<Author, std::uint64_t> lowest;
+    // Causal delivery leaves no gaps, so what an author's work lacks first is the next one not waiting here.
+    std::map<Author, std::uint64_t> gaps;
+    const auto gapOf = [&](const Author& author) {
+        const auto [gap, isNew] = gaps.try_emplace(author, applied.of(author) + 1);
+        while (isNew && changes_.contains({author, gap->second}))
+            ++gap->second;
+        return gap->second;
+    };
+    std::set<Dot> dots;
     const auto want = [&](const Dot& dot) {
-        if (applied.contains(dot))
-            return;
-        // Causal delivery is without gaps, so what is missing is the author's next one, unless it waits here.
-        std::uint64_t seq = applied.of(dot.author) + 1;
-        while (seq <= dot.seq && changes_.contains({dot.author, seq}))
-            ++seq;
-        if (seq <= dot.seq)
-            lowest.emplace(dot.author, seq);
+        if (const std::uint64_t gap = gapOf(dot.author); gap <= dot.seq)
+            dots.insert({dot.author, gap});
     };
     for (const auto& [dot, change] : changes_) {
         want({dot.author, dot.seq - 1});
         std::ranges::for_each(change.context, want);
     }
-    std::vector<Dot> dots;
-    for (const auto& [author, seq] : lowest)
-        dots.push_back({author, seq});
-    return dots;
+    return {dots.begin(), dots.end()};
 }
 
 const Change* CausalBuffer::find(const Dot& dot) const

@@ -138,6 +138,7 @@ std::string orderBetween(
         return after(*from, random);
     if (!from)
         return before(*to, random);
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): what is not there does not parse.
     if (*left < *right && from->integer == to->integer)
         return from->integer + fractionBetween(from->fraction, to->fraction, random);
     const std::optional<std::string> next = nextInteger(from->integer);

@@ -103,6 +103,7 @@ void applyOp(RecordState& record, const Change& change, std::uint32_t index, con
         assign(op.field);
         return;
     case OpKind::SetAdd:
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): an operation has a value for its own field.
         record.fields[op.field].setAdd(seen, *valueFor(change, index, op.field));
         return;
     case OpKind::SetRemove:

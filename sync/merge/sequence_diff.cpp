@@ -47,7 +47,7 @@ std::optional<Trace> traceOf(const Tokens& base, const Tokens& side)
     const auto sideSize = static_cast<std::int32_t>(side.size());
     Trace trace;
     for (std::int32_t d = 0; d <= std::min(kStepsMax, baseSize + sideSize); ++d) {
-        std::vector<std::int32_t> furthest(static_cast<std::size_t>(2 * d + 1), -1);
+        std::vector<std::int32_t> furthest(2 * static_cast<std::size_t>(d) + 1, -1);
         for (std::int32_t k = -d; k <= d; k += 2) {
             std::int32_t x = stepTo(k, d, trace).x;
             while (x < baseSize && x - k < sideSize

@@ -151,7 +151,7 @@ Region nextRegion(const Pieces& base, std::span<Side, 2> sides, const Level& lev
         if (!isFirst && !level.touches(base, region.to, hunk.baseFrom, isInsertion))
             break;
         region.to = std::max(region.to, hunk.baseTo);
-        region.changed[side == &sides[0] ? 0 : 1] = true;
+        region.changed[side == sides.data() ? 0 : 1] = true;
         ++side->next;
     }
     return region;
