@@ -137,7 +137,7 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
         return refresh(now);
     if (answer.moreStatements)
         raise(AfterFlight::Refresh);
-    else if (session_.told.cursor < session_.head.size || !session_.told.exceptions.empty())
+    else if (answer.toReceive > 0)
         ++session_.streams;
     awaitReply(now);
     if (ownWork)
@@ -158,11 +158,8 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
     TEREN_CHECK(storePage(entries, page.cursor));
     TEREN_CHECK(keepUnfinished());
     awaitReply(now);
-    session_.told.cursor = std::max(session_.told.cursor, page.cursor);
-    if (page.last) {
+    if (page.last)
         --session_.streams;
-        session_.told.exceptions.clear();
-    }
     if (state_ == State::Stating || state_ == State::Uploading)
         return Actions{};
     return awaitPages(now);
@@ -247,7 +244,7 @@ Status ClientMachine::noteRefused(const wire::SegmentRefused& refused)
 
 std::unexpected<Error> ClientMachine::takeRefusal(const wire::Refusal& refusal)
 {
-    const bool shorter = refusal.knownTreeSize < session_.told.head.size;
+    const bool shorter = refusal.knownTreeSize < session_.asked.head.size;
     if (refusal.code == wire::RefusalCode::UnknownHead)
         health_ = shorter ? ServerHealth::WentBack : ServerHealth::Forked;
     if (refusal.code == wire::RefusalCode::UnknownMembership)

@@ -92,7 +92,7 @@ private:
     };
     /// What lasts from one `connected` to its end.
     struct Session {
-        wire::Position told;     ///< Where the server takes us to be: as asked, moved on by its pages.
+        wire::Position asked;    ///< As sent last.
         ledger::TreeHead head;   ///< The newest that was verified.
         unsigned fruitless = 0;  ///< Questions in a row whose answers brought nothing nearer.
 
@@ -108,7 +108,7 @@ private:
         std::uint64_t lastToken = 0;     ///< The outbox has been read up to here.
         std::uint64_t replacedUpTo = 0;  ///< What is in flight up to here belongs to a life given up.
         AfterFlight afterFlight = AfterFlight::Settle;
-        std::uint32_t uploadHave = 0;        ///< Bytes of `told.uploading` that the server holds.
+        std::uint32_t uploadHave = 0;        ///< Bytes of `asked.uploading` that the server holds.
         std::set<Hash> counted;              ///< Segments in `counts_.sent`.
         std::set<std::uint64_t> ownNumbers;  ///< Receipted since the last question, above the cursor.
         Hash forked{};                       ///< What was refused as `Forked`.

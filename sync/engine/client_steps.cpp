@@ -21,14 +21,14 @@ Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant
     TEREN_TRY(const Partial kept, replica_.partial());
     TEREN_TRY(session_.pages, PageReader::resuming(kept));
     session_.partialKept = kept.number;
-    session_.told = replica_.position();
-    session_.head = session_.told.head;
+    session_.asked = replica_.position();
+    session_.head = session_.asked.head;
 
     wire::Open message{
         .versions = {},
         .workspace = replica_.membership().workspace(),
         .device = replica_.device(),
-        .position = wire::encode(session_.told),
+        .position = wire::encode(session_.asked),
         .signature = {}};
     message.signature = replica_.signProof(wire::proofMessage(exporter, message, session_.head));
     ++counts_.roundTrips;
@@ -40,13 +40,13 @@ Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant
 Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
 {
     wire::Position position = replica_.position();
-    const bool nearer = state_ != State::CatchingUp || position.cursor != session_.told.cursor
-        || position.exceptions != session_.told.exceptions
-        || position.membershipHeight != session_.told.membershipHeight;
+    const bool nearer = state_ != State::CatchingUp || position.cursor != session_.asked.cursor
+        || position.exceptions != session_.asked.exceptions
+        || position.membershipHeight != session_.asked.membershipHeight;
     session_.fruitless = nearer ? 0 : session_.fruitless + 1;
     if (session_.fruitless > kRetriesMax)
         return fail(Errc::Malformed, "the server promises entries that it does not send");
-    session_.told = position;
+    session_.asked = position;
     session_.ownNumbers.clear();
     state_ = State::CatchingUp;
     ++counts_.roundTrips;
@@ -135,6 +135,9 @@ Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
     state_ = State::Settled;
     wakeAt_ = now + kPollEvery;
     retryDelay_ = kRetryFirst;
+    session_.moves = 0;
+    session_.retries = 0;
+    session_.counted.clear();
     if (now - contactNoted_ >= kNoteContactEvery || now < contactNoted_) {
         TEREN_CHECK(replica_.noteContact(now));
         contactNoted_ = now;
@@ -208,7 +211,7 @@ Status ClientMachine::startNewLife(LifeReason reason)
 Status ClientMachine::launch(const Outgoing& outgoing, Actions& actions)
 {
     const Hash& hash = outgoing.segment.head.hash;
-    const bool begun = session_.told.uploading == hash;
+    const bool begun = session_.asked.uploading == hash;
     if (outgoing.segment.body.size() > limits::kChunkMax && !begun)
         TEREN_CHECK(replica_.uploadStarted(hash));
     const std::uint32_t have = begun ? session_.uploadHave : 0;

@@ -118,11 +118,6 @@ struct JoinTaken {
 /// `Refresh`. The first Answer's consistency proof runs from the position's head, every later one from the
 /// last head that this session brought, receipts included. `toReceive` counts at least 1 if only the cursor
 /// will move.
-/// Replies to `Open` and `Refresh`; unasked, tells a settled client that something moved. While
-/// `moreStatements`, the client asks again and no page comes yet: membership is applied first. Otherwise
-/// pages follow exactly if the cursor asked from is below the size of the newest head or there are
-/// exceptions; the last one says `last` and has that size as its cursor, also when no entry of it is
-/// readable.
 struct Answer {
     std::uint32_t version = kNewestVersion;
     std::optional<SignedHead> head;  ///< Absent when nothing moved.

@@ -146,11 +146,18 @@ std::vector<Hash> OfficeLog::inclusion(std::vector<std::uint64_t> numbers) const
 
 wire::Answer OfficeLog::answer(std::uint64_t from) const
 {
-    wire::Answer answer;
     if (from == size())
-        return answer;
+        return {};
+    wire::Answer answer = pagesFollow();
     answer.head = head(size());
     answer.consistency = consistency(from, size());
+    return answer;
+}
+
+wire::Answer OfficeLog::pagesFollow()
+{
+    wire::Answer answer;
+    answer.toReceive = 1;
     return answer;
 }
 

@@ -51,8 +51,10 @@ public:
     std::vector<Hash> consistency(std::uint64_t from, std::uint64_t to) const;
     std::vector<Hash> inclusion(std::vector<std::uint64_t> numbers) const;
 
-    /// What a server says to a client that stands at `from` entries.
+    /// What a server says to a client that has verified `from` entries; pages follow unless that is all.
     wire::Answer answer(std::uint64_t from) const;
+    /// The same to a client that has the head and lacks entries.
+    static wire::Answer pagesFollow();
     /// Entries `from` + 1 to `to`, whole.
     wire::Page page(std::uint64_t from, std::uint64_t to) const;
     /// For entries `from` + 1 to the end.

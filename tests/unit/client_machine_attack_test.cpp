@@ -310,7 +310,7 @@ TEST_CASE("client machine under attack: promised entries that never come", "[eng
     empty.last = true;
     unsigned refreshes = 0;
     while (desk.hear(empty) == "refresh" && ++refreshes < 100)
-        desk.hear(wire::Answer{});
+        desk.hear(desk.office.pagesFollow());
     CHECK(refreshes == engine::ClientMachine::kRetriesMax);
     CHECK(desk.machine.state() == State::Offline);
     CHECK(desk.failure() == Errc::Malformed);

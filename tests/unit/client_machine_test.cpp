@@ -99,7 +99,7 @@ TEST_CASE("client machine: a head known from before leads to the pages that are 
     desk.replica.position_.head = desk.office.tree();
     desk.replica.position_.cursor = 3;
     desk.connect();
-    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.hear(desk.office.pagesFollow()) == "");
     CHECK(desk.machine.state() == State::CatchingUp);
     desk.hear(desk.office.page(3, 5));
     CHECK(desk.machine.state() == State::Settled);
@@ -163,14 +163,14 @@ TEST_CASE("client machine: a body in parts is whole before it is stored, each pa
         desk.machine.lost(desk.now);
         REQUIRE(desk.connect() == "open");
         CHECK(wire::decodePosition(desk.sent<wire::Open>().position)->partialSize == 60);
-        desk.hear(wire::Answer{});
+        desk.hear(desk.office.pagesFollow());
         desk.hear(part(60, 100, true));
     }
     SECTION("over two sessions, from its beginning")
     {
         desk.machine.lost(desk.now);
         desk.connect();
-        desk.hear(wire::Answer{});
+        desk.hear(desk.office.pagesFollow());
         desk.hear(part(0, 100, true));
     }
     CHECK(desk.machine.state() == State::Settled);
@@ -235,7 +235,7 @@ TEST_CASE("client machine: a space granted to us leads to its older entries", "[
     desk.catchUp();
     desk.replica.position_.exceptions = {{desk.office.space(), 0}};
     desk.connect();
-    desk.hear(wire::Answer{});
+    desk.hear(desk.office.pagesFollow());
     CHECK(desk.machine.state() == State::CatchingUp);
     desk.hear(desk.office.page(0, 2));
     CHECK(desk.machine.state() == State::Settled);
@@ -348,7 +348,7 @@ TEST_CASE("client machine: entries of others among ours are fetched in the same 
     receipt.consistency = desk.office.consistency(0, 2);
     CHECK(desk.hear(receipt) == "refresh");
     CHECK(desk.sent<wire::Refresh>().position.cursor == 0);
-    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.hear(desk.office.pagesFollow()) == "");
     CHECK(desk.hear(desk.office.page(0, 2)) == "");
     CHECK(desk.machine.state() == State::Settled);
     CHECK(desk.replica.position_.cursor == 2);
