@@ -80,7 +80,7 @@ int numberOf(std::string_view digits)
 
 std::string padded(int number, std::size_t width)
 {
-    std::string text = std::to_string(number);
+    const std::string text = std::to_string(number);
     return std::string(width - std::min(width, text.size()), '0') + text;
 }
 

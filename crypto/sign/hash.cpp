@@ -16,7 +16,6 @@ crypto_generichash_state* stateIn(std::array<std::uint8_t, 384>& room)
 
 }  // namespace
 
-// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): the next line fills it.
 Hasher::Hasher()
 {
     crypto_generichash_init(stateIn(state_), nullptr, 0, sizeof(Hash));
