@@ -53,6 +53,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(
     const std::filesystem::path& file, RandomSource& random, const SqliteStoreOptions& options)
 {
     TEREN_TRY(sql::Database database, sql::Database::open(file));
+    return over(std::move(database), random, options);
+}
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::over(
+    sql::Database database, RandomSource& random, const SqliteStoreOptions& options)
+{
     std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(database)));
     TEREN_CHECK(store->prepare(random, options));
     return store;

@@ -25,6 +25,9 @@ public:
     /// @return `Damaged` if not, `TooNew` for a store of a later build, `Disk`, `DiskFull`.
     static Result<std::unique_ptr<SqliteStore>> open(
         const std::filesystem::path& file, RandomSource& random, const SqliteStoreOptions& options = {});
+    /// The same over a database that is open already, for one that is only in memory.
+    static Result<std::unique_ptr<SqliteStore>> over(
+        sql::Database database, RandomSource& random, const SqliteStoreOptions& options = {});
 
     const ServerIdentity& identity() const override { return *identity_; }
 
