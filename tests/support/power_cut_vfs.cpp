@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/support/power_cut_vfs.h"
+
+#include "crypto/base/assert.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+namespace teren::test {
+
+struct PowerCutVfs::File {
+    struct Change {
+        std::size_t offset;
+        Bytes bytes;
+        bool isTruncation;  ///< To `offset`.
+    };
+    Bytes current;
+    Bytes durable;
+    std::vector<Change> unsynced;
+
+    static void apply(Bytes& content, std::size_t offset, ByteView bytes)
+    {
+        content.resize(std::max(content.size(), offset + bytes.size()));
+        std::ranges::copy(bytes, content.begin() + static_cast<std::ptrdiff_t>(offset));
+    }
+};
+
+namespace {
+
+constexpr std::size_t kSector = 512;
+
+struct Handle {
+    sqlite3_file base;
+    PowerCutVfs* disk;
+    PowerCutVfs::File* file;
+};
+
+Handle& handleOf(sqlite3_file* file)
+{
+    return *reinterpret_cast<Handle*>(file);
+}
+
+PowerCutVfs& diskOf(sqlite3_vfs* vfs)
+{
+    return *static_cast<PowerCutVfs*>(vfs->pAppData);
+}
+
+int xClose(sqlite3_file*)
+{
+    return SQLITE_OK;
+}
+
+int xRead(sqlite3_file* file, void* out, int amount, sqlite3_int64 at)
+{
+    const Bytes& content = handleOf(file).file->current;
+    const auto offset = static_cast<std::size_t>(at);
+    const auto wanted = static_cast<std::size_t>(amount);
+    const std::size_t got = offset >= content.size() ? 0 : std::min(wanted, content.size() - offset);
+    std::memset(out, 0, wanted);
+    if (got > 0)
+        std::memcpy(out, content.data() + offset, got);
+    return got == wanted ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
+}
+
+int xWrite(sqlite3_file* file, const void* data, int amount, sqlite3_int64 at)
+{
+    Handle& handle = handleOf(file);
+    if (const int code = handle.disk->begin(); code != SQLITE_OK)
+        return code;
+    const auto* bytes = static_cast<const std::uint8_t*>(data);
+    PowerCutVfs::File::Change change{static_cast<std::size_t>(at), Bytes(bytes, bytes + amount), false};
+    PowerCutVfs::File::apply(handle.file->current, change.offset, change.bytes);
+    handle.file->unsynced.push_back(std::move(change));
+    return SQLITE_OK;
+}
+
+int xTruncate(sqlite3_file* file, sqlite3_int64 size)
+{
+    Handle& handle = handleOf(file);
+    if (const int code = handle.disk->begin(); code != SQLITE_OK)
+        return code;
+    handle.file->current.resize(static_cast<std::size_t>(size));
+    handle.file->unsynced.push_back({static_cast<std::size_t>(size), {}, true});
+    return SQLITE_OK;
+}
+
+int xSync(sqlite3_file* file, int)
+{
+    Handle& handle = handleOf(file);
+    if (const int code = handle.disk->begin(); code != SQLITE_OK)
+        return code;
+    handle.file->durable = handle.file->current;
+    handle.file->unsynced.clear();
+    return SQLITE_OK;
+}
+
+int xFileSize(sqlite3_file* file, sqlite3_int64* out)
+{
+    *out = static_cast<sqlite3_int64>(handleOf(file).file->current.size());
+    return SQLITE_OK;
+}
+
+int xLock(sqlite3_file*, int)
+{
+    return SQLITE_OK;
+}
+
+int xCheckReservedLock(sqlite3_file*, int* out)
+{
+    *out = 0;
+    return SQLITE_OK;
+}
+
+int xFileControl(sqlite3_file*, int, void*)
+{
+    return SQLITE_NOTFOUND;
+}
+
+int xSectorSize(sqlite3_file*)
+{
+    return static_cast<int>(kSector);
+}
+
+int xDeviceCharacteristics(sqlite3_file*)
+{
+    return 0;
+}
+
+constexpr sqlite3_io_methods kMethods{
+    1,
+    xClose,
+    xRead,
+    xWrite,
+    xTruncate,
+    xSync,
+    xFileSize,
+    xLock,
+    xLock,
+    xCheckReservedLock,
+    xFileControl,
+    xSectorSize,
+    xDeviceCharacteristics,
+    nullptr,
+    nullptr,
+    nullptr,
+    nullptr,
+    nullptr,
+    nullptr};
+
+int xOpen(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int flags, int* outFlags)
+{
+    PowerCutVfs& disk = diskOf(vfs);
+    auto& file = disk.files()[name];
+    if (!file)
+        file = std::make_shared<PowerCutVfs::File>();
+    Handle& handle = handleOf(out);
+    handle.disk = &disk;
+    handle.file = file.get();
+    handle.base.pMethods = &kMethods;
+    if (outFlags != nullptr)
+        *outFlags = flags;
+    return SQLITE_OK;
+}
+
+int xDelete(sqlite3_vfs* vfs, const char* name, int)
+{
+    if (const int code = diskOf(vfs).begin(); code != SQLITE_OK)
+        return code;
+    diskOf(vfs).files().erase(name);
+    return SQLITE_OK;
+}
+
+int xAccess(sqlite3_vfs* vfs, const char* name, int, int* out)
+{
+    *out = diskOf(vfs).files().contains(name) ? 1 : 0;
+    return SQLITE_OK;
+}
+
+int xFullPathname(sqlite3_vfs*, const char* name, int size, char* out)
+{
+    sqlite3_snprintf(size, out, "%s", name);
+    return SQLITE_OK;
+}
+
+int xRandomness(sqlite3_vfs*, int size, char* out)
+{
+    std::memset(out, 4, static_cast<std::size_t>(size));
+    return size;
+}
+
+int xSleep(sqlite3_vfs*, int microseconds)
+{
+    return microseconds;
+}
+
+int xCurrentTime(sqlite3_vfs*, double* out)
+{
+    *out = 2'460'000.5;
+    return SQLITE_OK;
+}
+
+int xGetLastError(sqlite3_vfs*, int, char*)
+{
+    return 0;
+}
+
+}  // namespace
+
+PowerCutVfs::PowerCutVfs(const char* name) : vfs_(std::make_unique<sqlite3_vfs>())
+{
+    vfs_->iVersion = 1;
+    vfs_->szOsFile = sizeof(Handle);
+    vfs_->mxPathname = 512;
+    vfs_->zName = name;
+    vfs_->pAppData = this;
+    vfs_->xOpen = xOpen;
+    vfs_->xDelete = xDelete;
+    vfs_->xAccess = xAccess;
+    vfs_->xFullPathname = xFullPathname;
+    vfs_->xRandomness = xRandomness;
+    vfs_->xSleep = xSleep;
+    vfs_->xCurrentTime = xCurrentTime;
+    vfs_->xGetLastError = xGetLastError;
+    TEREN_ASSERT(sqlite3_vfs_register(vfs_.get(), 0) == SQLITE_OK);
+}
+
+PowerCutVfs::~PowerCutVfs()
+{
+    sqlite3_vfs_unregister(vfs_.get());
+}
+
+void PowerCutVfs::failFrom(std::uint64_t operation, int code)
+{
+    operations_ = 0;
+    failFrom_ = operation;
+    failCode_ = code;
+}
+
+int PowerCutVfs::begin()
+{
+    return ++operations_ >= failFrom_ ? failCode_ : SQLITE_OK;
+}
+
+void PowerCutVfs::cut(SeededRandom& random)
+{
+    for (auto& [name, file] : files_) {
+        Bytes content = file->durable;
+        for (const File::Change& change : file->unsynced) {
+            if (change.isTruncation) {
+                if (random.chance(50))
+                    content.resize(change.offset);
+                continue;
+            }
+            const ByteView bytes(change.bytes);
+            for (std::size_t done = 0; done < bytes.size();) {
+                const std::size_t at = change.offset + done;
+                const std::size_t piece = std::min(bytes.size() - done, kSector - at % kSector);
+                if (random.chance(50))
+                    File::apply(content, at, bytes.subspan(done, piece));
+                done += piece;
+            }
+        }
+        file->current = file->durable = std::move(content);
+        file->unsynced.clear();
+    }
+    repair();
+}
+
+bool PowerCutVfs::anyFileHolds(std::string_view word) const
+{
+    return std::ranges::any_of(files_, [word](const auto& entry) {
+        return textOf(entry.second->current).find(word) != std::string_view::npos;
+    });
+}
+
+}  // namespace teren::test

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/base/bytes.h"
+#include "tests/support/seeded.h"
+
+#include <limits>
+#include <map>
+#include <memory>
+
+struct sqlite3_vfs;
+
+namespace teren::test {
+
+/// A disk in memory, as an SQLite VFS, that loses what was not synced when its power is cut: of every write
+/// since the last sync, each sector is kept or lost by itself. One connection, one thread.
+class PowerCutVfs {
+public:
+    struct File;
+
+    explicit PowerCutVfs(const char* name);
+    PowerCutVfs(const PowerCutVfs&) = delete;
+    PowerCutVfs& operator=(const PowerCutVfs&) = delete;
+    ~PowerCutVfs();
+
+    /// From the operation of this number on, counted from now, every change of a file fails with `code`.
+    void failFrom(std::uint64_t operation, int code);
+    void repair() { failFrom(std::numeric_limits<std::uint64_t>::max(), 0); }
+    /// The power goes and comes back; call it with every connection closed.
+    void cut(SeededRandom& random);
+    /// Changes of files since `failFrom`.
+    std::uint64_t operations() const { return operations_; }
+    bool anyFileHolds(std::string_view word) const;
+
+    /// For the functions that SQLite calls.
+    int begin();
+    std::map<std::string, std::shared_ptr<File>>& files() { return files_; }
+
+private:
+    std::unique_ptr<sqlite3_vfs> vfs_;
+    std::map<std::string, std::shared_ptr<File>> files_;
+    std::uint64_t operations_ = 0;
+    std::uint64_t failFrom_ = std::numeric_limits<std::uint64_t>::max();
+    int failCode_ = 0;
+};
+
+}  // namespace teren::test
