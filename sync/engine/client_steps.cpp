@@ -9,6 +9,24 @@
 
 namespace teren::engine {
 
+namespace {
+
+/// How many of the first statements may travel together; at least one.
+std::size_t fittingOneMessage(const std::vector<ledger::SignedStatement>& statements)
+{
+    std::size_t count = 0;
+    std::size_t bytes = 0;
+    for (const ledger::SignedStatement& statement : statements) {
+        bytes += statement.body.size();
+        if (count == limits::kStatementsPerSubmitMax || bytes > limits::kStatementsPerAnswerMax)
+            break;
+        ++count;
+    }
+    return std::max<std::size_t>(count, 1);
+}
+
+}  // namespace
+
 // ---- steps ---------------------------------------------------------------------------------------------
 
 Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant now)
@@ -70,9 +88,11 @@ Result<ClientMachine::Actions> ClientMachine::awaitPages(Instant now)
 Result<ClientMachine::Actions> ClientMachine::announce(Instant now)
 {
     state_ = State::Stating;
-    TEREN_TRY(session_.submitted, replica_.signDrafts(now));
-    if (session_.submitted.empty())
+    TEREN_TRY(std::vector<ledger::SignedStatement> drafts, replica_.signDrafts(now));
+    if (drafts.empty())
         return upload(now);
+    drafts.resize(fittingOneMessage(drafts));
+    session_.submitted = std::move(drafts);
     ++counts_.roundTrips;
     awaitReply(now);
     return Actions{Send{wire::SubmitStatements{session_.submitted}}};

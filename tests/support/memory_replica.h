@@ -59,12 +59,19 @@ public:
     }
     Result<std::vector<ledger::SignedStatement>> signDrafts(Instant) override
     {
-        return drafts ? drafts() : std::vector<ledger::SignedStatement>{};
+        std::vector<ledger::SignedStatement> open;
+        if (drafts)
+            open = drafts();
+        std::erase_if(open, [this](const ledger::SignedStatement& statement) {
+            return ledger::decodeStatement(statement)->height <= membership_.height();
+        });
+        return open;
     }
     Status draftsTaken(std::span<const ledger::SignedStatement> statements) override
     {
         TEREN_CHECK(note("taken " + std::to_string(statements.size())));
-        drafts = nullptr;
+        if (drafts().size() <= statements.size())
+            drafts = nullptr;
         for (const ledger::SignedStatement& statement : statements)
             TEREN_CHECK(membership_.apply(statement));
         return {};

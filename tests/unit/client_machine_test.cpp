@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sessions as they go well, step by step. What a server may do wrong: client_machine_attack_test.cpp.
+#include "crypto/base/limits.h"
 #include "tests/support/catch.h"
 #include "tests/support/client_desk.h"
 
@@ -259,6 +260,30 @@ TEST_CASE("client machine: drafts join the log before anything is uploaded", "[e
     CHECK(desk.machine.state() == State::Uploading);
     CHECK(desk.replica.calls == Calls{"taken 1"});
     CHECK(desk.machine.counts().roundTrips == 3);
+}
+
+TEST_CASE("client machine: drafts that do not fit one message go in several", "[engine]")
+{
+    ClientDesk desk;
+    constexpr std::size_t kDrafts = limits::kStatementsPerSubmitMax + 44;
+    std::vector<ledger::SignedStatement> drafts;
+    ledger::Membership log = desk.office.membership();
+    for (std::uint64_t i = 0; i < kDrafts; ++i) {
+        ledger::Statement statement{log.workspace(),    log.height() + 1, log.hash(), desk.now, {},
+                                    {ledger::NewLife{}}};
+        const std::vector<std::uint64_t>& lives = log.find(desk.office.founder().id)->lives;
+        statement.acts = {ledger::NewLife{lives.back() + 1, lives.back()}};
+        drafts.push_back(
+            ledger::signStatement(statement, desk.office.founder().id, desk.office.founder().key));
+        REQUIRE(log.apply(drafts.back()));
+    }
+    desk.replica.drafts = [&] { return drafts; };
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "submit 256");
+    CHECK(desk.hear(wire::StatementsResult{}) == "submit 44");
+    CHECK(desk.hear(wire::StatementsResult{}) == "");
+    CHECK(desk.replica.calls == Calls{"taken 256", "taken 44", "contact"});
+    CHECK(desk.replica.membership().height() == 2 + kDrafts);
 }
 
 TEST_CASE("client machine: drafts are signed again on a log that has moved on", "[engine]")
