@@ -36,6 +36,10 @@ inline constexpr std::size_t kStatementMax = std::size_t{256} << 10;
 inline constexpr std::size_t kActsPerStatementMax = 2'000;
 /// A sealed join request.
 inline constexpr std::size_t kJoinRequestMax = 4'096;
+/// A person's or a device's name in a join request, UTF-8 bytes.
+inline constexpr std::size_t kPersonNameMax = 200;
+/// A server's "host:port" in an invitation.
+inline constexpr std::size_t kAddressMax = 256;
 /// Join requests the server keeps for one invitation.
 inline constexpr std::size_t kJoinRequestsPerInvitationMax = 8;
 /// A message on the wire, its 4-byte length excluded.
