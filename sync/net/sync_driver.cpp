@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "sync/net/sync_driver.h"
+
+#include "sync/net/connection.h"
+#include "sync/wire/frame.h"
+
+#include <algorithm>
+#include <deque>
+#include <exception>
+
+namespace teren::net {
+namespace {
+
+using engine::ClientMachine;
+using State = ClientMachine::State;
+
+constexpr std::chrono::milliseconds kTick{200};
+/// A timer set further ahead could overflow; the machine is asked again then.
+constexpr std::chrono::hours kWaitMax{24};
+
+void rethrow(std::exception_ptr error)
+{
+    // An exception out of a coroutine is a bug: errors are values there.
+    if (error)
+        std::rethrow_exception(error);
+}
+
+}  // namespace
+
+/// The machine and its connection, as events on one `io_context`.
+class SyncDriver::Line {
+public:
+    Line(Server server, ClientMachine& machine, const Clock& clock)
+        : server_(std::move(server)),
+          machine_(machine),
+          clock_(clock),
+          wake_(io_),
+          tick_(io_),
+          outbound_(io_)
+    {
+    }
+
+    Result<SyncReport> runOnce()
+    {
+        once_ = true;
+        result_.reset();
+        start();
+        perform(machine_.syncNow(clock_.now()));
+        step();
+        io_.run();
+        return result_ ? *result_ : Result<SyncReport>(fail(Errc::Unreachable, "the session did not begin"));
+    }
+
+    void watch(const Watch& watch)
+    {
+        once_ = false;
+        watch_ = &watch;
+        start();
+        perform(machine_.syncNow(clock_.now()));
+        step();
+        armTick();
+        io_.run();
+        watch_ = nullptr;
+    }
+
+private:
+    void start()
+    {
+        io_.restart();
+        stopping_ = false;
+        wanted_ = false;
+        reported_ = engine::SessionCounts{};
+        wasSettled_ = false;
+        if (!context_) {
+            Result<asio::ssl::context> context = makeClientContext();
+            if (context)
+                context_.emplace(*std::move(context));
+        }
+    }
+
+    void perform(const ClientMachine::Actions& actions)
+    {
+        for (const ClientMachine::Action& action : actions) {
+            if (const auto* send = std::get_if<ClientMachine::Send>(&action)) {
+                outbox_.push_back(wire::frame(wire::encode(send->message)));
+                outbound_.cancel();
+            } else if (std::holds_alternative<ClientMachine::Hangup>(action)) {
+                hangup();
+            } else {
+                wanted_ = true;
+            }
+        }
+        if (wanted_ && !running_ && !stopping_) {
+            wanted_ = false;
+            running_ = true;
+            asio::co_spawn(io_, session(), rethrow);
+        }
+    }
+
+    void hangup()
+    {
+        if (connection_)
+            connection_->close();
+        outbox_.clear();
+        outbound_.cancel();
+    }
+
+    asio::awaitable<void> session()
+    {
+        transport_.reset();
+        if (!context_) {
+            transport_ = Error{Errc::Invalid, "TLS cannot be used on this machine"};
+        } else {
+            Result<std::unique_ptr<Connection>> connected
+                = co_await Connection::connect(server_.address, server_.tlsKey, *context_, Deadlines{});
+            if (connected)
+                connection_ = *std::move(connected);
+            else
+                transport_ = connected.error();
+        }
+        if (connection_ && !stopping_ && machine_.state() == State::Connecting) {
+            asio::co_spawn(io_, writer(), rethrow);
+            perform(machine_.connected(connection_->exporter(), clock_.now()));
+            step();
+            co_await readAll();
+        }
+        co_await ended();
+    }
+
+    asio::awaitable<void> readAll()
+    {
+        while (connection_->isOpen()) {
+            const Result<Bytes> bytes = co_await connection_->read();
+            if (!bytes)
+                break;
+            const Result<wire::ToClient> message = wire::decodeToClient(*bytes);
+            if (!message) {
+                transport_ = message.error();
+                break;
+            }
+            perform(machine_.received(*message, clock_.now()));
+            step();
+        }
+    }
+
+    asio::awaitable<void> writer()
+    {
+        writing_ = true;
+        while (connection_->isOpen()) {
+            if (outbox_.empty()) {
+                outbound_.expires_at(asio::steady_timer::time_point::max());
+                (void)co_await outbound_.async_wait(kNoThrow);
+                continue;
+            }
+            Bytes next = std::move(outbox_.front());
+            outbox_.pop_front();
+            const Status wrote = co_await connection_->write(std::move(next));
+            if (!wrote)
+                break;
+            step();
+        }
+        connection_->close();
+        writing_ = false;
+        outbound_.cancel();
+    }
+
+    /// The line is down, whoever hung up.
+    asio::awaitable<void> ended()
+    {
+        hangup();
+        while (writing_) {
+            outbound_.expires_at(asio::steady_timer::time_point::max());
+            (void)co_await outbound_.async_wait(kNoThrow);
+        }
+        noteBytes();
+        connection_.reset();
+        running_ = false;
+        perform(machine_.lost(clock_.now()));
+        if (!stopping_)
+            report(fail(failure().code, failure().detail));
+        step();
+    }
+
+    /// Looks where the machine stands, after anything happened.
+    void step()
+    {
+        if (stopping_)
+            return;
+        const bool settled = machine_.state() == State::Settled && outbox_.empty();
+        if (settled && running_) {
+            noteBytes();
+            transport_.reset();
+            report(SyncReport{machine_.counts(), sent_, received_});
+        }
+        if (once_ && (settled || (machine_.state() == State::Offline && !running_)))
+            return stop();
+        armWake();
+    }
+
+    void report(Result<SyncReport> result)
+    {
+        if (once_) {
+            if (!result_)
+                result_ = std::move(result);
+            return;
+        }
+        if (watch_ == nullptr || !watch_->reported)
+            return;
+        // A poll that brought nothing is no news.
+        if (result && isReported(result->counts) && wasSettled_)
+            return;
+        wasSettled_ = result.has_value();
+        if (result)
+            reported_ = result->counts;
+        watch_->reported(result);
+    }
+
+    bool isReported(const engine::SessionCounts& counts) const
+    {
+        return counts.sent == reported_.sent && counts.received == reported_.received
+            && counts.confirmed == reported_.confirmed;
+    }
+
+    Error failure() const
+    {
+        if (transport_ && transport_->code != Errc::Unreachable)
+            return *transport_;
+        if (machine_.failure() && machine_.failure()->code != Errc::Unreachable)
+            return *machine_.failure();
+        if (transport_)
+            return *transport_;
+        return machine_.failure().value_or(Error{Errc::Unreachable, "the line to the server was lost"});
+    }
+
+    void noteBytes()
+    {
+        if (!connection_)
+            return;
+        sent_ = connection_->bytesSent();
+        received_ = connection_->bytesReceived();
+    }
+
+    void armWake()
+    {
+        const auto wait = std::clamp<std::chrono::milliseconds>(
+            machine_.wakeAt() - clock_.now(), std::chrono::milliseconds(0), kWaitMax);
+        wake_.expires_after(wait);
+        wake_.async_wait([this](const asio::error_code& error) {
+            if (error || stopping_)
+                return;
+            perform(machine_.woken(clock_.now()));
+            step();
+        });
+    }
+
+    void armTick()
+    {
+        tick_.expires_after(kTick);
+        tick_.async_wait([this](const asio::error_code& error) {
+            if (error || stopping_)
+                return;
+            if (watch_->stop && watch_->stop())
+                return stop();
+            if (watch_->idle && watch_->idle())
+                perform(machine_.localChange(clock_.now()));
+            if (watch_->hurry && watch_->hurry())
+                perform(machine_.syncNow(clock_.now()));
+            step();
+            armTick();
+        });
+    }
+
+    /// Ends `run()`: nothing is left to wait for.
+    void stop()
+    {
+        stopping_ = true;
+        wake_.cancel();
+        tick_.cancel();
+        hangup();
+    }
+
+    Server server_;
+    ClientMachine& machine_;
+    const Clock& clock_;
+    asio::io_context io_;
+    std::optional<asio::ssl::context> context_;
+    asio::steady_timer wake_;
+    asio::steady_timer tick_;
+    asio::steady_timer outbound_;  ///< Never expires; cancelled when there is something to write or an end.
+    std::unique_ptr<Connection> connection_;
+    std::deque<Bytes> outbox_;
+    std::optional<Error> transport_;
+    std::optional<Result<SyncReport>> result_;
+    const Watch* watch_ = nullptr;
+    engine::SessionCounts reported_;
+    bool wasSettled_ = false;
+    bool once_ = true;
+    bool wanted_ = false;   ///< The machine wants a connection.
+    bool running_ = false;  ///< `session` is.
+    bool writing_ = false;  ///< `writer` is.
+    bool stopping_ = false;
+    std::uint64_t sent_ = 0;
+    std::uint64_t received_ = 0;
+};
+
+SyncDriver::SyncDriver(Server server, ClientMachine& machine, const Clock& clock)
+    : line_(std::make_unique<Line>(std::move(server), machine, clock))
+{
+}
+
+SyncDriver::~SyncDriver() = default;
+
+Result<SyncReport> SyncDriver::runOnce()
+{
+    return line_->runOnce();
+}
+
+void SyncDriver::watch(const Watch& watch)
+{
+    line_->watch(watch);
+}
+
+}  // namespace teren::net

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/engine/client_machine.h"
+#include "sync/net/address.h"
+
+#include <functional>
+#include <memory>
+
+namespace teren::net {
+
+/// Where a workspace's server is and which TLS key it has.
+struct Server {
+    Address address;
+    VerifyKey tlsKey{};
+};
+
+/// One session, as counted.
+struct SyncReport {
+    engine::SessionCounts counts;
+    std::uint64_t bytesSent = 0;  ///< Of the socket, TLS included.
+    std::uint64_t bytesReceived = 0;
+};
+
+/// Performs a client machine's actions on real connections.
+///
+/// Its calls block and run everything, the machine and its replica included, on the calling thread. One call
+/// at a time. A failed session is a value; nothing it had stored is lost.
+class SyncDriver {
+public:
+    /// @param machine, clock  Outlive this object.
+    SyncDriver(Server server, engine::ClientMachine& machine, const Clock& clock);
+    ~SyncDriver();
+    SyncDriver(const SyncDriver&) = delete;
+    SyncDriver& operator=(const SyncDriver&) = delete;
+
+    /// One session, from connecting to "nothing more to exchange".
+    /// @return `Forged` for a server with another key, `Unreachable`, or why the machine gave up.
+    Result<SyncReport> runOnce();
+
+    struct Watch {
+        /// Asked several times a second; true ends the watch.
+        std::function<bool()> stop;
+        /// Called whenever the machine has settled after exchanging something, and when a session has failed.
+        std::function<void(const Result<SyncReport>&)> reported;
+        /// Called several times a second, on the same thread: the place for work on the replica. True if
+        /// something was saved that is to be sent. May be empty.
+        std::function<bool()> idle;
+        /// "Sync now". Asked with `stop`. May be empty.
+        std::function<bool()> hurry;
+    };
+    /// Stays in contact, with retries as the machine says, until `stop`. The session is then closed.
+    void watch(const Watch& watch);
+
+private:
+    class Line;
+    std::unique_ptr<Line> line_;
+};
+
+}  // namespace teren::net

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/server/sqlite_store.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace teren::server {
+
+/// The folder that a server keeps everything in: the store, and a lock that one serving process holds.
+class DataFolder {
+public:
+    enum class Use {
+        Serve,       ///< Takes the lock. @return `Busy` if another server has it.
+        Administer,  ///< Beside a server that may be running.
+    };
+
+    /// Makes the folder, readable by its owner only, and the store where they are missing.
+    /// @return `Busy`, `Damaged`, `TooNew`, `Disk`, `DiskFull`.
+    static Result<DataFolder> open(
+        const std::filesystem::path& folder, Use use, RandomSource& random,
+        const SqliteStoreOptions& options = {});
+
+    SqliteStore& store() { return *store_; }
+
+private:
+    DataFolder() = default;
+
+    /// Holds an exclusive transaction on a file of its own: the operating system lets go of it however the
+    /// process ends.
+    std::optional<sql::Database> lock_;
+    std::unique_ptr<SqliteStore> store_;
+};
+
+}  // namespace teren::server

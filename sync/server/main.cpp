@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "crypto/sign/system_random.h"
+#include "sync/server/data_folder.h"
+#include "sync/server/listener.h"
+#include "sync/server/peer_machine.h"
+#include "sync/server/system_clock.h"
+
+#include <CLI/CLI.hpp>
+#include <asio/signal_set.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <cstdio>
+
+// teren-server: carries a workspace's sealed segments. See packaging/docs/operator.md.
+namespace teren::server {
+namespace {
+
+struct Settings {
+    std::filesystem::path data;
+    std::string listen = "127.0.0.1:0";
+    std::string logLevel = "info";
+    std::size_t sessionsMax = 1'000;
+    std::uint64_t idleSeconds = 300;
+    std::uint64_t storeMegabytesMax = 0;
+};
+
+/// As for terenctl: 1 usage, 2 refused, 3 everything of the disk, 5 damaged, 6 in use.
+int exitCodeOf(Errc code)
+{
+    switch (code) {
+    case Errc::Busy:
+        return 6;
+    case Errc::Damaged:
+    case Errc::Forged:
+    case Errc::TooNew:
+        return 5;
+    case Errc::Disk:
+    case Errc::DiskFull:
+        return 3;
+    case Errc::Malformed:
+    case Errc::LimitExceeded:
+    case Errc::Invalid:
+    case Errc::Refused:
+    case Errc::NotFound:
+    case Errc::WrongPassphrase:
+    case Errc::Locked:
+    case Errc::Unreachable:
+        break;
+    }
+    return 2;
+}
+
+std::string explain(const Error& error)
+{
+    switch (error.code) {
+    case Errc::Damaged:
+        return "the store is damaged (" + error.detail
+            + "); nothing was changed; restore the folder from a backup";
+    case Errc::DiskFull:
+        return "the disk is full; nothing was changed; make room and start again";
+    case Errc::TooNew:
+        return "the store was written by a later teren-server; nothing was changed; install that version";
+    case Errc::Malformed:
+    case Errc::Forged:
+    case Errc::LimitExceeded:
+    case Errc::Invalid:
+    case Errc::Refused:
+    case Errc::NotFound:
+    case Errc::WrongPassphrase:
+    case Errc::Locked:
+    case Errc::Busy:
+    case Errc::Disk:
+    case Errc::Unreachable:
+        break;
+    }
+    return error.detail;
+}
+
+Status serve(const Settings& settings, RandomSource& random)
+{
+    TEREN_TRY(const net::Address wanted, net::Address::parse(settings.listen));
+    TEREN_TRY(
+        DataFolder data,
+        DataFolder::open(settings.data, DataFolder::Use::Serve, random, {settings.storeMegabytesMax << 20}));
+    ListenerOptions options{wanted, settings.sessionsMax, {}};
+    options.deadlines.silence = std::chrono::seconds(settings.idleSeconds);
+
+    const SystemClock clock;
+    asio::io_context io;
+    Listener listener(io, data.store(), clock, options);
+    TEREN_TRY(const net::Address address, listener.start());
+    asio::signal_set signals(io, SIGTERM, SIGINT);
+    signals.async_wait([&](const asio::error_code& error, int) {
+        if (error)
+            return;
+        spdlog::info("stopping");
+        listener.stop();
+    });
+    std::printf("listening on %s\n", address.text().c_str());
+    std::fflush(stdout);
+    io.run();
+    spdlog::info("stopped");
+    return {};
+}
+
+Status printFingerprint(const Settings& settings, RandomSource& random)
+{
+    TEREN_TRY(DataFolder data, DataFolder::open(settings.data, DataFolder::Use::Administer, random));
+    const ServerIdentity& identity = data.store().identity();
+    const Hash fingerprint
+        = net::serverFingerprint(identity.tlsKey.publicKey(), identity.receiptKey.publicKey());
+    std::printf("%s\n", toHex(fingerprint).c_str());
+    return {};
+}
+
+Status printToken(const Settings& settings, RandomSource& random)
+{
+    TEREN_TRY(DataFolder data, DataFolder::open(settings.data, DataFolder::Use::Administer, random));
+    std::array<std::uint8_t, 20> bytes{};
+    random.fill(bytes);
+    const std::string token = toHex(bytes);
+    TEREN_CHECK(data.store().addToken(hashOfToken(viewOf(token)), SystemClock().now()));
+    std::printf("%s\n", token.c_str());
+    return {};
+}
+
+void addOptions(CLI::App& app, Settings& settings)
+{
+    app.add_option("--data", settings.data, "Folder that holds everything the server keeps")->required();
+    app.add_option("--listen", settings.listen, "HOST:PORT or [IPV6]:PORT; port 0 lets the system choose")
+        ->capture_default_str();
+    app.add_option("--max-sessions", settings.sessionsMax, "Clients connected at once")
+        ->capture_default_str();
+    app.add_option("--idle-seconds", settings.idleSeconds, "A silent client is hung up on after this")
+        ->capture_default_str();
+    app.add_option("--max-store-mb", settings.storeMegabytesMax, "Size the store may grow to; 0 for no limit")
+        ->capture_default_str();
+    app.add_option("--log-level", settings.logLevel, "debug, info, warn or error")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+        ->capture_default_str();
+}
+
+int run(int argc, char** argv)
+{
+    Settings settings;
+    CLI::App app("Carries what it cannot read: the sync server of Teren.", "teren-server");
+    addOptions(app, settings);
+    const CLI::App* fingerprint
+        = app.add_subcommand("fingerprint", "Prints what a workspace's founder compares")->fallthrough();
+    const CLI::App* token
+        = app.add_subcommand("workspace-token", "Prints a one-time right to open a workspace")->fallthrough();
+    app.require_subcommand(0, 1);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 1;
+    }
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("teren-server"));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+    spdlog::set_level(spdlog::level::from_str(settings.logLevel));
+
+    SystemRandom random;
+    const Status done = fingerprint->parsed() ? printFingerprint(settings, random)
+        : token->parsed()                     ? printToken(settings, random)
+                                              : serve(settings, random);
+    if (done)
+        return 0;
+    std::fprintf(stderr, "teren-server: %s\n", explain(done.error()).c_str());
+    return exitCodeOf(done.error().code);
+}
+
+}  // namespace
+}  // namespace teren::server
+
+int main(int argc, char** argv)
+{
+    return teren::server::run(argc, argv);
+}
