@@ -7,30 +7,18 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
 
 namespace teren::test {
-
-struct PowerCutVfs::File {
-    struct Change {
-        std::size_t offset;
-        Bytes bytes;
-        bool isTruncation;  ///< To `offset`.
-    };
-    Bytes current;
-    Bytes durable;
-    std::vector<Change> unsynced;
-
-    static void apply(Bytes& content, std::size_t offset, ByteView bytes)
-    {
-        content.resize(std::max(content.size(), offset + bytes.size()));
-        std::ranges::copy(bytes, content.begin() + static_cast<std::ptrdiff_t>(offset));
-    }
-};
 
 namespace {
 
 constexpr std::size_t kSector = 512;
+
+void apply(Bytes& content, std::size_t offset, ByteView bytes)
+{
+    content.resize(std::max(content.size(), offset + bytes.size()));
+    std::ranges::copy(bytes, content.begin() + static_cast<std::ptrdiff_t>(offset));
+}
 
 struct Handle {
     sqlite3_file base;
@@ -72,7 +60,7 @@ int xWrite(sqlite3_file* file, const void* data, int amount, sqlite3_int64 at)
         return code;
     const auto* bytes = static_cast<const std::uint8_t*>(data);
     PowerCutVfs::File::Change change{static_cast<std::size_t>(at), Bytes(bytes, bytes + amount), false};
-    PowerCutVfs::File::apply(handle.file->current, change.offset, change.bytes);
+    apply(handle.file->current, change.offset, change.bytes);
     handle.file->unsynced.push_back(std::move(change));
     return SQLITE_OK;
 }
@@ -259,7 +247,7 @@ void PowerCutVfs::cut(SeededRandom& random)
                 const std::size_t at = change.offset + done;
                 const std::size_t piece = std::min(bytes.size() - done, kSector - at % kSector);
                 if (random.chance(50))
-                    File::apply(content, at, bytes.subspan(done, piece));
+                    apply(content, at, bytes.subspan(done, piece));
                 done += piece;
             }
         }

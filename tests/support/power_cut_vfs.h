@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <vector>
 
 struct sqlite3_vfs;
 
@@ -16,7 +17,16 @@ namespace teren::test {
 /// since the last sync, each sector is kept or lost by itself. One connection, one thread.
 class PowerCutVfs {
 public:
-    struct File;
+    struct File {
+        struct Change {
+            std::size_t offset;
+            Bytes bytes;
+            bool isTruncation;  ///< To `offset`.
+        };
+        Bytes current;
+        Bytes durable;
+        std::vector<Change> unsynced;
+    };
 
     explicit PowerCutVfs(const char* name);
     PowerCutVfs(const PowerCutVfs&) = delete;
