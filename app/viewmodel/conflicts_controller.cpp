@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/viewmodel/conflicts_controller.h"
+
+#include "app/viewmodel/wording.h"
+#include "app/viewmodel/word_diff.h"
+
+#include <algorithm>
+
+namespace teren {
+namespace {
+
+// Marks of the conflict page, on its white card: ink on them keeps a contrast of 12:1.
+const QString kAdded = QStringLiteral("#CFE8D6");
+const QString kRemoved = QStringLiteral("#F8D7D4");
+
+QString keyOf(const service::ConflictView& conflict)
+{
+    return wording::text(conflict.record.hex() + "/" + conflict.field);
+}
+
+}  // namespace
+
+ConflictsController::ConflictsController(
+    DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent)
+    : QObject(parent), link_(link), clock_(clock), schemas_(schemas)
+{
+    connect(&link_, &DeskLink::opened, this, &ConflictsController::refresh);
+    connect(&link_, &DeskLink::changed, this, &ConflictsController::refresh);
+    connect(&link_, &DeskLink::closed, this, [this] {
+        openKey_.clear();
+        show({});
+    });
+}
+
+QString ConflictsController::record() const
+{
+    return recordName(open_);
+}
+
+QString ConflictsController::field() const
+{
+    return fieldName(open_);
+}
+
+QString ConflictsController::baseBy() const
+{
+    if (!open_.baseBy)
+        return {};
+    return tr("%1, %2").arg(wording::moment(open_.baseBy->at, clock_.now()), wording::author(*open_.baseBy));
+}
+
+bool ConflictsController::writable() const
+{
+    const domain::Field* field = schemaField(open_);
+    if (field == nullptr || std::ranges::any_of(open_.sides, &service::ConflictSide::deletion))
+        return false;
+    return field->type == domain::FieldType::Line || field->type == domain::FieldType::Text
+        || field->type == domain::FieldType::Number || field->type == domain::FieldType::Phone
+        || field->type == domain::FieldType::Date || field->type == domain::FieldType::Time;
+}
+
+QString ConflictsController::proposal() const
+{
+    if (!open_.proposal.empty() || open_.sides.empty())
+        return wording::text(open_.proposal);
+    return wording::text(open_.sides.front().value);
+}
+
+void ConflictsController::open(const QString& key)
+{
+    openKey_ = key;
+    problem_.clear();
+    state_ = State::Nothing;
+    showOpen();
+    refresh();
+}
+
+void ConflictsController::keep(int side)
+{
+    decide({.kind = service::Decision::Kind::KeepSide, .side = static_cast<std::size_t>(side), .value = {}});
+}
+
+void ConflictsController::keepBoth()
+{
+    decide({.kind = service::Decision::Kind::KeepBoth, .side = 0, .value = {}});
+}
+
+void ConflictsController::write(const QString& value)
+{
+    decide({.kind = service::Decision::Kind::WriteValue, .side = 0, .value = value.toStdString()});
+}
+
+void ConflictsController::decide(service::Decision decision)
+{
+    if (state_ != State::Undecided)
+        return;
+    state_ = State::Deciding;
+    problem_.clear();
+    emit shown();
+    link_.ask(
+        this,
+        [record = open_.record, field = open_.field, decision = std::move(decision)](Desk& desk) {
+            return desk.decide(record, field, decision);
+        },
+        [this](const Status& done) {
+            if (done) {
+                openKey_.clear();
+                state_ = State::Nothing;
+                emit decided();
+                emit link_.changed();
+                return;
+            }
+            state_ = State::Undecided;
+            const wording::Trouble trouble = wording::trouble(done.error().code);
+            problem_ = tr("%1 Both versions are still there. %2").arg(trouble.title, trouble.advice);
+            emit shown();
+        });
+}
+
+void ConflictsController::refresh()
+{
+    link_.ask(
+        this, [](Desk& desk) { return desk.conflicts(); },
+        [this](const Result<std::vector<service::ConflictView>>& conflicts) {
+            if (conflicts)
+                show(*conflicts);
+        });
+}
+
+void ConflictsController::show(std::vector<service::ConflictView> conflicts)
+{
+    all_ = std::move(conflicts);
+    std::vector<ConflictRow> rows;
+    rows.reserve(all_.size());
+    for (const service::ConflictView& conflict : all_)
+        rows.push_back(row(conflict));
+    conflicts_.setRows(rows);
+    showOpen();
+}
+
+void ConflictsController::showOpen()
+{
+    const auto found = std::ranges::find(all_, openKey_, keyOf);
+    std::vector<SideRow> rows;
+    if (found != all_.end()) {
+        open_ = *found;
+        if (state_ != State::Deciding)
+            state_ = State::Undecided;
+        for (std::size_t i = 0; i < open_.sides.size(); ++i)
+            rows.push_back(side(open_.sides[i], static_cast<int>(i)));
+    } else if (!openKey_.isEmpty() && state_ != State::Nothing) {
+        state_ = State::Gone;
+    } else {
+        open_ = {};
+        state_ = State::Nothing;
+    }
+    sides_.setRows(rows);
+    emit shown();
+}
+
+ConflictRow ConflictsController::row(const service::ConflictView& conflict) const
+{
+    QStringList people;
+    Instant latest{};
+    for (const service::ConflictSide& side : conflict.sides) {
+        const QString name = wording::author(side.by);
+        if (!people.contains(name))
+            people.push_back(name);
+        latest = std::max(latest, side.by.at);
+    }
+    return {
+        .key = keyOf(conflict),
+        .caseTitle = wording::text(conflict.caseTitle),
+        .record = recordName(conflict),
+        .field = fieldName(conflict),
+        .people = people.join(tr(" and ")),
+        .when = wording::moment(latest, clock_.now())};
+}
+
+SideRow ConflictsController::side(const service::ConflictSide& side, int at) const
+{
+    const QString value = side.deletion ? tr("Deleted") : shownValue(open_, side.value);
+    SideRow row{
+        .side = at,
+        .author = side.by.mine ? tr("Your version") : wording::author(side.by),
+        .when = wording::moment(side.by.at, clock_.now()),
+        .marked = value.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")),
+        .spoken = value,
+        .mine = side.by.mine,
+        .deletion = side.deletion};
+    if (!side.by.device.empty())
+        row.when += QStringLiteral(" · ") + wording::text(side.by.device);
+    if (open_.base && !side.deletion)
+        row.marked = markedText(wordDiff(base(), value), kAdded, kRemoved);
+    return row;
+}
+
+QString ConflictsController::fieldName(const service::ConflictView& conflict) const
+{
+    if (conflict.field == "@deleted")
+        return tr("Deleted by one, edited by another");
+    const domain::Field* field = schemaField(conflict);
+    return field == nullptr ? wording::text(conflict.field) : wording::label(field->label);
+}
+
+QString ConflictsController::recordName(const service::ConflictView& conflict) const
+{
+    const domain::RecordType* type = schemas_.find(conflict.recordType);
+    const QString label = type == nullptr ? wording::text(conflict.recordType) : wording::label(type->label);
+    if (conflict.recordTitle.empty() || conflict.recordType == "expectation_card")
+        return label;
+    return label + QStringLiteral(" · ") + wording::text(conflict.recordTitle);
+}
+
+QString ConflictsController::shownValue(const service::ConflictView& conflict, const std::string& value) const
+{
+    const domain::Field* field = schemaField(conflict);
+    if (field == nullptr)
+        return wording::text(value);
+    for (const domain::Choice& choice : field->choices) {
+        if (choice.id == value)
+            return wording::label(choice.label);
+    }
+    if (field->type == domain::FieldType::YesNo && !value.empty())
+        return value == "yes" ? tr("Yes") : tr("No");
+    return wording::text(value);
+}
+
+const domain::Field* ConflictsController::schemaField(const service::ConflictView& conflict) const
+{
+    const domain::RecordType* type = schemas_.find(conflict.recordType);
+    return type == nullptr ? nullptr : type->find(conflict.field);
+}
+
+}  // namespace teren

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/domain/schema.h"
+#include "app/service/values.h"
+#include "crypto/base/result.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace teren {
+
+/// What the pages ask of an unlocked office. Declared here by its user; `OfficeDesk` answers from a vault,
+/// `SampleDesk` from a few invented cases in memory.
+///
+/// Lives on the worker thread and is used there only, through `DeskLink`. Texts, errors and durability are those
+/// of `service::Office`.
+class Desk {
+public:
+    struct Holder {
+        std::string person;
+        std::string workspace;  ///< Empty until a workspace was created or joined.
+        service::Model model = service::Model::Rural;
+    };
+
+    virtual ~Desk() = default;
+
+    virtual Holder holder() = 0;
+    virtual Result<std::vector<service::CaseSummary>> cases() = 0;
+    virtual Result<service::CaseSummary> newCase(const std::string& title, const std::string& number) = 0;
+    virtual Result<service::CaseSummary> findCase(const service::CaseId& id) = 0;
+    virtual Result<std::vector<service::RecordView>> records(const service::CaseId& id) = 0;
+    virtual Result<service::RecordView> record(const RecordId& id) = 0;
+    virtual Result<RecordId> addRecord(
+        const service::CaseId& id, const std::string& type, const service::FieldValues& fields) = 0;
+    virtual Status setFields(const RecordId& record, const service::FieldValues& fields) = 0;
+
+    /// `day` is local, "2026-11-22".
+    virtual Result<std::vector<service::RecordView>> visitsOn(const std::string& day) = 0;
+    /// Open tasks over all cases whose `due` is not after `day`, earliest first.
+    virtual Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) = 0;
+
+    virtual Result<std::vector<service::ConflictView>> conflicts() = 0;
+    virtual Status decide(
+        const RecordId& record, const std::string& field, const service::Decision& decision) = 0;
+
+    virtual Result<std::vector<service::SearchHit>> search(const std::string& text) = 0;
+
+    virtual Result<service::SyncStatus> syncStatus() = 0;
+    /// Talks to the server once. `done` is called on the worker thread, at once or later.
+    virtual void sync(std::function<void(Result<service::SyncReport>)> done) = 0;
+
+    virtual Status saveDraft(const std::string& key, const service::FieldValues& fields) = 0;
+    virtual Result<service::FieldValues> draft(const std::string& key) = 0;
+    virtual Status dropDraft(const std::string& key) = 0;
+};
+
+}  // namespace teren

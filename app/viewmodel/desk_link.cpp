@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/viewmodel/desk_link.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace teren {
+
+DeskLink::DeskLink(platform::Worker& worker, Opener opener) : worker_(worker), opener_(std::move(opener)) {}
+
+DeskLink::~DeskLink()
+{
+    close();
+}
+
+void DeskLink::open(std::string passphrase, std::function<void(Result<Desk::Holder>)> done)
+{
+    ++visit_;
+    worker_.post([this, room = room_, opener = opener_, passphrase = std::move(passphrase),
+                  caller = callerFor(this), done = std::move(done)]() mutable {
+        auto desk = opener(passphrase);
+        std::ranges::fill(passphrase, '\0');
+        Result<Desk::Holder> answer = desk ? Result<Desk::Holder>((*desk)->holder()) : fail(desk.error().code);
+        if (desk)
+            room->desk = std::move(*desk);
+        deliver(caller, [this, done = std::move(done), answer = std::move(answer)] {
+            open_ = answer.has_value();
+            done(answer);
+            if (open_)
+                emit opened(*answer);
+        });
+    });
+}
+
+void DeskLink::close()
+{
+    ++visit_;
+    open_ = false;
+    worker_.post([room = room_] { room->desk.reset(); });
+    emit closed();
+}
+
+void DeskLink::sync(QObject* receiver, std::function<void(const Result<service::SyncReport>&)> done)
+{
+    worker_.post([room = room_, caller = callerFor(receiver), done = std::move(done)] {
+        const auto report = [caller, done](Result<service::SyncReport> answer) {
+            deliver(caller, [done, answer = std::move(answer)] { done(answer); });
+        };
+        if (room->desk)
+            room->desk->sync(report);
+        else
+            report(fail(Errc::Locked));
+    });
+}
+
+void DeskLink::deliver(const Caller& caller, std::function<void()> handle)
+{
+    // The application object outlives the worker; link and receiver may not, so they are looked at over there.
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [caller, handle = std::move(handle)] {
+            if (caller.link && caller.receiver && caller.link->visit_ == caller.visit)
+                handle();
+        },
+        Qt::QueuedConnection);
+}
+
+}  // namespace teren

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/platform/worker.h"
+#include "app/viewmodel/desk.h"
+
+#include <QCoreApplication>
+#include <QObject>
+#include <QPointer>
+
+#include <concepts>
+#include <functional>
+#include <memory>
+
+namespace teren {
+
+/// The way from the windows to the desk on the worker thread and back.
+///
+/// `ask` runs a job over there and gives its result to a receiver here. After `close` no answer of before is
+/// delivered any more, so a locked window shows nothing that was asked while it was open. Lives on the GUI
+/// thread; the worker outlives it.
+class DeskLink : public QObject {
+    Q_OBJECT
+
+public:
+    /// Runs on the worker thread and may take seconds: the key derivation is slow on purpose.
+    using Opener = std::function<Result<std::unique_ptr<Desk>>(const std::string& passphrase)>;
+
+    DeskLink(platform::Worker& worker, Opener opener);
+    ~DeskLink() override;
+
+    bool isOpen() const { return open_; }
+
+    /// Unlocks; `done` gets the outcome here.
+    void open(std::string passphrase, std::function<void(Result<Desk::Holder>)> done);
+    void close();
+
+    /// Runs `job(Desk&)`, which returns a `Result` or a `Status`, and gives its value to `done` if `receiver` still
+    /// lives then.
+    template <std::invocable<Desk&> Job, typename Done>
+    void ask(QObject* receiver, Job job, Done done)
+    {
+        using Answer = std::invoke_result_t<Job, Desk&>;
+        worker_.post([room = room_, caller = callerFor(receiver), job = std::move(job),
+                      done = std::move(done)]() mutable {
+            Answer answer = room->desk ? job(*room->desk) : Answer(fail(Errc::Locked));
+            deliver(caller, [done = std::move(done), answer = std::move(answer)] { done(answer); });
+        });
+    }
+
+    /// Talks to the server; `done` gets the report here. Waits for nobody: other jobs run meanwhile.
+    void sync(QObject* receiver, std::function<void(const Result<service::SyncReport>&)> done);
+
+signals:
+    void opened(const teren::Desk::Holder& holder);
+    void closed();
+    /// Something in the office was changed by this program; lists should be read again.
+    void changed();
+
+private:
+    struct Room {
+        std::unique_ptr<Desk> desk;  ///< Touched on the worker thread only.
+    };
+
+    /// Who asked, and while the desk was open for which time. Made and looked into on the GUI thread only.
+    struct Caller {
+        QPointer<DeskLink> link;
+        QPointer<QObject> receiver;
+        int visit = 0;
+    };
+
+    Caller callerFor(QObject* receiver) { return {this, receiver, visit_}; }
+    static void deliver(const Caller& caller, std::function<void()> handle);
+
+    platform::Worker& worker_;
+    Opener opener_;
+    std::shared_ptr<Room> room_ = std::make_shared<Room>();
+    bool open_ = false;
+    int visit_ = 0;  ///< Grows with each unlocking and locking.
+};
+
+}  // namespace teren

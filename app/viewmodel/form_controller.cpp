@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/viewmodel/form_controller.h"
+
+#include "app/viewmodel/wording.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace teren {
+namespace {
+
+/// What a field holds as the form edits it: the values of a set one after the other, with a comma.
+std::string formValue(const service::FieldState& state, const domain::Field& field)
+{
+    if (field.type != domain::FieldType::Choices)
+        return state.text();
+    std::string joined;
+    for (const service::ValueInForce& value : state.values)
+        joined += (joined.empty() ? "" : ",") + value.value;
+    return joined;
+}
+
+QVariantList choicesOf(const domain::Field& field)
+{
+    QVariantList choices;
+    for (const domain::Choice& choice : field.choices)
+        choices.push_back(QVariantMap{
+            {QStringLiteral("id"), wording::text(choice.id)}, {QStringLiteral("label"), wording::label(choice.label)}});
+    return choices;
+}
+
+/// What is wrong with an answer, by the kind of its field.
+QString fieldProblem(domain::FieldType type)
+{
+    switch (type) {
+    case domain::FieldType::Date:
+        return FormController::tr("This is not a date. Write it as 2026-02-28.");
+    case domain::FieldType::Time:
+        return FormController::tr("This is not a time. Write it as 9:30.");
+    case domain::FieldType::Number:
+        return FormController::tr("This is not a number.");
+    case domain::FieldType::Phone:
+        return FormController::tr("This is not a telephone number.");
+    case domain::FieldType::Line:
+    case domain::FieldType::Text:
+    case domain::FieldType::Scale:
+    case domain::FieldType::Choice:
+    case domain::FieldType::Choices:
+    case domain::FieldType::YesNo:
+    case domain::FieldType::Record:
+        break;
+    }
+    return FormController::tr("This answer is too long or not one of those offered.");
+}
+
+}  // namespace
+
+FormController::FormController(
+    DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent)
+    : QObject(parent), link_(link), clock_(clock), schemas_(schemas)
+{
+    draftTimer_.setSingleShot(true);
+    draftTimer_.setInterval(kDraftPause);
+    connect(&draftTimer_, &QTimer::timeout, this, &FormController::keepDraft);
+    connect(&link_, &DeskLink::closed, this, [this] {
+        draftTimer_.stop();
+        draftDirty_ = false;
+        state_ = State::Nothing;
+        edited_.clear();
+        saved_.clear();
+        caseTitle_.clear();
+        fields_.clear();
+        emit shown();
+    });
+}
+
+QString FormController::title() const
+{
+    return type_ == nullptr ? QString() : wording::label(type_->label);
+}
+
+int FormController::problems() const
+{
+    int count = 0;
+    for (int i = 0; i < fields_.count(); ++i)
+        count += fields_.row<FieldRow>(i).problem.isEmpty() ? 0 : 1;
+    return count;
+}
+
+void FormController::open(const QString& caseId, const QString& type, const QString& recordId)
+{
+    const auto id = service::CaseId::fromHex(caseId.toStdString());
+    type_ = schemas_.find(type.toStdString());
+    if (!id || type_ == nullptr)
+        return;
+    caseId_ = *id;
+    record_.reset();
+    if (const auto record = RecordId::fromHex(recordId.toStdString()))
+        record_ = *record;
+    state_ = State::Loading;
+    edited_.clear();
+    saved_.clear();
+    draftSaved_.clear();
+    problem_.clear();
+    fields_.clear();
+    emit shown();
+    link_.ask(
+        this,
+        [caseId = caseId_, record = record_, key = draftKey()](Desk& desk) {
+            return read(desk, caseId, record, key);
+        },
+        [this, key = draftKey()](const Result<Content>& content) {
+            if (content && key == draftKey())
+                show(*content);
+        });
+}
+
+Result<FormController::Content> FormController::read(
+    Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record, const std::string& key)
+{
+    Content content;
+    TEREN_TRY(content.of, desk.findCase(caseId));
+    if (record) {
+        TEREN_TRY(content.view, desk.record(*record));
+    }
+    TEREN_TRY(content.draft, desk.draft(key));
+    return content;
+}
+
+void FormController::show(const Content& content)
+{
+    caseTitle_ = wording::text(content.of.title);
+    edited_ = content.draft;
+    std::vector<FieldRow> rows;
+    const auto add = [&](const domain::Field& field, const QString& section) {
+        const auto state = content.view.fields.find(field.id);
+        const std::string value = state == content.view.fields.end() ? "" : formValue(state->second, field);
+        saved_[field.id] = value;
+        const auto draft = edited_.find(field.id);
+        FieldRow made = row(field, draft == edited_.end() ? value : draft->second);
+        made.conflict = state != content.view.fields.end() && state->second.conflict;
+        made.section = section;
+        rows.push_back(std::move(made));
+    };
+    for (const domain::Section& section : type_->sections) {
+        QString title = wording::label(section.title);
+        for (const std::string& id : section.fields) {
+            if (const domain::Field* field = type_->find(id))
+                add(*field, std::exchange(title, QString()));
+        }
+    }
+    for (const domain::Field& field : type_->fields) {
+        if (type_->sections.empty())
+            add(field, {});
+    }
+    state_ = State::Editing;
+    fields_.setRows(rows);
+    emit shown();
+}
+
+FieldRow FormController::row(const domain::Field& field, const std::string& value) const
+{
+    return {
+        .fieldId = wording::text(field.id),
+        .kind = static_cast<int>(field.type),
+        .section = {},
+        .label = wording::label(field.label),
+        .hint = wording::label(field.hint),
+        .value = wording::text(value),
+        .previous = {},
+        .problem = {},
+        .choices = choicesOf(field),
+        .needed = field.required,
+        .conflict = false};
+}
+
+void FormController::setAnswer(const QString& fieldId, const QString& value)
+{
+    if (state_ != State::Editing)
+        return;
+    for (int i = 0; i < fields_.count(); ++i) {
+        auto row = fields_.row<FieldRow>(i);
+        if (row.fieldId != fieldId || row.value == value)
+            continue;
+        row.value = value;
+        row.problem.clear();
+        fields_.setRow(i, row);
+        const std::string id = fieldId.toStdString();
+        if (saved_[id] == value.toStdString())
+            edited_.erase(id);
+        else
+            edited_[id] = value.toStdString();
+        draftDirty_ = true;
+        draftTimer_.start();
+        emit shown();
+    }
+}
+
+void FormController::keepDraft()
+{
+    if (!std::exchange(draftDirty_, false))
+        return;
+    draftTimer_.stop();
+    link_.ask(
+        this, [key = draftKey(), answers = edited_](Desk& desk) { return desk.saveDraft(key, answers); },
+        [this](const Status& done) {
+            if (done)
+                draftSaved_ = wording::local(clock_.now()).time().toString(QStringLiteral("H:mm:ss"));
+            else
+                problem_ = wording::trouble(done.error().code).title;
+            emit shown();
+        });
+}
+
+bool FormController::check()
+{
+    bool fine = true;
+    for (int i = 0; i < fields_.count(); ++i) {
+        auto row = fields_.row<FieldRow>(i);
+        const std::string id = row.fieldId.toStdString();
+        row.problem.clear();
+        if (record_ == std::nullopt && row.needed && row.value.trimmed().isEmpty())
+            row.problem = tr("Please answer this one: it names the record.");
+        else if (!schemas_.canonical(*type_, id, row.value.toStdString()))
+            row.problem = fieldProblem(type_->find(id)->type);
+        fine = fine && row.problem.isEmpty();
+        fields_.setRow(i, row);
+    }
+    return fine;
+}
+
+void FormController::save()
+{
+    if (state_ != State::Editing)
+        return;
+    problem_.clear();
+    if (!check()) {
+        problem_ = tr("%n answer(s) need a correction. The draft is kept.", nullptr, problems());
+        emit shown();
+        return;
+    }
+    draftTimer_.stop();
+    draftDirty_ = false;
+    state_ = State::Saving;
+    emit shown();
+    link_.ask(
+        this,
+        [caseId = caseId_, type = type_->id, record = record_, answers = edited_, key = draftKey()](
+            Desk& desk) -> Status {
+            if (record) {
+                TEREN_CHECK(desk.setFields(*record, answers));
+            } else {
+                TEREN_TRY(const RecordId made, desk.addRecord(caseId, type, answers));
+                (void)made;
+            }
+            return desk.dropDraft(key);
+        },
+        [this](const Status& done) { finish(done); });
+}
+
+void FormController::finish(const Status& done)
+{
+    state_ = State::Editing;
+    if (!done) {
+        const wording::Trouble trouble = wording::trouble(done.error().code);
+        problem_ = trouble.title + QLatin1Char(' ') + trouble.advice;
+        draftDirty_ = true;
+        keepDraft();
+        emit shown();
+        return;
+    }
+    edited_.clear();
+    emit shown();
+    emit saved(wording::text(caseId_.hex()));
+    emit link_.changed();
+}
+
+void FormController::discard()
+{
+    draftTimer_.stop();
+    draftDirty_ = false;
+    edited_.clear();
+    link_.ask(
+        this, [key = draftKey()](Desk& desk) { return desk.dropDraft(key); },
+        [this](const Status&) { emit discarded(); });
+}
+
+std::string FormController::draftKey() const
+{
+    return caseId_.hex() + "/" + (type_ == nullptr ? "" : type_->id) + "/" + (record_ ? record_->hex() : "new");
+}
+
+}  // namespace teren

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/viewmodel/desk_link.h"
+#include "app/viewmodel/lists.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+namespace teren {
+
+/// One form, made from its schema: a record that is new or is being changed.
+///
+/// Every answer goes into a draft on this device at once; nothing reaches the record, and nobody else, before
+/// `save`. A draft that was left is found again when the same form is opened.
+class FormController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by Workspace.")
+    Q_PROPERTY(State state READ state NOTIFY shown FINAL)
+    Q_PROPERTY(QString title READ title NOTIFY shown FINAL)
+    Q_PROPERTY(QString caseTitle READ caseTitle NOTIFY shown FINAL)
+    Q_PROPERTY(bool isNew READ isNew NOTIFY shown FINAL)
+    Q_PROPERTY(bool isDraft READ isDraft NOTIFY shown FINAL)
+    Q_PROPERTY(QString draftSaved READ draftSaved NOTIFY shown FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
+    Q_PROPERTY(int problems READ problems NOTIFY shown FINAL)
+    Q_PROPERTY(teren::FieldList* fields READ fields CONSTANT FINAL)
+
+public:
+    enum State { Nothing, Loading, Editing, Saving };
+    Q_ENUM(State)
+
+    /// From the last keystroke to the draft on the disk; well inside the second that is promised.
+    static constexpr std::chrono::milliseconds kDraftPause{400};
+
+    FormController(DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent = nullptr);
+
+    State state() const { return state_; }
+    QString title() const;
+    QString caseTitle() const { return caseTitle_; }
+    bool isNew() const { return !record_.has_value(); }
+    /// Whether there are answers that were not saved into the record.
+    bool isDraft() const { return !edited_.empty(); }
+    /// When the draft was last written to the disk, "10:14:07"; empty before.
+    QString draftSaved() const { return draftSaved_; }
+    QString problem() const { return problem_; }
+    /// Answers that are not accepted as they are.
+    int problems() const;
+    FieldList* fields() { return &fields_; }
+
+    /// @param recordId Empty for a new record.
+    Q_INVOKABLE void open(const QString& caseId, const QString& type, const QString& recordId);
+    Q_INVOKABLE void setAnswer(const QString& fieldId, const QString& value);
+    Q_INVOKABLE void save();
+    /// Throws the draft away; the record stays as it was.
+    Q_INVOKABLE void discard();
+    /// Writes the draft now: the page is being left, or the screen locked.
+    Q_INVOKABLE void keepDraft();
+
+signals:
+    void shown();
+    void saved(const QString& caseId);
+    void discarded();
+
+private:
+    struct Content {
+        service::CaseSummary of;
+        service::RecordView view;  ///< Empty for a new record.
+        service::FieldValues draft;
+    };
+    static Result<Content> read(
+        Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record, const std::string& key);
+    void show(const Content& content);
+    FieldRow row(const domain::Field& field, const std::string& value) const;
+    bool check();
+    void finish(const Status& done);
+    std::string draftKey() const;
+
+    DeskLink& link_;
+    const Clock& clock_;
+    const domain::SchemaSet& schemas_;
+    State state_ = State::Nothing;
+    service::CaseId caseId_;
+    const domain::RecordType* type_ = nullptr;
+    std::optional<RecordId> record_;
+    QString caseTitle_;
+    service::FieldValues saved_;   ///< What the record holds.
+    service::FieldValues edited_;  ///< What differs from it in the form, as typed.
+    bool draftDirty_ = false;  ///< The draft on the disk is older than the form.
+    QString draftSaved_;
+    QString problem_;
+    FieldList fields_;
+    QTimer draftTimer_;
+};
+
+}  // namespace teren

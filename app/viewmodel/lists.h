@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/viewmodel/row_list.h"
+#include "app/viewmodel/rows.h"
+
+// The lists that pages show, one type each, so that a page that is given the wrong one does not compile.
+namespace teren {
+
+class VisitList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by TodayController.")
+
+public:
+    explicit VisitList(QObject* parent = nullptr) : RowList(VisitRow::staticMetaObject, parent) {}
+};
+
+class DueList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by TodayController.")
+
+public:
+    explicit DueList(QObject* parent = nullptr) : RowList(DueRow::staticMetaObject, parent) {}
+};
+
+class CaseList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by CasesController.")
+
+public:
+    explicit CaseList(QObject* parent = nullptr) : RowList(CaseRow::staticMetaObject, parent) {}
+};
+
+class ConflictList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by ConflictsController.")
+
+public:
+    explicit ConflictList(QObject* parent = nullptr) : RowList(ConflictRow::staticMetaObject, parent) {}
+};
+
+class SideList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by ConflictsController.")
+
+public:
+    explicit SideList(QObject* parent = nullptr) : RowList(SideRow::staticMetaObject, parent) {}
+};
+
+class EntryList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by CaseController.")
+
+public:
+    explicit EntryList(QObject* parent = nullptr) : RowList(EntryRow::staticMetaObject, parent) {}
+};
+
+class StageList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by CaseController.")
+
+public:
+    explicit StageList(QObject* parent = nullptr) : RowList(StageRow::staticMetaObject, parent) {}
+};
+
+class ScaleList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by CaseController.")
+
+public:
+    explicit ScaleList(QObject* parent = nullptr) : RowList(ScaleRow::staticMetaObject, parent) {}
+};
+
+class FieldList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by FormController.")
+
+public:
+    /// Which editor a field gets. The order is that of `domain::FieldType`.
+    enum Kind { Line, Text, Date, Time, Number, Scale, Choice, Choices, Phone, YesNo, Record };
+    Q_ENUM(Kind)
+
+    explicit FieldList(QObject* parent = nullptr) : RowList(FieldRow::staticMetaObject, parent) {}
+};
+
+}  // namespace teren

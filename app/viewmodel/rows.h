@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/viewmodel/tone.h"
+
+#include <QObject>
+#include <QString>
+#include <QVariantList>
+
+// One line of each list that pages show, ready to show: texts are worded and dates written out. The first
+// property is the key. Plain data: no ciphertext, no handle of anything.
+namespace teren {
+
+struct VisitRow {
+    Q_GADGET
+    Q_PROPERTY(QString recordId MEMBER recordId)
+    Q_PROPERTY(QString caseId MEMBER caseId)
+    Q_PROPERTY(QString time MEMBER time)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString place MEMBER place)
+    Q_PROPERTY(QString purpose MEMBER purpose)
+    Q_PROPERTY(QString safety MEMBER safety)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString recordId;
+    QString caseId;
+    QString time;  ///< Empty where no hour is set.
+    QString title;
+    QString place;
+    QString purpose;
+    QString safety;  ///< What to know before going in: a dog, not alone.
+    QString stateWords;
+    int tone = Tone::Neutral;
+    friend bool operator==(const VisitRow&, const VisitRow&) = default;
+};
+
+/// Something with a date: a task, a rule of the model.
+struct DueRow {
+    Q_GADGET
+    Q_PROPERTY(QString recordId MEMBER recordId)
+    Q_PROPERTY(QString caseId MEMBER caseId)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString caseTitle MEMBER caseTitle)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString recordId;
+    QString caseId;
+    QString title;
+    QString caseTitle;
+    QString detail;
+    QString stateWords;
+    int tone = Tone::Neutral;
+    friend bool operator==(const DueRow&, const DueRow&) = default;
+};
+
+struct CaseRow {
+    Q_GADGET
+    Q_PROPERTY(QString caseId MEMBER caseId)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString number MEMBER number)
+    Q_PROPERTY(QString stage MEMBER stage)
+    Q_PROPERTY(QString place MEMBER place)
+    Q_PROPERTY(QString found MEMBER found)
+    Q_PROPERTY(int unsent MEMBER unsent)
+    Q_PROPERTY(int conflicts MEMBER conflicts)
+
+public:
+    QString caseId;
+    QString title;
+    QString number;
+    QString stage;
+    QString place;
+    QString found;  ///< Where a search met its words; empty without a search.
+    int unsent = 0;
+    int conflicts = 0;
+    friend bool operator==(const CaseRow&, const CaseRow&) = default;
+};
+
+struct ConflictRow {
+    Q_GADGET
+    Q_PROPERTY(QString key MEMBER key)
+    Q_PROPERTY(QString caseTitle MEMBER caseTitle)
+    Q_PROPERTY(QString record MEMBER record)
+    Q_PROPERTY(QString field MEMBER field)
+    Q_PROPERTY(QString people MEMBER people)
+    Q_PROPERTY(QString when MEMBER when)
+
+public:
+    QString key;  ///< Record and field.
+    QString caseTitle;
+    QString record;
+    QString field;
+    QString people;
+    QString when;
+    friend bool operator==(const ConflictRow&, const ConflictRow&) = default;
+};
+
+/// One side of the conflict that is open on the conflict page.
+struct SideRow {
+    Q_GADGET
+    Q_PROPERTY(int side MEMBER side)
+    Q_PROPERTY(QString author MEMBER author)
+    Q_PROPERTY(QString when MEMBER when)
+    Q_PROPERTY(QString marked MEMBER marked)
+    Q_PROPERTY(QString spoken MEMBER spoken)
+    Q_PROPERTY(bool mine MEMBER mine)
+    Q_PROPERTY(bool deletion MEMBER deletion)
+
+public:
+    int side = 0;
+    QString author;
+    QString when;    ///< Moment and device.
+    QString marked;  ///< The value as rich text, what differs from the base marked.
+    QString spoken;  ///< The same for a screen reader.
+    bool mine = false;
+    bool deletion = false;
+    friend bool operator==(const SideRow&, const SideRow&) = default;
+};
+
+/// A line of two texts with a state: a person of the household, a goal, a task, a visit, a contact, a document.
+struct EntryRow {
+    Q_GADGET
+    Q_PROPERTY(QString recordId MEMBER recordId)
+    Q_PROPERTY(QString type MEMBER type)
+    Q_PROPERTY(QString lead MEMBER lead)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString recordId;
+    QString type;
+    QString lead;  ///< What stands before the line: a date.
+    QString title;
+    QString detail;
+    QString stateWords;
+    int tone = Tone::Neutral;
+    QString order;  ///< By what the list is sorted, where it is: the date in ISO form.
+    friend bool operator==(const EntryRow&, const EntryRow&) = default;
+};
+
+/// A step of the case's path.
+struct StageRow {
+    Q_GADGET
+    Q_PROPERTY(QString stage MEMBER stage)
+    Q_PROPERTY(QString label MEMBER label)
+    Q_PROPERTY(int place MEMBER place)
+
+public:
+    QString stage;
+    QString label;
+    int place = 0;  ///< -1 passed, 0 here, 1 ahead.
+    friend bool operator==(const StageRow&, const StageRow&) = default;
+};
+
+/// The marks of one area on the scale of 1 to 10 over time, for the chart.
+struct ScaleRow {
+    Q_GADGET
+    Q_PROPERTY(QString area MEMBER area)
+    Q_PROPERTY(QString label MEMBER label)
+    Q_PROPERTY(int last MEMBER last)
+    Q_PROPERTY(int planned MEMBER planned)
+    Q_PROPERTY(QVariantList points MEMBER points)
+
+public:
+    QString area;
+    QString label;
+    int last = 0;
+    int planned = 0;      ///< 0 where nothing is planned.
+    QVariantList points;  ///< QPointF: x from 0 (first month of the chart) to 1, y from 1 to 10.
+    friend bool operator==(const ScaleRow&, const ScaleRow&) = default;
+};
+
+/// One question of a form with its answer.
+struct FieldRow {
+    Q_GADGET
+    Q_PROPERTY(QString fieldId MEMBER fieldId)
+    Q_PROPERTY(int kind MEMBER kind)
+    Q_PROPERTY(QString section MEMBER section)
+    Q_PROPERTY(QString label MEMBER label)
+    Q_PROPERTY(QString hint MEMBER hint)
+    Q_PROPERTY(QString value MEMBER value)
+    Q_PROPERTY(QString previous MEMBER previous)
+    Q_PROPERTY(QString problem MEMBER problem)
+    Q_PROPERTY(QVariantList choices MEMBER choices)
+    Q_PROPERTY(bool needed MEMBER needed)
+    Q_PROPERTY(bool conflict MEMBER conflict)
+
+public:
+    QString fieldId;
+    int kind = 0;     ///< `FieldList::Kind`.
+    QString section;  ///< Its title on the first field of a section, else empty.
+    QString label;
+    QString hint;
+    QString value;
+    QString previous;      ///< What was answered before, in words; for a scale.
+    QString problem;       ///< Why the answer is not accepted, in words.
+    QVariantList choices;  ///< Maps with `id` and `label`.
+    bool needed = false;
+    bool conflict = false;
+    friend bool operator==(const FieldRow&, const FieldRow&) = default;
+};
+
+}  // namespace teren

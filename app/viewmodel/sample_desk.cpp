@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/viewmodel/sample_desk.h"
+
+#include <algorithm>
+
+namespace teren {
+namespace {
+
+using namespace std::chrono_literals;
+using service::FieldValues;
+
+service::Authorship anna(std::chrono::hours ago)
+{
+    return {.author = "Anna Sowa", .device = "laptop AS-1", .at = SampleDesk::now() - ago, .mine = true};
+}
+
+service::Authorship jan(std::chrono::hours ago)
+{
+    return {.author = "Jan Lis", .device = "tablet JL-2", .at = SampleDesk::now() - ago, .mine = false};
+}
+
+std::string valueOf(const service::RecordView& record, const char* field)
+{
+    const auto found = record.fields.find(field);
+    return found == record.fields.end() ? std::string() : found->second.text();
+}
+
+}  // namespace
+
+Instant SampleDesk::now()
+{
+    // 2026-04-14 09:52 in Poland.
+    return Instant(std::chrono::sys_days(std::chrono::year(2026) / 4 / 14) + 7h + 52min);
+}
+
+SampleDesk::SampleDesk(Content content)
+{
+    status_ = {.unsent = 0, .confirmed = 348, .total = 348, .oldestUnsent = {}, .lastContact = now() - 18h - 40min,
+               .nextAttempt = now() + 8min, .server = service::ServerState::Unreachable};
+    if (content == Content::Empty)
+        return;
+    fillZenon();
+    fillFamily();
+    fillOthers();
+    fillConflicts();
+    status_.unsent = 12;
+    status_.total = 360;
+    status_.oldestUnsent = now() - 12min;
+}
+
+Desk::Holder SampleDesk::holder()
+{
+    return {.person = "Anna Sowa", .workspace = "GOPS Lipowo", .model = service::Model::Rural};
+}
+
+void SampleDesk::fillZenon()
+{
+    const auto id = makeCase("Zenon Przykładowy", "LIP/2025/A7-014", "realizacja", "Lipowo");
+    put(id, "person", {{"name", "Zenon Przykładowy"}, {"role", "main"}, {"birth_date", "1970-03-08"}, {"phone", "600 100 203"}});
+    put(id, "person", {{"name", "Barbara Przykładowa"}, {"relation", "była żona"}, {"phone", "600 100 217"}});
+    put(id, "expectation_card",
+        {{"date", "2025-09-12"}, {"situation", "Pan Zenon wrócił do gminy po ośmiu latach bezdomności. Mieszka w użyczonym domu po rodzicach, bez stałego dochodu, z chorobą nóg i kręgosłupa."},
+         {"strengths", "Łatwo nawiązuje kontakt, jest życzliwy i otwarty. Zna się na stolarce."},
+         {"expectations", "Chcę stanąć na nogi, zarabiać na siebie i być wśród ludzi."},
+         {"area_a", "Sprawność psychiczna i fizyczna"}, {"scale_a_family", "2"}, {"scale_a_institution", "2"},
+         {"area_b", "Aktywność społeczno-zawodowa"}, {"scale_b_family", "2"}, {"scale_b_institution", "1"},
+         {"area_c", "Poczucie własnej wartości"}, {"scale_c_family", "2"}, {"scale_c_institution", "3"}});
+    put(id, "goal", {{"area", "A"}, {"title", "Rehabilitacja nóg i kręgosłupa"}, {"involved", "GOPS, pielęgniarka, PCPR"}, {"status", "in_progress"}});
+    put(id, "goal", {{"area", "B"}, {"title", "Kurs operatora koparko-ładowarki"}, {"involved", "doradca PUP"}, {"status", "achieved"}});
+    put(id, "goal", {{"area", "C"}, {"title", "Sesje z psychologiem"}, {"involved", "2 z 8"}, {"status", "partly"}});
+    put(id, "task", {{"title", "Umówić kolejną sesję z psychologiem"}, {"who", "Anna Sowa"}, {"due", "2026-04-10"}, {"status", "open"}});
+    put(id, "task", {{"title", "Wolontariat w domu dla bezdomnych"}, {"who", "Jan Lis"}, {"due", "2026-05-20"}, {"status", "open"}});
+    const char* const areas[] = {"A", "B", "C"};
+    const char* const dates[] = {"2025-09-24", "2025-12-10", "2026-03-12", "2026-04-02"};
+    const char* const values[][4] = {{"2", "3", "4", "5"}, {"2", "2", "2", "3"}, {"2", "4", "5", "6"}};
+    for (std::size_t a = 0; a < 3; ++a) {
+        put(id, "scale_mark", {{"area", areas[a]}, {"rater", "family"}, {"kind", "planned"}, {"value", "6"}, {"date", dates[0]}});
+        for (std::size_t i = 0; i < 4; ++i)
+            put(id, "scale_mark", {{"area", areas[a]}, {"rater", "family"}, {"kind", "interim"}, {"value", values[a][i]}, {"date", dates[i]}});
+    }
+    put(id, "contact", {{"date", "2026-04-10"}, {"form", "phone"}, {"with_whom", "Jan Lis"}, {"summary", "Potwierdził wizytę u fizjoterapeuty."}});
+    put(id, "visit", {{"date", "2026-04-02"}, {"time", "11:00"}, {"kind", "monitoring"}, {"status", "done"}, {"purpose", "przegląd IPW, skale A–C"}, {"notes", "Chodzi sam do sklepu, ćwiczy w domu codziennie."}});
+    records_.back().unsent = true;
+    put(id, "visit", {{"date", "2026-04-14"}, {"time", "11:00"}, {"kind", "home"}, {"status", "planned"}, {"place", "Lipowo, ul. Polna 3"}, {"purpose", "Kontakt; rehabilitacja, doradca zawodowy"}, {"safety_note", "Na podwórku pies, dzwonić przed wejściem."}});
+    put(id, "note", {{"date", "2026-03-20"}, {"text", "Zrobił stół dla byłej żony. Mówi, że znowu ze sobą rozmawiają."}});
+    cases_[id].unsent = 3;
+    cases_[id].conflicts = 1;
+}
+
+void SampleDesk::fillFamily()
+{
+    const auto id = makeCase("Rodzina Zawilskich", "LIP/2026/B2-003", "ipw", "Kalinówka");
+    put(id, "person", {{"name", "Katarzyna Zawilska"}, {"role", "main"}, {"phone", "600 100 231"}});
+    put(id, "person", {{"name", "Łukasz Zawilski"}, {"role", "partner"}});
+    put(id, "person", {{"name", "Żaneta Zawilska"}, {"role", "child"}, {"birth_date", "2015-05-21"}});
+    put(id, "person", {{"name", "Michał Zawilski"}, {"role", "child"}, {"birth_date", "2018-09-02"}});
+    put(id, "expectation_card",
+        {{"date", "2026-01-09"}, {"situation", "Pięcioosobowa rodzina w jednym pokoju u dziadków. Rodzice pracują na zmiany, dzieci mają zaległości w szkole."},
+         {"expectations", "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci po szkole."}});
+    put(id, "goal", {{"area", "A"}, {"title", "Miejsce do nauki w domu"}, {"involved", "GOPS, szkoła"}, {"status", "in_progress"}});
+    put(id, "task", {{"title", "Przegląd IPW z rodziną"}, {"who", "Anna Sowa"}, {"due", "2026-04-17"}, {"status", "open"}});
+    put(id, "visit", {{"date", "2026-04-14"}, {"time", "09:30"}, {"kind", "monitoring"}, {"status", "draft"}, {"place", "Kalinówka 12"}, {"purpose", "Przegląd IPW, skale A–C"}});
+    cases_[id].unsent = 9;
+    cases_[id].conflicts = 1;
+}
+
+void SampleDesk::fillOthers()
+{
+    const auto id = makeCase("Rodzina Mroczków", "LIP/2026/B2-011", "wywiad", "Kalinówka");
+    put(id, "person", {{"name", "Stanisława Mroczek"}, {"role", "main"}, {"birth_date", "1951-11-30"}, {"phone", "600 100 252"}});
+    put(id, "visit", {{"date", "2026-04-14"}, {"time", "13:15"}, {"kind", "interview"}, {"status", "planned"}, {"place", "Kalinówka 40"}, {"purpose", "Wywiad środowiskowy"}, {"safety_note", "Nie iść samemu po zmroku: nieoświetlona droga przez las."}});
+    put(id, "task", {{"title", "Lista aktywności i usług: aktualizacja"}, {"who", "zespół PZK"}, {"due", "2026-05-19"}, {"status", "open"}});
+    makeCase("Ćwiklińska Łucja", "LIP/2026/B2-014", "karta", "Dębowa Łąka");
+    makeCase("Rodzina Szczęsnych-Brzęczyszczykiewiczów z Nowej Wsi nad Jeziorem (opieka zastępcza, dwa domy)",
+             "LIP/2026/B2-015", "zgloszenie", "Nowa Wieś nad Jeziorem");
+    makeCase("Ostrowscy", "LIP/2024/A7-002", "cele_osiagniete", "Lipowo");
+}
+
+void SampleDesk::fillConflicts()
+{
+    const auto card = std::ranges::find_if(records_, [](const service::RecordView& record) {
+        return record.type == "expectation_card" && valueOf(record, "date") == "2026-01-09";
+    });
+    conflicts_.push_back(
+        {.record = card->id, .caseId = card->caseId, .caseTitle = "Rodzina Zawilskich", .recordType = "expectation_card",
+         .recordTitle = "2026-01-09", .field = "expectations",
+         .base = "Rodzina oczekuje pomocy w znalezieniu pracy i zajęć dla dzieci po szkole.", .baseBy = anna(290h),
+         .sides = {{.value = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci po szkole.", .by = anna(0h)},
+                   {.value = "Rodzina oczekuje pomocy w znalezieniu pracy i dojazdu dzieci do świetlicy w Lipowie.", .by = jan(20h)}},
+         .bothPossible = true,
+         .proposal = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i dojazdu dzieci do świetlicy w Lipowie."});
+    card->fields["expectations"].conflict = true;
+    const auto task = std::ranges::find_if(records_, [](const service::RecordView& record) { return record.type == "task"; });
+    conflicts_.push_back(
+        {.record = task->id, .caseId = task->caseId, .caseTitle = "Zenon Przykładowy", .recordType = "task",
+         .recordTitle = valueOf(*task, "title"), .field = "due", .base = "2026-04-03", .baseBy = jan(300h),
+         .sides = {{.value = "2026-04-10", .by = anna(30h)}, {.value = "2026-04-24", .by = jan(26h)}},
+         .bothPossible = false, .proposal = {}});
+    task->fields["due"].conflict = true;
+}
+
+service::CaseId SampleDesk::makeCase(
+    const std::string& title, const std::string& number, const std::string& stage, const std::string& place)
+{
+    service::CaseId id;
+    id.bytes[0] = ++idsMade_;
+    cases_[id] = {.id = id, .title = title, .number = number, .stage = stage, .place = place, .unsent = 0,
+                  .conflicts = 0, .changedAt = now()};
+    put(id, "case", {{"title", title}, {"number", number}, {"stage", stage}, {"place", place}});
+    return id;
+}
+
+RecordId SampleDesk::put(const service::CaseId& id, const std::string& type, const FieldValues& fields)
+{
+    service::RecordView view;
+    view.id.bytes[0] = ++idsMade_;
+    view.caseId = id;
+    view.type = type;
+    view.lastChange = anna(240h);
+    for (const auto& [field, value] : fields)
+        view.fields[field].values = {{.value = value, .by = view.lastChange}};
+    records_.push_back(view);
+    return view.id;
+}
+
+Result<std::vector<service::CaseSummary>> SampleDesk::cases()
+{
+    std::vector<service::CaseSummary> all;
+    for (const auto& [id, summary] : cases_)
+        all.push_back(summary);
+    return all;
+}
+
+Result<service::CaseSummary> SampleDesk::newCase(const std::string& title, const std::string& number)
+{
+    if (title.empty())
+        return fail(Errc::Invalid, "case.title: is missing");
+    return cases_[makeCase(title, number, "zgloszenie", "")];
+}
+
+Result<service::CaseSummary> SampleDesk::findCase(const service::CaseId& id)
+{
+    const auto found = cases_.find(id);
+    if (found == cases_.end())
+        return fail(Errc::NotFound, "no such case");
+    return found->second;
+}
+
+Result<std::vector<service::RecordView>> SampleDesk::records(const service::CaseId& id)
+{
+    std::vector<service::RecordView> found;
+    std::ranges::copy_if(records_, std::back_inserter(found), [&id](const auto& record) { return record.caseId == id; });
+    return found;
+}
+
+Result<service::RecordView> SampleDesk::record(const RecordId& id)
+{
+    const auto found = std::ranges::find(records_, id, &service::RecordView::id);
+    if (found == records_.end())
+        return fail(Errc::NotFound, "no such record");
+    return *found;
+}
+
+Result<RecordId> SampleDesk::addRecord(
+    const service::CaseId& id, const std::string& type, const service::FieldValues& fields)
+{
+    const RecordId made = put(id, type, fields);
+    records_.back().unsent = true;
+    records_.back().lastChange = anna(0h);
+    status_.unsent += fields.size();
+    status_.total += fields.size();
+    return made;
+}
+
+Status SampleDesk::setFields(const RecordId& record, const service::FieldValues& fields)
+{
+    const auto found = std::ranges::find(records_, record, &service::RecordView::id);
+    if (found == records_.end())
+        return fail(Errc::NotFound, "no such record");
+    for (const auto& [field, value] : fields)
+        found->fields[field].values = {{.value = value, .by = anna(0h)}};
+    found->unsent = true;
+    found->lastChange = anna(0h);
+    status_.unsent += fields.size();
+    status_.total += fields.size();
+    return {};
+}
+
+Result<std::vector<service::RecordView>> SampleDesk::visitsOn(const std::string& day)
+{
+    std::vector<service::RecordView> found;
+    std::ranges::copy_if(records_, std::back_inserter(found), [&day](const auto& record) {
+        return record.type == "visit" && valueOf(record, "date") == day;
+    });
+    std::ranges::sort(found, {}, [](const auto& record) { return valueOf(record, "time"); });
+    return found;
+}
+
+Result<std::vector<service::RecordView>> SampleDesk::tasksDueBy(const std::string& day)
+{
+    std::vector<service::RecordView> found;
+    std::ranges::copy_if(records_, std::back_inserter(found), [&day](const auto& record) {
+        const std::string due = valueOf(record, "due");
+        return record.type == "task" && valueOf(record, "status") == "open" && !due.empty() && due <= day;
+    });
+    std::ranges::sort(found, {}, [](const auto& record) { return valueOf(record, "due"); });
+    return found;
+}
+
+Result<std::vector<service::ConflictView>> SampleDesk::conflicts()
+{
+    return conflicts_;
+}
+
+Status SampleDesk::decide(const RecordId& record, const std::string& field, const service::Decision& decision)
+{
+    const auto found = std::ranges::find_if(
+        conflicts_, [&](const auto& conflict) { return conflict.record == record && conflict.field == field; });
+    if (found == conflicts_.end())
+        return fail(Errc::NotFound, "no such conflict");
+    std::string value = decision.value;
+    if (decision.kind == service::Decision::Kind::KeepSide)
+        value = found->sides.at(decision.side).value;
+    if (decision.kind == service::Decision::Kind::KeepBoth)
+        value = found->sides.front().value + "\n" + found->sides.back().value;
+    TEREN_CHECK(setFields(record, {{field, value}}));
+    std::ranges::find(records_, record, &service::RecordView::id)->fields[field].conflict = false;
+    --cases_[found->caseId].conflicts;
+    conflicts_.erase(found);
+    return {};
+}
+
+Result<std::vector<service::SearchHit>> SampleDesk::search(const std::string& text)
+{
+    std::vector<service::SearchHit> hits;
+    for (const service::RecordView& record : records_) {
+        for (const auto& [field, state] : record.fields) {
+            if (record.type != "case" && state.text().find(text) != std::string::npos)
+                hits.push_back({record.caseId, cases_[record.caseId].title, record.id, record.type, field, state.text()});
+        }
+    }
+    return hits;
+}
+
+Result<service::SyncStatus> SampleDesk::syncStatus()
+{
+    return status_;
+}
+
+void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
+{
+    service::SyncReport report{.sent = status_.unsent, .confirmed = status_.unsent, .conflicts = conflicts_.size()};
+    status_.confirmed = status_.total;
+    status_.unsent = 0;
+    status_.oldestUnsent.reset();
+    status_.lastContact = now();
+    status_.server = service::ServerState::Ok;
+    for (auto& [id, summary] : cases_)
+        summary.unsent = 0;
+    for (service::RecordView& record : records_)
+        record.unsent = false;
+    done(report);
+}
+
+Status SampleDesk::saveDraft(const std::string& key, const service::FieldValues& fields)
+{
+    drafts_[key] = fields;
+    return {};
+}
+
+Result<service::FieldValues> SampleDesk::draft(const std::string& key)
+{
+    const auto found = drafts_.find(key);
+    return found == drafts_.end() ? service::FieldValues{} : found->second;
+}
+
+Status SampleDesk::dropDraft(const std::string& key)
+{
+    drafts_.erase(key);
+    return {};
+}
+
+}  // namespace teren

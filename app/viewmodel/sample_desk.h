@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/viewmodel/desk.h"
+
+#include <map>
+
+namespace teren {
+
+/// A desk with a few invented cases in memory, the same each time: for eyes, screenshots and tests of pages. What
+/// is written stays until the desk is gone; nothing touches a disk or a network.
+class SampleDesk : public Desk {
+public:
+    /// The moment at which the sample plays; `now` of its clock: a morning in April.
+    static Instant now();
+    /// Without a case, as on the first day.
+    enum class Content { Full, Empty };
+
+    explicit SampleDesk(Content content = Content::Full);
+
+    Holder holder() override;
+    Result<std::vector<service::CaseSummary>> cases() override;
+    Result<service::CaseSummary> newCase(const std::string& title, const std::string& number) override;
+    Result<service::CaseSummary> findCase(const service::CaseId& id) override;
+    Result<std::vector<service::RecordView>> records(const service::CaseId& id) override;
+    Result<service::RecordView> record(const RecordId& id) override;
+    Result<RecordId> addRecord(
+        const service::CaseId& id, const std::string& type, const service::FieldValues& fields) override;
+    Status setFields(const RecordId& record, const service::FieldValues& fields) override;
+    Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
+    Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
+    Result<std::vector<service::ConflictView>> conflicts() override;
+    Status decide(const RecordId& record, const std::string& field, const service::Decision& decision) override;
+    Result<std::vector<service::SearchHit>> search(const std::string& text) override;
+    Result<service::SyncStatus> syncStatus() override;
+    void sync(std::function<void(Result<service::SyncReport>)> done) override;
+    Status saveDraft(const std::string& key, const service::FieldValues& fields) override;
+    Result<service::FieldValues> draft(const std::string& key) override;
+    Status dropDraft(const std::string& key) override;
+
+private:
+    service::CaseId makeCase(
+        const std::string& title, const std::string& number, const std::string& stage, const std::string& place);
+    RecordId put(const service::CaseId& id, const std::string& type, const service::FieldValues& fields);
+    void fillZenon();
+    void fillFamily();
+    void fillOthers();
+    void fillConflicts();
+
+    std::uint8_t idsMade_ = 0;
+    std::map<service::CaseId, service::CaseSummary> cases_;
+    std::vector<service::RecordView> records_;
+    std::vector<service::ConflictView> conflicts_;
+    std::map<std::string, service::FieldValues> drafts_;
+    service::SyncStatus status_;
+};
+
+}  // namespace teren

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/viewmodel/desk_link.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace teren {
+
+/// What of this device's work the office has confirmed, what waits and for how long, and the talk with the server.
+class SyncController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by Workspace.")
+    Q_PROPERTY(State state READ state NOTIFY shown FINAL)
+    Q_PROPERTY(int unsent READ unsent NOTIFY shown FINAL)
+    Q_PROPERTY(int confirmed READ confirmed NOTIFY shown FINAL)
+    Q_PROPERTY(int total READ total NOTIFY shown FINAL)
+    Q_PROPERTY(QString oldest READ oldest NOTIFY shown FINAL)
+    Q_PROPERTY(QString lastContact READ lastContact NOTIFY shown FINAL)
+    Q_PROPERTY(QString nextAttempt READ nextAttempt NOTIFY shown FINAL)
+    Q_PROPERTY(bool reachable READ reachable NOTIFY shown FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
+    Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
+    Q_PROPERTY(QString report READ report NOTIFY shown FINAL)
+
+public:
+    enum State { Idle, Syncing, Failed };
+    Q_ENUM(State)
+
+    SyncController(DeskLink& link, const Clock& clock, QObject* parent = nullptr);
+
+    State state() const { return state_; }
+    int unsent() const { return static_cast<int>(status_.unsent); }
+    int confirmed() const { return static_cast<int>(status_.confirmed); }
+    int total() const { return static_cast<int>(status_.total); }
+    /// When the oldest unsent change was made; empty with none.
+    QString oldest() const;
+    QString lastContact() const;
+    QString nextAttempt() const;
+    bool reachable() const { return status_.server == service::ServerState::Ok; }
+    QString problem() const;
+    QString advice() const;
+    /// What the last talk of this window moved, in a sentence; empty before it.
+    QString report() const;
+
+    Q_INVOKABLE void syncNow();
+    void refresh();
+
+signals:
+    void shown();
+
+private:
+    void finish(const Result<service::SyncReport>& report);
+
+    DeskLink& link_;
+    const Clock& clock_;
+    State state_ = State::Idle;
+    service::SyncStatus status_;
+    std::optional<Errc> error_;
+    std::optional<service::SyncReport> report_;
+};
+
+}  // namespace teren

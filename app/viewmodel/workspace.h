@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/viewmodel/case_controller.h"
+#include "app/viewmodel/cases_controller.h"
+#include "app/viewmodel/conflicts_controller.h"
+#include "app/viewmodel/form_controller.h"
+#include "app/viewmodel/settings_controller.h"
+#include "app/viewmodel/sync_controller.h"
+#include "app/viewmodel/today_controller.h"
+#include "app/viewmodel/unlock_controller.h"
+
+#include <QQmlEngine>
+
+namespace teren {
+
+/// The program as QML sees it: the one singleton, holding a controller for each page.
+///
+/// `main` builds it with its real parts before the engine starts and it outlives the engine, so every object a
+/// page can reach has been put together in one place in C++.
+class Workspace : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_SINGLETON
+    Q_PROPERTY(teren::UnlockController* unlock READ unlock CONSTANT FINAL)
+    Q_PROPERTY(teren::TodayController* today READ today CONSTANT FINAL)
+    Q_PROPERTY(teren::CasesController* cases READ cases CONSTANT FINAL)
+    Q_PROPERTY(teren::CaseController* opened READ opened CONSTANT FINAL)
+    Q_PROPERTY(teren::FormController* form READ form CONSTANT FINAL)
+    Q_PROPERTY(teren::ConflictsController* conflicts READ conflicts CONSTANT FINAL)
+    Q_PROPERTY(teren::SyncController* sync READ sync CONSTANT FINAL)
+    Q_PROPERTY(teren::SettingsController* settings READ settings CONSTANT FINAL)
+
+public:
+    /// What the workspace is put together from; all outlive it.
+    struct Parts {
+        platform::Worker& worker;
+        const Clock& clock;
+        const domain::SchemaSet& schemas;
+        DeskLink::Opener opener;
+        QString profile;
+        SettingsController& settings;
+    };
+
+    /// Has an argument on purpose: given a default constructor, Qt would ignore `create` below and silently make a
+    /// second, empty workspace.
+    explicit Workspace(Parts parts);
+    ~Workspace() override;
+
+    /// Called by the QML engine, which must neither own nor delete the object.
+    static Workspace* create(QQmlEngine* engine, QJSEngine* scriptEngine);
+
+    UnlockController* unlock() { return &unlock_; }
+    TodayController* today() { return &today_; }
+    CasesController* cases() { return &cases_; }
+    CaseController* opened() { return &case_; }
+    FormController* form() { return &form_; }
+    ConflictsController* conflicts() { return &conflicts_; }
+    SyncController* sync() { return &sync_; }
+    SettingsController* settings() { return &settings_; }
+
+    /// Draft to the disk, then lock. Nothing is lost by it.
+    Q_INVOKABLE void lock();
+
+private:
+    SettingsController& settings_;
+    DeskLink link_;
+    UnlockController unlock_;
+    TodayController today_;
+    CasesController cases_;
+    CaseController case_;
+    FormController form_;
+    ConflictsController conflicts_;
+    SyncController sync_;
+};
+
+}  // namespace teren

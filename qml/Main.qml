@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Controls.Basic
+import Teren.App
+
+// The window: the three facts, navigation, and one page at a time. The only user of `Workspace`.
+ApplicationWindow {
+    id: window
+
+    readonly property bool narrow: window.width < Theme.narrowWidth
+    readonly property bool open: Workspace.unlock.state === UnlockController.Open
+    property string place: "today"
+
+    function show(place: string) {
+        window.place = place;
+        Workspace.form.keepDraft();
+        const pages = {
+            "today": todayPage,
+            "cases": casesPage,
+            "conflicts": conflictsPage,
+            "sync": syncPage,
+            "settings": settingsPage
+        };
+        stack.replace(null, pages[place], StackView.Immediate);
+    }
+    function enter(page: Component) {
+        stack.push(page, StackView.Immediate);
+    }
+    function back() {
+        Workspace.form.keepDraft();
+        if (stack.depth > 1)
+            stack.pop(StackView.Immediate);
+        else if (window.place !== "today")
+            window.show("today");
+    }
+    function openCase(caseId: string) {
+        Workspace.opened.open(caseId);
+        window.enter(casePage);
+    }
+    function openForm(caseId: string, type: string, recordId: string) {
+        Workspace.form.open(caseId, type, recordId);
+        window.enter(formPage);
+    }
+    function openConflict(key: string) {
+        Workspace.conflicts.open(key);
+        window.enter(conflictPage);
+    }
+
+    color: Theme.background
+    height: 800
+    minimumHeight: 480
+    minimumWidth: 480
+    // Never more: a window title is seen in the task switcher.
+    title: "Teren"
+    visible: true
+    width: 1280
+
+    onOpenChanged: {
+        if (window.open)
+            window.show("today");
+        else
+            stack.clear(StackView.Immediate);
+    }
+
+    Binding {
+        property: "textScale"
+        target: Theme
+        value: Workspace.settings.textPercent / 100
+    }
+    Shortcut {
+        enabled: window.open
+        sequence: "Ctrl+L"
+        onActivated: Workspace.lock()
+    }
+    Shortcut {
+        enabled: window.open
+        sequences: ["Esc", StandardKey.Back]
+        onActivated: window.back()
+    }
+    Shortcut {
+        enabled: window.open
+        sequence: "Ctrl+1"
+        onActivated: window.show("today")
+    }
+    Shortcut {
+        enabled: window.open
+        sequence: "Ctrl+2"
+        onActivated: window.show("cases")
+    }
+    Shortcut {
+        enabled: window.open
+        sequence: "Ctrl+3"
+        onActivated: window.show("conflicts")
+    }
+    Shortcut {
+        enabled: window.open
+        sequence: "Ctrl+4"
+        onActivated: window.show("sync")
+    }
+    Shortcut {
+        enabled: window.open
+        sequence: "Ctrl+R"
+        onActivated: Workspace.sync.syncNow()
+    }
+
+    TopStrip {
+        id: strip
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        draftSaved: Workspace.form.isDraft ? Workspace.form.draftSaved : ""
+        sync: Workspace.sync
+        unlock: Workspace.unlock
+        onLockRequested: Workspace.lock()
+    }
+    NavRail {
+        id: rail
+
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: window.narrow ? parent.right : undefined
+        anchors.top: window.narrow ? undefined : strip.bottom
+        conflicts: Workspace.conflicts.conflicts.count
+        current: window.place
+        horizontal: window.narrow
+        visible: window.open
+        onChosen: place => window.show(place)
+    }
+    StackView {
+        id: stack
+
+        anchors.bottom: window.narrow ? rail.top : parent.bottom
+        anchors.left: window.narrow ? parent.left : rail.right
+        anchors.right: parent.right
+        anchors.top: strip.bottom
+        focus: window.open
+        visible: window.open
+    }
+    UnlockPage {
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: strip.bottom
+        focus: visible
+        unlock: Workspace.unlock
+        visible: !window.open
+    }
+
+    Component {
+        id: todayPage
+
+        TodayPage {
+            conflicts: Workspace.conflicts.conflicts
+            today: Workspace.today
+            onCaseOpened: caseId => window.openCase(caseId)
+            onConflictsRequested: window.show("conflicts")
+            onContactRequested: window.show("cases")
+        }
+    }
+    Component {
+        id: casesPage
+
+        Item {
+        }
+    }
+    Component {
+        id: casePage
+
+        Item {
+        }
+    }
+    Component {
+        id: formPage
+
+        Item {
+        }
+    }
+    Component {
+        id: conflictsPage
+
+        Item {
+        }
+    }
+    Component {
+        id: conflictPage
+
+        Item {
+        }
+    }
+    Component {
+        id: syncPage
+
+        Item {
+        }
+    }
+    Component {
+        id: settingsPage
+
+        Item {
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Layouts
+import Teren.App
+
+// The day: visits, what is due, conflicts that wait for a decision.
+AppPage {
+    id: page
+
+    required property ConflictList conflicts
+    required property TodayController today
+
+    signal caseOpened(string caseId)
+    signal conflictsRequested
+    signal contactRequested
+    signal visitOpened(string caseId, string recordId)
+
+    subtitle: page.today.summary
+    title: page.today.heading
+
+    actions: AppButton {
+        mainAct: true
+        objectName: "quickContact"
+        text: qsTr("+ Quick contact")
+        onClicked: page.contactRequested()
+    }
+
+    GridLayout {
+        Layout.fillWidth: true
+        columnSpacing: 18
+        columns: page.narrow ? 1 : 2
+        rowSpacing: 18
+
+        Card {
+            Layout.alignment: Qt.AlignTop
+            Layout.fillHeight: !page.narrow
+            Layout.fillWidth: true
+            Layout.preferredWidth: 612
+            Layout.rowSpan: page.narrow ? 1 : 2
+            title: qsTr("Visits")
+
+            EmptyHint {
+                Layout.fillWidth: true
+                advice: qsTr("A visit is added in its case.")
+                objectName: "noVisits"
+                text: qsTr("No visits are planned for today.")
+                visible: page.today.visits.count === 0
+            }
+            Repeater {
+                model: page.today.visits
+
+                TwoLineRow {
+                    id: visit
+
+                    required title
+                    required tone
+
+                    required property int index
+                    required property string caseId
+                    required property string place
+                    required property string purpose
+                    required property string recordId
+                    required property string safety
+                    required property string stateWords
+                    required property string time
+
+                    Layout.fillWidth: true
+                    chip: visit.stateWords
+                    detail: visit.purpose
+                    hint: visit.safety
+                    lead: visit.time === "" ? "–" : visit.time
+                    objectName: "visit" + visit.index
+                    titleNote: visit.place
+                    topLine: visit.index > 0
+                    onClicked: page.caseOpened(visit.caseId)
+                }
+            }
+        }
+        Card {
+            Layout.alignment: Qt.AlignTop
+            Layout.fillWidth: true
+            Layout.preferredWidth: 490
+            title: qsTr("Due")
+
+            EmptyHint {
+                Layout.fillWidth: true
+                objectName: "nothingDue"
+                text: qsTr("Nothing is due in the next weeks.")
+                visible: page.today.dues.count === 0
+            }
+            Repeater {
+                model: page.today.dues
+
+                TwoLineRow {
+                    id: due
+
+                    required detail
+                    required title
+                    required tone
+
+                    required property int index
+                    required property string caseId
+                    required property string caseTitle
+                    required property string recordId
+                    required property string stateWords
+
+                    Layout.fillWidth: true
+                    chip: due.stateWords
+                    objectName: "due" + due.index
+                    titleNote: due.caseTitle
+                    topLine: due.index > 0
+                    onClicked: page.caseOpened(due.caseId)
+                }
+            }
+        }
+        Card {
+            Layout.alignment: Qt.AlignTop
+            Layout.fillWidth: true
+            border.color: Theme.alarmEdge
+            objectName: "conflictCard"
+            title: qsTr("%n conflict(s) to decide", "", page.conflicts.count)
+            titleColor: Theme.alarm
+            visible: page.conflicts.count > 0
+
+            Repeater {
+                model: page.conflicts
+
+                AppText {
+                    id: conflict
+
+                    required property int index
+                    required property string caseTitle
+                    required property string field
+                    required property string people
+
+                    Layout.bottomMargin: 4
+                    Layout.fillWidth: true
+                    font.pixelSize: Theme.second
+                    quiet: true
+                    text: qsTr("%1: “%2” – %3").arg(conflict.caseTitle).arg(conflict.field).arg(conflict.people)
+                    visible: conflict.index < 3
+                }
+            }
+            AppButton {
+                Layout.topMargin: 8
+                objectName: "openConflicts"
+                text: qsTr("Open")
+                onClicked: page.conflictsRequested()
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+
+// What every page has: a line above the title, the title, a line below it, its acts, and what it shows, which
+// scrolls. A page is given what it shows and asks for what it wants with signals.
+FocusScope {
+    id: page
+
+    property alias actions: actionRow.data
+    default property alias content: column.data
+    readonly property bool narrow: page.width < Theme.narrowWidth - 104
+    property string overline: ""
+    property bool scrolls: true
+    property string subtitle: ""
+    property string title: ""
+
+    Accessible.name: page.title
+    Accessible.role: Accessible.Pane
+
+    Flickable {
+        id: flick
+
+        anchors.fill: parent
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        contentHeight: page.scrolls ? column.implicitHeight + 2 * margin : height
+        contentWidth: width
+        interactive: page.scrolls && contentHeight > height
+
+        readonly property int margin: page.narrow ? 24 : Theme.pageMargin
+
+        ScrollBar.vertical: ScrollBar {
+            policy: flick.interactive ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
+        }
+
+        ColumnLayout {
+            id: column
+
+            height: page.scrolls ? implicitHeight : flick.height - 2 * flick.margin + 4
+            spacing: Theme.gap
+            width: flick.width - 2 * flick.margin
+            x: flick.margin
+            y: flick.margin - 4
+
+            GridLayout {
+                Layout.fillWidth: true
+                columnSpacing: 16
+                columns: page.width < 640 ? 1 : 2
+                rowSpacing: 12
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.minimumHeight: Theme.mainActHeight
+                    spacing: 4
+
+                    Item {
+                        Layout.fillHeight: true
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        elide: Text.ElideRight
+                        font.pixelSize: Theme.second
+                        maximumLineCount: 2
+                        quiet: true
+                        text: page.overline
+                        visible: page.overline !== ""
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        Accessible.role: Accessible.Heading
+                        elide: Text.ElideRight
+                        font.pixelSize: Theme.pageTitle
+                        lineHeight: 1
+                        maximumLineCount: 2
+                        strong: true
+                        text: page.title
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        font.pixelSize: Theme.second
+                        quiet: true
+                        text: page.subtitle
+                        visible: page.subtitle !== ""
+                    }
+                    Item {
+                        Layout.fillHeight: true
+                    }
+                }
+                RowLayout {
+                    id: actionRow
+
+                    Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
+                    spacing: 10
+                }
+            }
+        }
+    }
+}

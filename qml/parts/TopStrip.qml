@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Layouts
+import Teren.App
+
+// The three facts that are always in sight: saved on this device; what is unsent and since when; locked, or
+// unlocked and as whom.
+Rectangle {
+    id: strip
+
+    required property SyncController sync
+    required property UnlockController unlock
+    property string draftSaved: ""
+    readonly property bool open: strip.unlock.state === UnlockController.Open
+    readonly property bool narrow: strip.width < Theme.narrowWidth
+
+    signal lockRequested
+
+    color: Theme.primary
+    implicitHeight: Theme.stripHeight
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: 20
+        anchors.rightMargin: 12
+        spacing: strip.narrow ? 16 : 28
+
+        StripFact {
+            dot: Theme.dotFine
+            objectName: "factSaved"
+            text: strip.draftSaved === "" ? (strip.narrow ? qsTr("Saved") : qsTr("Saved on this device")) : qsTr("Draft saved %1").arg(strip.draftSaved)
+            visible: strip.open
+        }
+        StripFact {
+            dot: strip.sync.unsent > 0 ? Theme.dotWaiting : Theme.dotFine
+            objectName: "factUnsent"
+            strong: strip.sync.unsent > 0 ? qsTr("%n unsent", "", strip.sync.unsent) : ""
+            text: {
+                if (strip.sync.unsent === 0)
+                    return qsTr("Everything sent");
+                return strip.narrow || strip.sync.oldest === "" ? "" : qsTr(", oldest from %1").arg(strip.sync.oldest);
+            }
+            visible: strip.open
+        }
+        Item {
+            Layout.fillWidth: true
+        }
+        StripFact {
+            text: {
+                if (strip.sync.state === SyncController.Syncing)
+                    return qsTr("Synchronising…");
+                if (strip.sync.lastContact === "")
+                    return qsTr("No contact with the office yet");
+                return strip.sync.reachable ? qsTr("Last contact %1").arg(strip.sync.lastContact) : qsTr("No network · last contact %1").arg(strip.sync.lastContact);
+            }
+            visible: strip.open && !strip.narrow
+        }
+        StripLock {
+            objectName: "factLock"
+            office: strip.unlock.office
+            open: strip.open
+            person: strip.unlock.person
+            brief: strip.narrow
+            onClicked: strip.lockRequested()
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+
+// A row of two lines with a state at the end; `lead` stands before them: a time, a date.
+ItemDelegate {
+    id: row
+
+    property string chip: ""
+    property string detail: ""
+    property string hint: ""
+    property string lead: ""
+    property int leadWidth: Theme.px(58)
+    property string title: ""
+    property string titleNote: ""
+    property int tone: 0
+    property bool topLine: true
+
+    Accessible.description: [row.detail, row.hint, row.chip].filter(part => part !== "").join(", ")
+    Accessible.name: [row.lead, row.title, row.titleNote].filter(part => part !== "").join(", ")
+    Accessible.role: Accessible.ListItem
+    Keys.onReturnPressed: row.clicked()
+    Keys.onEnterPressed: row.clicked()
+    bottomPadding: 12
+    leftPadding: 0
+    rightPadding: 0
+    topPadding: 12
+
+    background: Rectangle {
+        color: row.down ? Theme.tint : "transparent"
+
+        Rectangle {
+            color: Theme.line
+            height: 1
+            visible: row.topLine
+            width: parent.width
+        }
+        FocusRing {
+            anchors.margins: 1
+            radius: 8
+            shown: row.visualFocus
+        }
+    }
+    contentItem: RowLayout {
+        spacing: 12
+
+        AppText {
+            Layout.preferredWidth: row.leadWidth
+            strong: true
+            text: row.lead
+            visible: row.lead !== ""
+            wrapMode: Text.NoWrap
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 2
+
+            AppText {
+                Layout.fillWidth: true
+                elide: Text.ElideRight
+                maximumLineCount: 2
+                text: row.titleNote === "" ? row.title.replace(/</g, "&lt;") : qsTr("<b>%1</b> · %2").arg(row.title.replace(/</g, "&lt;")).arg(row.titleNote.replace(/</g, "&lt;"))
+                textFormat: Text.StyledText
+            }
+            AppText {
+                Layout.fillWidth: true
+                elide: Text.ElideRight
+                font.pixelSize: Theme.second
+                maximumLineCount: 2
+                quiet: true
+                text: row.detail
+                visible: row.detail !== ""
+            }
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: 6
+                visible: row.hint !== ""
+
+                AppIcon {
+                    color: Theme.waiting
+                    glyph: "warning"
+                    size: Theme.px(16)
+                }
+                AppText {
+                    Layout.fillWidth: true
+                    color: Theme.waiting
+                    elide: Text.ElideRight
+                    font.pixelSize: Theme.second
+                    maximumLineCount: 2
+                    text: row.hint
+                }
+            }
+        }
+        Chip {
+            text: row.chip
+            tone: row.tone
+        }
+    }
+}
