@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "tests/support/network.h"
+
+namespace teren::sim {
+
+/// What goes wrong in one world, and how much is done in it. Each seed leaves some faults out: with all of
+/// them at once, the common ones hide what the rare ones would show.
+struct Plan {
+    test::Weather weather;
+    std::chrono::milliseconds duration{};
+    unsigned saves = 0;
+    unsigned deviceCrashes = 0;
+    unsigned serverRestarts = 0;
+    std::chrono::milliseconds clockOffsetMax{0};
+    bool joinsLate = false;    ///< One device is admitted in the middle.
+    bool decides = false;      ///< Conflicts are decided while new ones arise.
+    bool bigValues = false;    ///< Bodies that travel in parts.
+    bool copiesADisk = false;  ///< One device's disk is cloned and both go on.
+    bool putsADiskBack = false;
+
+    /// Whether a device may have to go on under a new life.
+    bool startsLives() const { return copiesADisk || putsADiskBack; }
+
+    static Plan draw(test::SeededRandom& random)
+    {
+        using namespace std::chrono_literals;
+        Plan plan;
+        plan.duration = 5min + std::chrono::milliseconds(random.below(1'500'000));
+        plan.saves = static_cast<unsigned>(8 + random.below(30));
+        plan.weather.delayMax = std::chrono::milliseconds(random.chance(30) ? 8'000 : 200);
+        plan.weather.cut = random.chance(60) ? static_cast<unsigned>(1 + random.below(80)) : 0;
+        plan.weather.silence = random.chance(40) ? static_cast<unsigned>(1 + random.below(30)) : 0;
+        plan.weather.refused = random.chance(50) ? static_cast<unsigned>(random.below(600)) : 0;
+        plan.weather.halfOpenMax = random.chance(50) ? 120s : 0s;
+        plan.deviceCrashes = random.chance(50) ? static_cast<unsigned>(1 + random.below(6)) : 0;
+        plan.serverRestarts = random.chance(40) ? static_cast<unsigned>(1 + random.below(3)) : 0;
+        plan.clockOffsetMax = random.chance(50) ? std::chrono::hours(2) : std::chrono::hours(0);
+        plan.joinsLate = random.chance(50);
+        plan.decides = random.chance(70);
+        plan.bigValues = random.chance(15);
+        plan.copiesADisk = random.chance(12);
+        plan.putsADiskBack = random.chance(12);
+        return plan;
+    }
+};
+
+}  // namespace teren::sim

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/workspace_store.h"
+#include "sync/engine/client_machine.h"
+#include "tests/sim/sim_server.h"
+
+namespace teren::sim {
+
+/// What every person in these stories is called: no frame may hold it.
+inline constexpr std::string_view kMarker = "Bronisława Zmyślona";
+
+/// A laptop: the real store on a database in memory, the real machine, and the driver around them.
+class SimDevice {
+public:
+    struct Surroundings {
+        test::Scheduler& scheduler;
+        test::SeededRandom& random;  ///< The world's: for the network.
+        const test::Weather& weather;
+        SimServer& server;
+        Trace& trace;
+    };
+
+    SimDevice(
+        std::string name, std::uint64_t seed, std::chrono::milliseconds clockOffset, Surroundings parts);
+    SimDevice(const SimDevice&) = delete;
+    SimDevice& operator=(const SimDevice&) = delete;
+    ~SimDevice() { crash(); }
+
+    const std::string& name() const { return name_; }
+    bool isOn() const { return machine_ != nullptr; }
+    store::WorkspaceStore& store() { return *store_; }
+    const engine::ClientMachine& machine() const { return *machine_; }
+    store::WorkspaceStore::Parts storeParts() { return {*database_, clock_, random_}; }
+    Instant now() const { return clock_.now(); }
+    test::SeededRandom& random() { return random_; }
+
+    /// Gives an empty device its workspace and switches it on.
+    void begin(Result<std::unique_ptr<store::WorkspaceStore>> store);
+    /// From what its disk holds.
+    void switchOn();
+    /// The process ends between two transactions; the server is not told.
+    void crash();
+    /// Only while off. The disk as it is now; `restore` puts an image on this device's disk.
+    std::unique_ptr<sql::Database> image();
+    void restore(sql::Database& image);
+
+    /// Something was saved.
+    void touched();
+    /// The machine has nothing to do, the store nothing to send, and the server nothing that is not here.
+    bool isQuiet(const server::WorkspaceState& server);
+
+    const std::vector<std::string>& problems() const { return problems_; }
+    /// A sentence that the world will fail with, unless `status` is good.
+    void check(const Status& status, std::string_view what);
+
+private:
+    class OffsetClock final : public Clock {
+    public:
+        OffsetClock(const test::Scheduler& scheduler, std::chrono::milliseconds offset)
+            : scheduler_(scheduler),
+              offset_(offset)
+        {
+        }
+        Instant now() const override { return scheduler_.now() + offset_; }
+        std::chrono::milliseconds offset() const { return offset_; }
+
+    private:
+        const test::Scheduler& scheduler_;
+        std::chrono::milliseconds offset_;
+    };
+
+    void perform(const engine::ClientMachine::Actions& actions);
+    void connect();
+    void made();
+    void heard(const Bytes& frame);
+    void send(const wire::ToServer& message);
+    void noteFailure();
+    void planWake();
+
+    std::string name_;
+    Surroundings parts_;
+    OffsetClock clock_;
+    test::SeededRandom random_;
+    std::unique_ptr<sql::Database> database_;
+    bool hasBegun_ = false;  ///< There is something on the disk.
+    std::unique_ptr<store::WorkspaceStore> store_;
+    std::unique_ptr<engine::ClientMachine> machine_;
+    std::shared_ptr<test::Line> line_;
+    std::uint64_t boot_ = 0;  ///< Callbacks of an earlier boot do nothing.
+    std::uint64_t attempt_ = 0;
+    std::optional<Instant> wakePlanned_;
+    std::vector<std::string> problems_;
+};
+
+}  // namespace teren::sim

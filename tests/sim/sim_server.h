@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/server/peer_machine.h"
+#include "sync/server/sqlite_store.h"
+#include "tests/sim/trace.h"
+#include "tests/support/network.h"
+
+#include <map>
+#include <set>
+
+namespace teren::sim {
+
+/// The real store, in memory, and a real `PeerMachine` for each line. A restart loses what a process loses.
+class SimServer {
+public:
+    SimServer(test::Scheduler& scheduler, test::SeededRandom& random, Trace& trace);
+
+    server::ServerStore& store() { return *store_; }
+    bool isRunning() const { return hub_ != nullptr; }
+    void start();
+    /// Every line is lost without a word.
+    void stop();
+    void take(const std::shared_ptr<test::Line>& line, const Hash& exporter);
+
+    /// What a server must never do, as sentences.
+    const std::vector<std::string>& problems() const { return problems_; }
+
+private:
+    struct Peer {
+        std::shared_ptr<test::Line> line;
+        std::unique_ptr<server::PeerMachine> machine;
+        bool isPlanned = false;
+    };
+
+    void heard(std::uint64_t id, const Bytes& frame);
+    void lost(std::uint64_t id);
+    /// What a driver does when no message is at hand: commits, then pages one at a time, then news.
+    void pump(std::uint64_t id);
+    void plan(std::uint64_t id);
+    void planAll();
+    void perform(std::uint64_t id, const server::PeerMachine::Output& output);
+    void checkReceipt(const wire::Receipt& receipt);
+
+    test::Scheduler& scheduler_;
+    test::SeededRandom& random_;
+    Trace& trace_;
+    std::unique_ptr<server::SqliteStore> store_;
+    std::unique_ptr<server::Hub> hub_;
+    std::map<std::uint64_t, Peer> peers_;
+    std::uint64_t nextId_ = 1;
+    bool lookPlanned_ = false;
+    std::vector<std::string> problems_;
+};
+
+}  // namespace teren::sim

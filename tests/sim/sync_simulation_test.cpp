@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+// An office on simulated time: see world.h. A failure prints its seed; replay it alone with packaging/sim
+// SEED.
+#include "tests/sim/world.h"
+#include "tests/support/catch.h"
+#include "tests/support/seed_list.h"
+
+#include <fstream>
+
+using namespace teren;
+
+namespace {
+
+std::string joined(const std::vector<std::string>& problems)
+{
+    constexpr std::size_t kShown = 12;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(problems.size(), kShown); ++i)
+        text += "\n    " + problems[i];
+    if (problems.size() > kShown)
+        text += "\n    and " + std::to_string(problems.size() - kShown) + " more";
+    return text;
+}
+
+void checkSeed(std::uint64_t seed)
+{
+    sim::World world(seed);
+    world.run();
+    const std::vector<std::string> problems = world.check();
+    if (!problems.empty())
+        FAIL_CHECK("packaging/sim " << seed << " (" << world.summary() << "):" << joined(problems));
+}
+
+}  // namespace
+
+TEST_CASE("office: devices converge and lose nothing, whatever fails meanwhile", "[sim]")
+{
+    for (const std::uint64_t seed : test::seedsToRun(300))
+        checkSeed(seed);
+    SUCCEED();
+}
+
+TEST_CASE("office: what failed once does not fail again", "[sim]")
+{
+    std::ifstream file(TEREN_SOURCE_DIR "/tests/sim/regressions.txt");
+    REQUIRE(file);
+    for (std::string line; std::getline(file, line);)
+        if (!line.empty() && line.front() != '#')
+            checkSeed(std::stoull(line));
+    SUCCEED();
+}
+
+TEST_CASE("office: one seed is one story", "[sim]")
+{
+    for (const std::uint64_t seed : test::seedsToRun(10)) {
+        sim::World first(seed);
+        first.run();
+        sim::World second(seed);
+        second.run();
+        INFO("TEREN_SEED=" << seed);
+        CHECK(first.traceHash() == second.traceHash());
+    }
+}

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/sim/world.h"
+
+#include "crypto/sign/hash.h"
+#include "sync/merge/fractional_order.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+
+namespace teren::sim {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// libsodium seals boxes with bytes of its own, so a seed decides those as well.
+test::SeededRandom* sodiumRandom = nullptr;
+
+const char* sodiumName()
+{
+    return "seeded";
+}
+std::uint32_t sodiumNumber()
+{
+    std::uint32_t number = 0;
+    for (int i = 0; i < 4; ++i)
+        number = number << 8 | static_cast<std::uint32_t>(sodiumRandom->below(256));
+    return number;
+}
+void sodiumFill(void* const out, const std::size_t size)
+{
+    sodiumRandom->fill({static_cast<std::uint8_t*>(out), size});
+}
+randombytes_implementation seededSodium{sodiumName, sodiumNumber, nullptr, nullptr, sodiumFill, nullptr};
+
+void seedSodium(std::uint64_t seed)
+{
+    static test::SeededRandom random(0);
+    random = test::SeededRandom(seed);
+    sodiumRandom = &random;
+    randombytes_set_implementation(&seededSodium);
+}
+
+constexpr std::array<std::string_view, 3> kFields{"title", "text", "status"};
+
+Op assignment(const RecordId& record, std::string_view field, Bytes value)
+{
+    return {OpKind::Assign, record, std::string(field), std::move(value)};
+}
+
+}  // namespace
+
+World::World(std::uint64_t seed)
+    : random_((seedSodium(seed), seed)),
+      plan_(Plan::draw(random_)),
+      weather_(plan_.weather),
+      server_(scheduler_, random_, trace_)
+{
+    found();
+    for (std::size_t i = 1; i < kDevices; ++i) {
+        SimDevice& device = addDevice("device " + std::to_string(i + 1));
+        if (i + 1 < kDevices || !plan_.joinsLate)
+            join(device);
+        else
+            scheduler_.in(someTime(), [this, &device] { join(device); });
+    }
+}
+
+std::chrono::milliseconds World::someTime()
+{
+    return std::chrono::milliseconds(random_.below(static_cast<std::uint64_t>(plan_.duration.count())));
+}
+
+// ---- the office ----------------------------------------------------------------------------------------
+
+SimDevice& World::addDevice(std::string name)
+{
+    const auto span = static_cast<std::uint64_t>(plan_.clockOffsetMax.count());
+    const auto offset = std::chrono::milliseconds(random_.below(2 * span + 1)) - plan_.clockOffsetMax;
+    const std::uint64_t seed = random_.below(~std::uint64_t{0});
+    devices_.push_back(std::make_unique<SimDevice>(
+        std::move(name), seed, offset,
+        SimDevice::Surroundings{scheduler_, random_, weather_, server_, trace_}));
+    return *devices_.back();
+}
+
+void World::found()
+{
+    SimDevice& founder = addDevice("device 1");
+    const server::ServerIdentity& identity = server_.store().identity();
+    auto founding = store::WorkspaceStore::found(
+        identity.tlsKey.publicKey(), identity.receiptKey.publicKey(), founder.storeParts());
+    if (!founding)
+        return founder.check(std::unexpected(founding.error()), "founding");
+    workspace_ = WorkspaceId{founding->statements.front().hash()};
+    const Bytes token{1, 2, 3};
+    founder.check(server_.store().addToken(server::hashOfToken(token), scheduler_.now()), "token");
+    founder.check(
+        server_.store().createWorkspace(
+            server::hashOfToken(token), workspace_, founding->statements, scheduler_.now()),
+        "creating the workspace");
+    founder.begin(
+        store::WorkspaceStore::createFounded(*std::move(founding), "office:1", founder.storeParts()));
+}
+
+void World::join(SimDevice& newcomer)
+{
+    SimDevice& inviter = *devices_.front();
+    if (!inviter.isOn()) {
+        scheduler_.in(1s, [this, &newcomer] { join(newcomer); });
+        return;
+    }
+    const auto genesis = server_.store().statements(workspace_, 0, 1);
+    store::DeviceKeys keys{
+        SigningKey::generate(random_), BoxKey::generate(random_), 1 + random_.below(1'000'000'000)};
+    const ledger::DeviceStatement statement{
+        keys.signing.publicKey(), keys.box.publicKey(), keys.life, newcomer.now()};
+    const Bytes device = ledger::signDevice(statement, keys.signing);
+    const auto invitation = InvitationId::random(random_);
+    const Instant expires = scheduler_.now() + std::chrono::days(30);
+    inviter.check(
+        inviter.store().queueAct(
+            ledger::Invite{invitation, MemberId::random(random_), ledger::kAllRights, expires}),
+        "inviting");
+    inviter.check(inviter.store().queueAct(ledger::Admit{invitation, device}), "admitting");
+    newcomer.begin(store::WorkspaceStore::createJoined(
+        std::move(keys), genesis->front(), "office:1", newcomer.storeParts()));
+    inviter.touched();
+}
+
+// ---- what people do ------------------------------------------------------------------------------------
+
+void World::saveSomewhere()
+{
+    const auto index = static_cast<std::size_t>(random_.below(devices_.size()));
+    if (devices_[index]->isOn() && devices_[index]->store().isMember())
+        save(index);
+}
+
+void World::save(std::size_t index)
+{
+    SimDevice& device = *devices_[index];
+    const std::vector<SpaceId> cases = device.store().spaces(ledger::SpaceKind::CaseInternal);
+    if (cases.empty() || random_.chance(8))
+        return openCase(device);
+    if (plan_.decides && random_.chance(25) && decide(index))
+        return;
+    const SpaceId& space = cases[static_cast<std::size_t>(random_.below(cases.size()))];
+    const auto records = device.store().records(space);
+    if (!records)
+        return device.check(std::unexpected(records.error()), "reading records");
+    if (records->empty() || random_.chance(20))
+        return addRecord(index, space);
+    const RecordId record = (*records)[static_cast<std::size_t>(random_.below(records->size()))].id;
+    if (random_.chance(10))
+        return changeTags(device, space, record);
+    if (random_.chance(6))
+        return deleteRecord(device, space, record);
+    assign(index, space, record, std::string(kFields[static_cast<std::size_t>(random_.below(3))]));
+}
+
+void World::openCase(SimDevice& device)
+{
+    const auto record = RecordId::random(random_);
+    const std::string order = orderBetween({}, {}, random_);
+    const std::vector<Op> ops{{OpKind::Insert, record, "case", toBytes(viewOf(order))}};
+    const auto opened = device.store().openSpace(ledger::SpaceKind::CaseInternal, ops);
+    if (!opened)
+        device.check(std::unexpected(opened.error()), "opening a case");
+    device.touched();
+}
+
+void World::addRecord(std::size_t index, const SpaceId& space)
+{
+    SimDevice& device = *devices_[index];
+    const auto record = RecordId::random(random_);
+    const std::string order = orderBetween({}, {}, random_);
+    const Oracle::Place place{record, "title"};
+    const Bytes value = someValue();
+    write(
+        device, space,
+        {{OpKind::Insert, record, "note", toBytes(viewOf(order))}, assignment(record, "title", value)});
+    oracle_.saved(index, scheduler_.now(), place, value, {}, oracle_.inForce(device.store(), place));
+}
+
+void World::assign(std::size_t index, const SpaceId& space, const RecordId& record, const std::string& field)
+{
+    SimDevice& device = *devices_[index];
+    const Oracle::Place place{record, field};
+    const std::set<Dot> before = oracle_.inForce(device.store(), place);
+    const Bytes value = someValue();
+    write(device, space, {assignment(record, field, value)});
+    oracle_.saved(index, scheduler_.now(), place, value, before, oracle_.inForce(device.store(), place));
+}
+
+void World::changeTags(SimDevice& device, const SpaceId& space, const RecordId& record)
+{
+    const std::string tag = "tag " + std::to_string(random_.below(3));
+    const OpKind kind = random_.chance(60) ? OpKind::SetAdd : OpKind::SetRemove;
+    write(device, space, {{kind, record, "tags", toBytes(viewOf(tag))}});
+}
+
+void World::deleteRecord(SimDevice& device, const SpaceId& space, const RecordId& record)
+{
+    write(device, space, {{OpKind::Delete, record, "", {}}});
+}
+
+/// Takes one side of a conflict that this device shows. @return whether it shows one.
+bool World::decide(std::size_t index)
+{
+    SimDevice& device = *devices_[index];
+    const auto conflicts = device.store().conflicts();
+    if (!conflicts || conflicts->empty())
+        return false;
+    const auto& conflict = (*conflicts)[static_cast<std::size_t>(random_.below(conflicts->size()))];
+    if (conflict.field.empty())
+        return false;
+    assign(index, conflict.space, conflict.record, conflict.field);
+    return true;
+}
+
+Bytes World::someValue()
+{
+    if (random_.chance(10))
+        return toBytes(viewOf("the same words"));
+    std::string value = std::string(kMarker) + " " + std::to_string(++values_);
+    if (plan_.bigValues && random_.chance(20)) {
+        Bytes noise(40'000);
+        random_.fill(noise);
+        value += toHex(noise) + toHex(noise).substr(0, 50'000);
+    }
+    return toBytes(viewOf(value));
+}
+
+void World::write(SimDevice& device, const SpaceId& space, std::vector<Op> ops)
+{
+    const store::SpaceOps save{space, std::move(ops)};
+    device.check(device.store().save({&save, 1}), "saving");
+    trace_.note(scheduler_.now(), device.name(), "saves " + space.hex().substr(0, 8));
+    device.touched();
+}
+
+// ---- what goes wrong -----------------------------------------------------------------------------------
+
+void World::planFaults()
+{
+    for (unsigned i = 0; i < plan_.saves; ++i)
+        scheduler_.in(someTime(), [this] { saveSomewhere(); });
+    for (unsigned i = 0; i < plan_.deviceCrashes; ++i)
+        scheduler_.in(someTime(), [this] { planCrash(); });
+    for (unsigned i = 0; i < plan_.serverRestarts; ++i)
+        scheduler_.in(someTime(), [this] { planRestart(); });
+    if (plan_.copiesADisk)
+        scheduler_.in(someTime(), [this] { planCopy(); });
+    if (plan_.putsADiskBack)
+        scheduler_.in(someTime() / 2, [this] { planRollback(); });
+}
+
+void World::planCrash()
+{
+    SimDevice& device = *devices_[static_cast<std::size_t>(random_.below(devices_.size()))];
+    if (!device.isOn())
+        return;
+    trace_.note(scheduler_.now(), device.name(), "crashes");
+    device.crash();
+    scheduler_.in(std::chrono::milliseconds(random_.below(120'000)), [&device] { device.switchOn(); });
+}
+
+void World::planRestart()
+{
+    trace_.note(scheduler_.now(), "server", "stops");
+    server_.stop();
+    scheduler_.in(std::chrono::milliseconds(random_.below(60'000)), [this] {
+        trace_.note(scheduler_.now(), "server", "starts");
+        server_.start();
+    });
+}
+
+/// Somebody copies a profile to a second laptop, and both are used from then on.
+void World::planCopy()
+{
+    SimDevice& device = *devices_[static_cast<std::size_t>(random_.below(2))];
+    if (!device.isOn())
+        return;
+    trace_.note(scheduler_.now(), device.name(), "is copied");
+    device.crash();
+    const auto image = device.image();
+    SimDevice& copy = addDevice("copy of " + device.name());
+    copy.restore(*image);
+    device.switchOn();
+    copy.switchOn();
+}
+
+/// An old image of a disk is put back.
+void World::planRollback()
+{
+    const auto index = static_cast<std::size_t>(random_.below(2));
+    SimDevice& device = *devices_[index];
+    if (!device.isOn())
+        return;
+    device.crash();
+    std::shared_ptr<sql::Database> image = device.image();
+    device.switchOn();
+    trace_.note(scheduler_.now(), device.name(), "is imaged");
+    scheduler_.in(someTime() / 2, [this, index, image, taken = scheduler_.now()] {
+        SimDevice& later = *devices_[index];
+        trace_.note(scheduler_.now(), later.name(), "is put back");
+        later.crash();
+        later.restore(*image);
+        oracle_.rolledBack(index, taken);
+        later.switchOn();
+    });
+}
+
+// ---- the run -------------------------------------------------------------------------------------------
+
+void World::run()
+{
+    const Instant start = scheduler_.now();
+    planFaults();
+    scheduler_.runUntil(start + plan_.duration);
+
+    weather_ = test::Weather{};
+    server_.start();
+    for (const auto& device : devices_)
+        device->switchOn();
+    // What was planned before may still fall into this hour; the last of it is over in a quarter.
+    const Instant healed = scheduler_.now();
+    scheduler_.runUntil(healed + 15min);
+    server_.start();
+    for (const auto& device : devices_)
+        device->switchOn();
+    for (Instant end = scheduler_.now(); end <= healed + 1h && !settled_; end += 30s) {
+        scheduler_.runUntil(end);
+        settled_ = isQuiet();
+    }
+}
+
+bool World::isQuiet()
+{
+    const auto state = server_.store().state(workspace_);
+    return state
+        && std::ranges::all_of(devices_, [&](const auto& device) { return device->isQuiet(*state); });
+}
+
+std::vector<std::string> World::check()
+{
+    std::vector<std::string> problems = server_.problems();
+    for (const auto& device : devices_)
+        problems.insert(problems.end(), device->problems().begin(), device->problems().end());
+    if (!settled_)
+        problems.push_back("an hour after healing the devices are not done");
+    if (!problems.empty())
+        return problems;
+    checkDigests(problems);
+    checkLog(problems);
+    checkLives(problems);
+    const auto dots = plan_.startsLives() ? Oracle::Dots::Renamed : Oracle::Dots::Exact;
+    for (const auto& device : devices_) {
+        for (const std::string& problem : oracle_.check(device->store(), dots))
+            problems.push_back(device->name() + ": " + problem);
+        const auto checked = device->store().selfCheck();
+        for (const std::string& problem : checked.value_or(std::vector<std::string>{"no self-check"}))
+            problems.push_back(device->name() + ": self-check: " + problem);
+    }
+    return problems;
+}
+
+void World::checkDigests(std::vector<std::string>& problems)
+{
+    store::WorkspaceStore& first = devices_.front()->store();
+    for (const auto& device : devices_) {
+        store::WorkspaceStore& other = device->store();
+        for (const ledger::SpaceKind kind : {ledger::SpaceKind::Workspace, ledger::SpaceKind::CaseInternal}) {
+            std::vector<SpaceId> expected = first.spaces(kind);
+            std::vector<SpaceId> held = other.spaces(kind);
+            std::ranges::sort(expected);
+            std::ranges::sort(held);
+            if (expected != held)
+                problems.push_back(device->name() + " holds other spaces than device 1");
+            for (const SpaceId& space : expected)
+                if (other.digest(space).value_or(Hash{}) != first.digest(space).value_or(Hash{1}))
+                    problems.push_back(device->name() + " differs in space " + space.hex().substr(0, 8));
+        }
+        const auto counts = other.outboxCounts();
+        if (!counts || counts->unsent > 0 || counts->waiting > 0 || counts->quarantined > 0)
+            problems.push_back(device->name() + " has work left over");
+    }
+}
+
+/// Each chain in the server's log is one run without a gap, so no seq was taken twice.
+void World::checkLog(std::vector<std::string>& problems)
+{
+    const auto state = server_.store().state(workspace_);
+    const auto entries = server_.store().entries(workspace_, 0, state->tree.size, 1'000'000);
+    std::map<server::Chain, std::uint64_t> ends;
+    for (const server::LogEntry& entry : *entries) {
+        const ledger::SegmentHeader header = ledger::decodeHeader(entry.header)->header;
+        std::uint64_t& end = ends[{header.space, header.device, header.life}];
+        if (header.firstSeq != end + 1)
+            problems.push_back("entry " + std::to_string(entry.number) + " does not follow its chain");
+        end = header.lastSeq();
+    }
+}
+
+void World::checkLives(std::vector<std::string>& problems)
+{
+    for (const auto& [id, device] : devices_.front()->store().membership().devices())
+        if (device.lives.size() > 1 && !plan_.startsLives())
+            problems.push_back("a device started a new life without a reason");
+}
+
+std::string World::summary() const
+{
+    return std::to_string(oracle_.size()) + " saves, " + std::to_string(devices_.size()) + " devices";
+}
+
+}  // namespace teren::sim

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "tests/sim/oracle.h"
+#include "tests/sim/plan.h"
+#include "tests/sim/sim_device.h"
+
+namespace teren::sim {
+
+/// One office: a server and three devices on simulated time, everything drawn from one seed.
+///
+/// For a while people save at random and the network, the devices and the server fail as the plan says. Then
+/// all of it heals, and within an hour every device must have nothing left to send and show the same.
+class World {
+public:
+    explicit World(std::uint64_t seed);
+
+    void run();
+    /// @return sentences, none if every promise was kept.
+    std::vector<std::string> check();
+    std::uint64_t traceHash() const { return trace_.hash(); }
+    /// How much happened, for a report.
+    std::string summary() const;
+
+private:
+    static constexpr std::size_t kDevices = 3;
+
+    SimDevice& addDevice(std::string name);
+    void found();
+    void join(SimDevice& newcomer);
+
+    void planFaults();
+    void planCrash();
+    void planRestart();
+    void planCopy();
+    void planRollback();
+
+    void saveSomewhere();
+    void save(std::size_t index);
+    void openCase(SimDevice& device);
+    void addRecord(std::size_t index, const SpaceId& space);
+    void assign(std::size_t index, const SpaceId& space, const RecordId& record, const std::string& field);
+    void changeTags(SimDevice& device, const SpaceId& space, const RecordId& record);
+    void deleteRecord(SimDevice& device, const SpaceId& space, const RecordId& record);
+    bool decide(std::size_t index);
+    Bytes someValue();
+    void write(SimDevice& device, const SpaceId& space, std::vector<Op> ops);
+
+    bool isQuiet();
+    void checkDigests(std::vector<std::string>& problems);
+    void checkLog(std::vector<std::string>& problems);
+    void checkLives(std::vector<std::string>& problems);
+    std::chrono::milliseconds someTime();
+
+    test::SeededRandom random_;
+    Plan plan_;
+    test::Weather weather_;  ///< The plan's, until it heals.
+    test::Scheduler scheduler_;
+    Trace trace_;
+    SimServer server_;
+    WorkspaceId workspace_;
+    std::vector<std::unique_ptr<SimDevice>> devices_;
+    Oracle oracle_;
+    std::uint64_t values_ = 0;
+    bool settled_ = false;
+};
+
+}  // namespace teren::sim
