@@ -49,7 +49,7 @@ int watch(Session& session, bool asJson)
         return report(office.error());
     std::signal(SIGINT, [](int) { stopAsked = 1; });
     std::signal(SIGTERM, [](int) { stopAsked = 1; });
-    const Status ended = service::syncContinuously(
+    const Status ended = service::SyncSession::watch(
         **office,
         [asJson](const Result<service::SyncReport>& finished) {
             if (finished)

@@ -5,9 +5,9 @@
 
 namespace teren::service {
 
-/// How people and devices come into a workspace (sync/PROTOCOL.md, enrolment). All of it talks to the server and
-/// blocks until that is done or given up; run it where waiting is right.
-/// Errors besides each call's own: `Unreachable`; `Forged` where a server is not the one it should be.
+/// How people and devices come into a workspace (sync/PROTOCOL.md, enrolment). All of it talks to the server
+/// and blocks until that is done or given up; run it where waiting is right. Errors besides each call's own:
+/// `Unreachable`; `Forged` where a server is not the one it should be.
 class Enrolment {
 public:
     /// @param office  Outlives this object.
@@ -32,15 +32,18 @@ public:
     Result<Invitation> invite(const std::string& name, Role role);
 
     /// Takes up an invitation: makes this device's keys, asks to be let in.
-    /// @return the code of ten characters to read to the inviter. Repeating it with the same invitation gives the
+    /// @return the code of ten characters to read to the inviter. Repeating it with the same invitation gives
+    /// the
     ///         same code. `Invalid` for a mistyped invitation, `Refused` for one that is void or used.
     Result<std::string> join(const std::string& invitation);
 
     /// Who waits to be let in on an invitation from this device.
     Result<std::vector<JoinRequestView>> requests();
 
-    /// Lets in the device that shows this code, with the role of its invitation and every key that goes with it.
-    /// @return `NotFound` for a code that fits no request; after five wrong ones the open invitations are void.
+    /// Lets in the device that shows this code, with the role of its invitation and every key that goes with
+    /// it.
+    /// @return `NotFound` for a code that fits no request; after five wrong ones the open invitations are
+    /// void.
     Status approve(const std::string& code);
 
 private:

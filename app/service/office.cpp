@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/office.h"
 
-#include "app/domain/text.h"
 #include "app/service/field_codec.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
@@ -9,17 +8,6 @@
 
 namespace teren::service {
 namespace {
-
-constexpr std::size_t kNameLengthMax = 120;
-
-Status checkPersonName(const std::string& name)
-{
-    if (name.empty())
-        return fail(Errc::Invalid, "name: it is empty; write the name your colleagues know you by");
-    if (name.size() > kNameLengthMax)
-        return fail(Errc::Invalid, "name: longer than 120 bytes");
-    return {};
-}
 
 store::WorkspaceStore::FieldReading readingOf(
     const domain::SchemaSet& schemas, const std::string& typeId, const std::string& fieldId)
@@ -101,8 +89,7 @@ Status Office::createProfile(
     const std::filesystem::path& directory, const std::string& name, std::string_view passphrase,
     Surroundings parts)
 {
-    const std::string person = domain::trimmed(domain::toNfc(name));
-    TEREN_CHECK(checkPersonName(person));
+    TEREN_TRY(const std::string person, cleanName(name));
     TEREN_TRY(
         std::unique_ptr<store::Vault> vault,
         store::Vault::create(directory, passphrase, store::kdfPolicyFromEnvironment(), parts.random));

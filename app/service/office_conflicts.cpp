@@ -5,6 +5,7 @@
 #include "app/service/record_view.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace teren::service {
 namespace {
@@ -28,10 +29,10 @@ bool keepsBoth(const domain::Field* field)
 
 void putMineFirst(std::vector<ConflictSide>& sides)
 {
-    std::ranges::stable_sort(sides, [](const ConflictSide& left, const ConflictSide& right) {
+    std::ranges::sort(sides, [](const ConflictSide& left, const ConflictSide& right) {
         if (left.by.mine != right.by.mine)
             return left.by.mine;
-        return left.by.at < right.by.at;
+        return std::tie(left.by.at, left.value) < std::tie(right.by.at, right.value);
     });
 }
 
@@ -147,7 +148,7 @@ Result<Op> decisionOnDeletion(
         return fail(Errc::Invalid, "a deletion against an edit is decided by keeping one side");
     if (!conflict.sides[decision.side].deletion)
         return keepRecord(record);
-    return Op{OpKind::Delete, record.id, {}, toBytes(teren::viewOf(conflict.sides[decision.side].value))};
+    return Op{OpKind::Delete, record.id, {}, toBytes(viewOf(conflict.sides[decision.side].value))};
 }
 
 Result<std::string> decidedValue(

@@ -220,14 +220,14 @@ Status Office::deleteRecord(const RecordId& id, const std::string& reason)
         return fail(Errc::Refused, "a " + record.type + " is not deleted by hand");
     if (record.deleted)
         return {};
-    const store::SpaceOps save{record.space, {{OpKind::Delete, id, {}, toBytes(teren::viewOf(reason))}}};
+    const store::SpaceOps save{record.space, {{OpKind::Delete, id, {}, toBytes(viewOf(reason))}}};
     return parts_->store->save({&save, 1});
 }
 
 Result<RecordView> Office::record(const RecordId& id)
 {
     TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
-    return viewOf(record, parts_->around.schemas, *parts_->people);
+    return toView(record, parts_->around.schemas, *parts_->people);
 }
 
 Result<std::vector<RecordView>> Office::records(const CaseId& caseId, const std::string& type)
@@ -239,7 +239,7 @@ Result<std::vector<RecordView>> Office::records(const CaseId& caseId, const std:
     TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(caseId, type));
     std::vector<RecordView> views;
     for (const store::StoredRecord& record : records)
-        views.push_back(viewOf(record, parts_->around.schemas, *parts_->people));
+        views.push_back(toView(record, parts_->around.schemas, *parts_->people));
     return views;
 }
 
@@ -250,7 +250,7 @@ Result<std::vector<RecordView>> Office::visitsOn(const std::string& day)
     std::vector<RecordView> views;
     for (const store::StoredRecord& visit : visits)
         if (valueIn(visit, "date") == day)
-            views.push_back(viewOf(visit, parts_->around.schemas, *parts_->people));
+            views.push_back(toView(visit, parts_->around.schemas, *parts_->people));
     std::ranges::sort(views, {}, [](const RecordView& view) {
         const auto time = view.fields.find("time");
         return time == view.fields.end() ? std::string() : time->second.text();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/people.h"
 
+#include "app/domain/text.h"
 #include "app/service/operations.h"
 
 #include <array>
 
 namespace teren::service {
 namespace {
+
+constexpr std::size_t kNameLengthMax = 120;
 
 constexpr std::array<std::pair<Role, std::string_view>, 5> kRoles{{
     {Role::SocialWorker, "social-worker"},
@@ -40,6 +43,19 @@ std::string_view firstLetter(std::string_view word)
 }
 
 }  // namespace
+
+Result<std::string> cleanName(std::string_view name)
+{
+    const Result<std::string> composed = domain::toNfc(name);
+    if (!composed)
+        return fail(Errc::Invalid, "name: not a text in UTF-8");
+    std::string clean = domain::tidyLine(*composed);
+    if (clean.empty())
+        return fail(Errc::Invalid, "name: it is empty");
+    if (clean.size() > kNameLengthMax)
+        return fail(Errc::Invalid, "name: longer than " + std::to_string(kNameLengthMax) + " bytes");
+    return clean;
+}
 
 std::string_view identifierOf(Role role)
 {

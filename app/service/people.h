@@ -34,6 +34,10 @@ private:
     std::map<DeviceId, std::string> labels_;
 };
 
+/// A person's or an office's name as it is kept: NFC, one line, no blanks around it.
+/// @return `Invalid` if nothing is left, if it is too long, or not UTF-8.
+Result<std::string> cleanName(std::string_view name);
+
 std::string_view identifierOf(Role role);
 std::optional<Role> roleFrom(std::string_view identifier);
 std::string_view identifierOf(Model model);

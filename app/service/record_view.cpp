@@ -29,7 +29,7 @@ FieldState stateOf(const Register& values, domain::MergePolicy policy, const Peo
 
 }  // namespace
 
-RecordView viewOf(const store::StoredRecord& record, const domain::SchemaSet& schemas, const People& people)
+RecordView toView(const store::StoredRecord& record, const domain::SchemaSet& schemas, const People& people)
 {
     const domain::RecordType* type = schemas.find(record.type);
     RecordView view{record.id, record.space, record.type, Presence::Alive, record.unsent, {}, {}};

@@ -7,7 +7,7 @@
 namespace teren::service {
 
 /// Reads a stored record by the policies of its schema; a field that the schema lacks reads as a register.
-RecordView viewOf(const store::StoredRecord& record, const domain::SchemaSet& schemas, const People& people);
+RecordView toView(const store::StoredRecord& record, const domain::SchemaSet& schemas, const People& people);
 
 /// What names a record in lists: its title field, or the type's label in English where that is empty.
 std::string titleOf(const store::StoredRecord& record, const domain::SchemaSet& schemas);

@@ -8,15 +8,38 @@
 
 namespace teren::service {
 
-/// One session with the server, from connecting to "nothing more to exchange"; blocks meanwhile.
-/// @return `Unreachable`; `Refused` (not admitted, removed); `Forged` if the server went back, forked or is not the
-///         one of the workspace. Whatever was exchanged before stays; nothing is lost either way.
-Result<SyncReport> syncOnce(Office& office);
+/// One session with the server, from connecting to "nothing more to exchange", in slices: the thread that
+/// owns the office can save and read between them, so nobody ever waits for a network.
+///
+/// Errors of a session: `Unreachable`; `Refused` (not admitted, removed); `Forged` or `Damaged` if the server
+/// is not the one of the workspace, went back or forked. Whatever was exchanged before stays; nothing is lost
+/// either way.
+class SyncSession {
+public:
+    /// @param office  Has a workspace; outlives this object. One session at a time.
+    explicit SyncSession(Office& office);
+    ~SyncSession();
+    SyncSession(const SyncSession&) = delete;
+    SyncSession& operator=(const SyncSession&) = delete;
 
-/// Stays in contact: sessions, retries with backoff, reports each finished session, until `stop` says so.
-/// @param reported  Called after each session, with its report or why it failed.
-/// @param stop      Asked at least once a second.
-Status syncContinuously(
-    Office& office, const std::function<void(const Result<SyncReport>&)>& reported, const std::function<bool()>& stop);
+    /// Goes on for about `slice`, or less if it ends. @return whether it is over.
+    bool advance(std::chrono::milliseconds slice);
+    /// After it is over: how it went. Also notes the server's state for `Office::syncStatus`.
+    Result<SyncReport> finish();
+
+    /// Stays in contact: sessions, retries with backoff, until `stop` says so; blocks meanwhile.
+    /// @param reported  Called after each exchange, with its report or why it failed.
+    /// @param stop      Asked several times a second.
+    static Status watch(
+        Office& office, const std::function<void(const Result<SyncReport>&)>& reported,
+        const std::function<bool()>& stop);
+
+private:
+    class Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+/// A whole session; blocks meanwhile.
+Result<SyncReport> syncOnce(Office& office);
 
 }  // namespace teren::service

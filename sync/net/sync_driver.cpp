@@ -40,14 +40,30 @@ public:
     {
     }
 
-    Result<SyncReport> runOnce()
+    void begin()
     {
         once_ = true;
         result_.reset();
         start();
         perform(machine_.syncNow(clock_.now()));
         step();
+    }
+
+    bool advance(std::chrono::milliseconds slice)
+    {
+        io_.run_for(slice);
+        return io_.stopped();
+    }
+
+    Result<SyncReport> runOnce()
+    {
+        begin();
         io_.run();
+        return result();
+    }
+
+    Result<SyncReport> result() const
+    {
         return result_ ? *result_ : Result<SyncReport>(fail(Errc::Unreachable, "the session did not begin"));
     }
 
@@ -313,6 +329,21 @@ SyncDriver::~SyncDriver() = default;
 Result<SyncReport> SyncDriver::runOnce()
 {
     return line_->runOnce();
+}
+
+void SyncDriver::begin()
+{
+    line_->begin();
+}
+
+bool SyncDriver::advance(std::chrono::milliseconds slice)
+{
+    return line_->advance(slice);
+}
+
+Result<SyncReport> SyncDriver::result() const
+{
+    return line_->result();
 }
 
 void SyncDriver::watch(const Watch& watch)

@@ -24,8 +24,7 @@ struct SyncReport {
 
 /// Performs a client machine's actions on real connections.
 ///
-/// Its calls block and run everything, the machine and its replica included, on the calling thread. One call
-/// at a time. A failed session is a value; nothing it had stored is lost.
+/// Its calls run everything, the machine and its replica included, on the calling thread. One call at a time. A failed session is a value; nothing it had stored is lost.
 class SyncDriver {
 public:
     /// @param machine, clock  Outlive this object.
@@ -37,6 +36,12 @@ public:
     /// One session, from connecting to "nothing more to exchange".
     /// @return `Forged` for a server with another key, `Unreachable`, or why the machine gave up.
     Result<SyncReport> runOnce();
+
+    /// The same in slices, for a thread that has other work: `begin`, `advance` until it is over, `result`.
+    void begin();
+    /// Goes on for about `slice`. @return whether the session is over.
+    bool advance(std::chrono::milliseconds slice);
+    Result<SyncReport> result() const;
 
     struct Watch {
         /// Asked several times a second; true ends the watch.

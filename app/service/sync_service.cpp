@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/service/sync_service.h"
+
+#include "app/service/office_parts.h"
+#include "app/service/server_state.h"
+#include "sync/net/sync_driver.h"
+
+namespace teren::service {
+namespace {
+
+constexpr std::chrono::seconds kSlice{1};
+
+ServerState stateOf(engine::ServerHealth health)
+{
+    switch (health) {
+    case engine::ServerHealth::Unknown:
+        return ServerState::Unknown;
+    case engine::ServerHealth::Ok:
+        return ServerState::Ok;
+    case engine::ServerHealth::Unreachable:
+        return ServerState::Unreachable;
+    case engine::ServerHealth::WentBack:
+        return ServerState::WentBack;
+    case engine::ServerHealth::Forked:
+        return ServerState::Forked;
+    }
+    return ServerState::Unknown;
+}
+
+}  // namespace
+
+/// The machine, its driver and what they are about; lives for a session or a watch.
+class SyncSession::Parts {
+public:
+    static Result<std::unique_ptr<Parts>> make(Office& office)
+    {
+        Office::Parts& of = office.parts();
+        TEREN_TRY(store::WorkspaceStore * store, of.workspace());
+        TEREN_TRY(net::Address address, net::Address::parse(store->serverAddress()));
+        const net::Server server{std::move(address), store->membership().genesis().serverTlsKey};
+        return std::make_unique<Parts>(office, *store, server);
+    }
+
+    Parts(Office& of, store::WorkspaceStore& store, net::Server server)
+        : office(of),
+          machine(store, of.parts().around.random),
+          driver(std::move(server), machine, of.parts().around.clock)
+    {
+    }
+
+    /// Notes what the attempt showed of the server, and turns the driver's counts into what people are told.
+    Result<SyncReport> conclude(const Result<net::SyncReport>& ended)
+    {
+        Office::Parts& of = office.parts();
+        TEREN_CHECK(writeServerState(of.settings, stateOf(machine.health()), nextAttempt(ended.has_value())));
+        TEREN_CHECK(of.received());
+        if (!ended)
+            return std::unexpected(inWords(ended.error()));
+        TEREN_TRY(const auto conflicts, of.store->conflictCounts());
+        SyncReport report{
+            ended->counts.sent,
+            ended->counts.received,
+            ended->counts.confirmed,
+            ended->bytesSent,
+            ended->bytesReceived,
+            ended->counts.roundTrips,
+            0};
+        for (const auto& [space, count] : conflicts)
+            report.conflicts += count;
+        return report;
+    }
+
+    Office& office;
+    engine::ClientMachine machine;
+    net::SyncDriver driver;
+
+private:
+    std::optional<Instant> nextAttempt(bool done) const
+    {
+        return done || !keepsTrying ? std::nullopt : std::optional(machine.wakeAt());
+    }
+
+    Error inWords(const Error& error) const
+    {
+        if (machine.health() == engine::ServerHealth::WentBack)
+            return {
+                Errc::Damaged,
+                "the server holds less than it confirmed to this device: it was put back to an older state"};
+        if (machine.health() == engine::ServerHealth::Forked)
+            return {Errc::Damaged, "the server's log is not the one that this device has verified"};
+        if (error.code == Errc::Refused && !office.parts().store->isMember())
+            return {
+                Errc::Refused, "the office has not let this device in yet; read your code to the inviter"};
+        return error;
+    }
+
+public:
+    bool keepsTrying = false;
+};
+
+SyncSession::SyncSession(Office& office)
+{
+    // Without a workspace there is nothing to do; `finish` says so.
+    if (Result<std::unique_ptr<Parts>> parts = Parts::make(office)) {
+        parts_ = *std::move(parts);
+        parts_->driver.begin();
+    }
+}
+
+SyncSession::~SyncSession() = default;
+
+bool SyncSession::advance(std::chrono::milliseconds slice)
+{
+    return parts_ == nullptr || parts_->driver.advance(slice);
+}
+
+Result<SyncReport> SyncSession::finish()
+{
+    if (parts_ == nullptr)
+        return fail(
+            Errc::Refused, "this profile belongs to no workspace yet; create one or join with an invitation");
+    return parts_->conclude(parts_->driver.result());
+}
+
+Result<SyncReport> syncOnce(Office& office)
+{
+    SyncSession session(office);
+    while (!session.advance(kSlice)) {}
+    return session.finish();
+}
+
+Status SyncSession::watch(
+    Office& office, const std::function<void(const Result<SyncReport>&)>& reported,
+    const std::function<bool()>& stop)
+{
+    TEREN_TRY(const std::unique_ptr<Parts> parts, Parts::make(office));
+    parts->keepsTrying = true;
+    net::SyncDriver::Watch watch;
+    watch.stop = stop;
+    watch.reported = [&](const Result<net::SyncReport>& ended) { reported(parts->conclude(ended)); };
+    parts->driver.watch(watch);
+    return {};
+}
+
+}  // namespace teren::service
