@@ -1,0 +1,926 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "crypto/base/limits.h"
+#include "tests/support/server_office.h"
+
+#include <algorithm>
+
+namespace teren {
+namespace {
+
+using server::hashOfToken;
+using test::only;
+using test::PeerClient;
+using test::SegmentWriter;
+using test::ServerOffice;
+using test::TestDevice;
+using wire::RefusalCode;
+using wire::SegmentRefusal;
+
+RefusalCode refusalIn(const PeerClient::Output& output)
+{
+    return only<wire::Refusal>(output).code;
+}
+
+SegmentRefusal segmentRefusalIn(const PeerClient::Output& output)
+{
+    return only<wire::SegmentRefused>(output).code;
+}
+
+std::size_t sizeOf(const wire::ToServer& message)
+{
+    return wire::encode(message).size();
+}
+std::size_t sizeOf(const wire::ToClient& message)
+{
+    return wire::encode(message).size();
+}
+
+/// Sends the body from byte `from` to `to` in chunks.
+PeerClient::Output putChunks(
+    PeerClient& client, const ledger::Segment& segment, std::size_t from, std::size_t to)
+{
+    PeerClient::Output last;
+    for (std::size_t offset = from; offset < to; offset += limits::kChunkMax) {
+        const std::size_t size = std::min(limits::kChunkMax, to - offset);
+        const ByteView chunk = ByteView(segment.body).subspan(offset, size);
+        last = client.say(
+            wire::PutSegment{segment.head.bytes, static_cast<std::uint32_t>(offset), toBytes(chunk)});
+        if (!last.messages.empty())
+            return last;
+    }
+    return last;
+}
+
+}  // namespace
+
+// ---- opening a workspace ---------------------------------------------------------------------------------
+
+TEST_CASE("peer: a token opens a workspace, once, and only one that names this server")
+{
+    ServerOffice office;
+    PeerClient client(office, office.log.founder);
+    const std::string token = "a token of the operator's";
+    REQUIRE(office.store->addToken(hashOfToken(viewOf(token)), office.now()));
+    const wire::CreateWorkspace request{toBytes(viewOf(token)), office.log.statements};
+
+    CHECK(refusalIn(client.say(client.opening())) == RefusalCode::UnknownWorkspace);
+    client.connect();
+    wire::CreateWorkspace wrongToken = request;
+    wrongToken.token.back() ^= 1;
+    CHECK(refusalIn(client.say(wrongToken)) == RefusalCode::BadToken);
+    client.connect();
+    test::MembershipLog elsewhere(5);
+    REQUIRE(elsewhere.found());
+    CHECK(
+        refusalIn(client.say(wire::CreateWorkspace{request.token, elsewhere.statements}))
+        == RefusalCode::Malformed);
+    client.connect();
+    wire::CreateWorkspace broken = request;
+    broken.statements.back().signature[0] ^= 1;
+    CHECK(refusalIn(client.say(broken)) == RefusalCode::Malformed);
+    client.connect();
+    only<wire::WorkspaceCreated>(client.say(request));
+    only<wire::WorkspaceCreated>(client.say(request));  // The answer was lost; asked again.
+    CHECK(client.catchUp().statements.size() == office.log.statements.size());
+}
+
+TEST_CASE("peer: anyone may learn the keys and a genesis, a few times a connection")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    CHECK(
+        only<wire::ServerInfo>(client.say(wire::ServerInfoRequest{})).receiptKey
+        == office.store->identity().receiptKey.publicKey());
+    const auto genesis = only<wire::GenesisReply>(client.say(wire::GenesisRequest{office.workspace()}));
+    CHECK(WorkspaceId{genesis.statement.hash()} == office.workspace());
+    CHECK(refusalIn(client.say(wire::GenesisRequest{WorkspaceId{Hash{9}}})) == RefusalCode::UnknownWorkspace);
+    PeerClient::Output output;
+    for (unsigned i = 0; i < server::PeerMachine::kUnprovenMax; ++i)
+        output = client.say(wire::ServerInfoRequest{});
+    CHECK(refusalIn(output) == RefusalCode::Limit);
+    CHECK(output.close);
+}
+
+// ---- who may open a session ------------------------------------------------------------------------------
+
+TEST_CASE("peer: a proof made for another connection is refused")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    const wire::Open recorded = client.opening();
+    client.connect();
+    const PeerClient::Output output = client.say(recorded);
+    CHECK(refusalIn(output) == RefusalCode::BadProof);
+    CHECK(output.close);
+}
+
+TEST_CASE("peer: a proof covers the position, the device and the versions")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    wire::Open open = client.opening();
+    SECTION("another device of the same workspace")
+    {
+        open.device = office.worker->id();
+    }
+    SECTION("another position")
+    {
+        wire::Position moved = client.position;
+        moved.cursor = 1;
+        open.position = wire::encode(moved);
+    }
+    SECTION("other versions")
+    {
+        open.versions.max = 2;
+    }
+    SECTION("another signature")
+    {
+        open.signature[3] ^= 1;
+    }
+    CHECK(refusalIn(client.say(open)) == RefusalCode::BadProof);
+}
+
+TEST_CASE("peer: a device that is no member gets nothing, and a removed one nothing more")
+{
+    ServerOffice office;
+    office.create();
+    const TestDevice stranger = TestDevice::make(office.random);
+    PeerClient unknown(office, stranger);
+    CHECK(refusalIn(unknown.say(unknown.opening())) == RefusalCode::NotAMember);
+
+    PeerClient worker(office, *office.worker);
+    PeerClient founder(office, office.log.founder);
+    worker.catchUp();
+    founder.catchUp();
+    const ledger::SignedStatement removal
+        = office.log.sign(office.log.founder, {ledger::RemoveDevice{office.worker->id()}});
+    CHECK(
+        only<wire::StatementsResult>(founder.say(wire::SubmitStatements{{removal}})).code
+        == wire::StatementsResult::Code::Taken);
+    CHECK(worker.nudges == 1);
+    const PeerClient::Output told = worker.machine->look(office.now());
+    CHECK(refusalIn(told) == RefusalCode::NotAMember);
+    CHECK(told.close);
+    CHECK(refusalIn(worker.say(wire::Refresh{worker.position})) == RefusalCode::NotAMember);
+    SegmentWriter writer(office.log, *office.worker, office.space);
+    CHECK(refusalIn(worker.put(writer.next())) == RefusalCode::NotAMember);
+    worker.connect();
+    CHECK(refusalIn(worker.say(worker.opening())) == RefusalCode::NotAMember);
+}
+
+TEST_CASE("peer: nothing of a session is answered before it is open, and it opens once")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    CHECK(refusalIn(client.say(wire::Refresh{client.position})) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(client.put(writer.next())) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(client.say(wire::SubmitStatements{office.log.statements})) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(client.say(wire::JoinRequestsQuery{})) == RefusalCode::OutOfTurn);
+    client.catchUp();
+    CHECK(refusalIn(client.say(client.opening())) == RefusalCode::OutOfTurn);
+}
+
+TEST_CASE("peer: a client of other versions is told which are spoken")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    wire::Open open = client.opening();
+    open.versions = {wire::kNewestVersion + 1, wire::kNewestVersion + 3};
+    const auto refusal = only<wire::Refusal>(client.say(open));
+    CHECK(refusal.code == RefusalCode::Version);
+    CHECK(refusal.versions == wire::VersionRange{});
+}
+
+// ---- a server that went back -----------------------------------------------------------------------------
+
+TEST_CASE("peer: a position past the log is an unknown head")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    client.catchUp();
+    client.upload(writer.next());
+    client.position.head.size = 5;
+    client.connect();
+    const auto refusal = only<wire::Refusal>(client.say(client.opening()));
+    CHECK(refusal.code == RefusalCode::UnknownHead);
+    CHECK(refusal.knownTreeSize == 1);
+}
+
+TEST_CASE("peer: a store copied back raw that grows past the client's number is noticed")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    PeerClient worker(office, *office.worker);
+    SegmentWriter byFounder(office.log, office.log.founder, office.space);
+    SegmentWriter byWorker(office.log, *office.worker, office.space);
+    founder.catchUp();
+    founder.upload(byFounder.next());
+
+    namespace fs = std::filesystem;
+    const auto reopen = [&](const std::function<void()>& meanwhile) {
+        founder.machine.reset();
+        worker.machine.reset();
+        office.hub.reset();
+        office.store.reset();
+        meanwhile();
+        office.store = office.openStore();
+        office.hub.emplace(*office.store);
+        founder.connect();
+        worker.connect();
+    };
+    const fs::path live = office.folder.path() / "teren.db";
+    const fs::path copy = office.folder.path() / "copy.db";
+    reopen([&] { fs::copy_file(live, copy); });
+    founder.catchUp();
+    founder.upload(byFounder.next());
+    founder.upload(byFounder.next());
+    reopen([&] { fs::copy_file(copy, live, fs::copy_options::overwrite_existing); });
+
+    worker.catchUp();
+    for (int i = 0; i < 4; ++i)
+        worker.upload(byWorker.next());
+    REQUIRE(office.store->state(office.workspace())->tree.size == 5);
+    CHECK(founder.position.head.size == 3);
+    const PeerClient::Output output = founder.say(founder.opening());
+    CHECK(refusalIn(output) == RefusalCode::UnknownHead);
+    CHECK(output.close);
+}
+
+TEST_CASE("peer: a members' log that the server does not have is told apart")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    client.catchUp();
+    client.connect();
+    wire::Position position = client.position;
+    SECTION("higher")
+    {
+        ++position.membershipHeight;
+    }
+    SECTION("other")
+    {
+        position.membershipHash[0] ^= 1;
+    }
+    CHECK(refusalIn(client.say(client.openingAt(position))) == RefusalCode::UnknownMembership);
+}
+
+TEST_CASE("peer: a cursor past the log makes no sense")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    client.position.cursor = 1;
+    CHECK(refusalIn(client.say(client.opening())) == RefusalCode::Malformed);
+}
+
+// ---- catching up -----------------------------------------------------------------------------------------
+
+TEST_CASE("peer: nothing new costs one request and one answer of less than 300 bytes each, and no page")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    PeerClient worker(office, *office.worker);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    for (int i = 0; i < 37; ++i)
+        founder.upload(writer.next());
+    worker.catchUp();
+    worker.connect();
+
+    const wire::Open open = worker.opening();
+    CHECK(sizeOf(wire::ToServer(open)) < 300);
+    const PeerClient::Output output = worker.say(open);
+    const auto answer = only<wire::Answer>(output);
+    CHECK(answer == wire::Answer{});
+    CHECK(sizeOf(wire::ToClient(answer)) < 20);
+    CHECK_FALSE(worker.machine->hasPages());
+    CHECK(worker.machine->look(office.now()).messages.empty());
+    CHECK(only<wire::Answer>(worker.say(wire::Refresh{worker.position})) == wire::Answer{});
+}
+
+TEST_CASE("peer: a new device gets the members' log and every entry it may read, proven")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    std::vector<ledger::Segment> written;
+    for (std::size_t i = 0; i < 30; ++i) {
+        written.push_back(writer.next(64 * (i + 2)));
+        founder.upload(written.back());
+    }
+    PeerClient worker(office, *office.worker);
+    const wire::Answer answer = worker.catchUp();
+    CHECK(answer.statements == office.log.statements);
+    CHECK(answer.toReceive > 30 * 128);
+    CHECK(answer.ownAhead == 0);
+    REQUIRE(worker.bodies.size() == 30);
+    for (std::size_t i = 0; i < 30; ++i)
+        CHECK(worker.bodies.at(i + 1) == written[i].body);
+    CHECK(worker.position.cursor == 30);
+    CHECK(worker.lastSeen);
+    CHECK(worker.pages == 1);
+}
+
+TEST_CASE("peer: a space without a grant is passed over, and its number is not told by a header")
+{
+    ServerOffice office;
+    const SpaceId hidden = office.log.newSpace();
+    REQUIRE(office.log.add(
+        office.log.founder,
+        {test::MembershipLog::openCase(hidden), test::MembershipLog::epoch(hidden, 1),
+         test::MembershipLog::grant(hidden, 1, office.log.founder), office.log.recoveryGrant(hidden, 1)}));
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter shared(office.log, office.log.founder, office.space);
+    SegmentWriter secret(office.log, office.log.founder, hidden);
+    founder.catchUp();
+    founder.upload(secret.next());
+    founder.upload(shared.next());
+    founder.upload(secret.next());
+
+    PeerClient worker(office, *office.worker);
+    worker.catchUp();
+    CHECK(worker.bodies.size() == 1);
+    CHECK(worker.bodies.contains(2));
+    CHECK(worker.position.cursor == 3);
+
+    // Granted later: asked for with an exception, and only what was lacking comes.
+    const ledger::SignedStatement grant
+        = office.log.sign(office.log.founder, {test::MembershipLog::grant(hidden, 1, *office.worker)});
+    founder.say(wire::SubmitStatements{{grant}});
+    worker.take(only<wire::Answer>(worker.machine->look(office.now())));
+    CHECK_FALSE(worker.machine->hasPages());
+    wire::Position position = worker.position;
+    position.exceptions.push_back({hidden, 0});
+    worker.take(only<wire::Answer>(worker.say(wire::Refresh{position})));
+    worker.takePages();
+    CHECK(worker.bodies.size() == 3);
+    CHECK(worker.position.cursor == 3);
+}
+
+TEST_CASE("peer: pages that come with a grant bring the granted space from its beginning")
+{
+    ServerOffice office;
+    const SpaceId hidden = office.log.newSpace();
+    REQUIRE(office.log.add(
+        office.log.founder,
+        {test::MembershipLog::openCase(hidden), test::MembershipLog::epoch(hidden, 1),
+         test::MembershipLog::grant(hidden, 1, office.log.founder), office.log.recoveryGrant(hidden, 1)}));
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter shared(office.log, office.log.founder, office.space);
+    SegmentWriter secret(office.log, office.log.founder, hidden);
+    founder.catchUp();
+    founder.upload(secret.next());
+    founder.upload(shared.next());
+    PeerClient worker(office, *office.worker);
+    worker.catchUp();
+    worker.connect();
+    const ledger::SignedStatement grant
+        = office.log.sign(office.log.founder, {test::MembershipLog::grant(hidden, 1, *office.worker)});
+    founder.say(wire::SubmitStatements{{grant}});
+    founder.upload(shared.next());
+    // A cursor of 3 would otherwise claim entry 1, which was never sent.
+    worker.catchUp();
+    CHECK(worker.bodies.size() == 3);
+}
+
+TEST_CASE("peer: large bodies come in chunks over several pages, and go on where a session was cut")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    const std::vector segments{writer.next(200'000), writer.next(128), writer.next(limits::kSegmentBodyMax)};
+    for (const ledger::Segment& segment : segments) {
+        REQUIRE(putChunks(founder, segment, 0, segment.body.size()).messages.empty());
+        founder.take(only<wire::Receipt>(founder.flush()), {segment});
+    }
+    PeerClient worker(office, *office.worker);
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    for (int page = 0; page < 2; ++page)
+        worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
+    CHECK(worker.bodies.at(1).size() == 2 * limits::kChunkMax);
+    CHECK(worker.position.cursor == 0);
+
+    worker.connect();
+    worker.position.partialNumber = 1;
+    worker.position.partialSize = 2 * limits::kChunkMax;
+    worker.catchUp();  // Its bodies grow from where they were, or `take` fails.
+    for (std::size_t i = 0; i < segments.size(); ++i)
+        CHECK(worker.bodies.at(i + 1) == segments[i].body);
+    CHECK(worker.position.cursor == 3);
+}
+
+TEST_CASE("peer: a page holds no more than its limit, and every message fits the wire")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    for (int i = 0; i < 30; ++i)
+        founder.upload(writer.next(30'000));
+    PeerClient worker(office, *office.worker);
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    while (worker.machine->hasPages()) {
+        const auto page = only<wire::Page>(worker.machine->nextPage(office.now()));
+        CHECK(sizeOf(wire::ToClient(page)) < limits::kPageMax + 8'192);
+        worker.take(page);
+    }
+    CHECK(worker.bodies.size() == 30);
+    CHECK(worker.pages == 4);
+}
+
+TEST_CASE("peer: a long members' log comes in parts, and no page before its end")
+{
+    ServerOffice office;
+    PeerClient client(office, *office.worker);
+    for (int i = 0; i < 60; ++i) {
+        const SpaceId space = office.log.newSpace();
+        ledger::Grant large = test::MembershipLog::grant(space, 1, office.log.founder);
+        std::vector<ledger::Act> acts{
+            test::MembershipLog::openCase(space), test::MembershipLog::epoch(space, 1),
+            office.log.recoveryGrant(space, 1), large};
+        for (int n = 0; n < 60; ++n)
+            acts.emplace_back(office.log.invite(ledger::ReadInternal));
+        REQUIRE(office.log.add(office.log.founder, acts));
+    }
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+
+    std::size_t total = 0;
+    for (const ledger::SignedStatement& statement : office.log.statements)
+        total += statement.body.size();
+    const std::size_t parts = total / limits::kStatementsPerAnswerMax + 1;
+    auto answer = only<wire::Answer>(client.say(client.opening()));
+    std::size_t answers = 1;
+    while (answer.moreStatements) {
+        CHECK(answer.toReceive == 0);
+        CHECK_FALSE(client.machine->hasPages());
+        client.take(answer);
+        answer = only<wire::Answer>(client.say(wire::Refresh{client.position}));
+        ++answers;
+    }
+    client.take(answer);
+    CHECK(answers == parts);
+    CHECK(client.membership.hash() == office.log.state.hash());
+}
+
+// ---- uploading -------------------------------------------------------------------------------------------
+
+TEST_CASE("peer: what came in together is committed together, with one receipt")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    PeerClient worker(office, *office.worker);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    worker.catchUp();
+    std::vector<ledger::Segment> segments;
+    for (int i = 0; i < 20; ++i) {
+        segments.push_back(writer.next());
+        CHECK(founder.put(segments.back()).messages.empty());
+    }
+    CHECK(office.store->state(office.workspace())->tree.size == 0);
+    founder.take(only<wire::Receipt>(founder.flush()), segments);
+    CHECK(office.store->state(office.workspace())->tree.size == 20);
+    CHECK(worker.nudges == 1);
+    CHECK(founder.nudges == 0);
+    CHECK(founder.flush().messages.empty());
+}
+
+TEST_CASE("peer: a question waits for the segments before it")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    founder.put(writer.next());
+    const PeerClient::Output output = founder.say(wire::Refresh{founder.position});
+    REQUIRE(output.messages.size() == 2);
+    CHECK(std::holds_alternative<wire::Receipt>(output.messages[0]));
+    CHECK(std::holds_alternative<wire::Answer>(output.messages[1]));
+}
+
+TEST_CASE("peer: the same segment again gets the same number, even in one batch")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    const std::vector segments{writer.next(), writer.next(), writer.next()};
+    for (const ledger::Segment& segment : segments)
+        founder.put(segment);
+    founder.put(segments[0]);
+    founder.take(only<wire::Receipt>(founder.flush()), segments);
+    // The receipt was lost: a new session sends all of it once more.
+    founder.connect();
+    founder.say(founder.opening());
+    founder.put(segments[2]);
+    founder.put(segments[1]);
+    const auto receipt = only<wire::Receipt>(founder.flush());
+    CHECK(
+        receipt.entries
+        == std::vector<wire::Numbered>{{2, segments[1].head.hash}, {3, segments[2].head.hash}});
+    CHECK(office.store->state(office.workspace())->tree.size == 3);
+}
+
+TEST_CASE("peer: another segment at a known seq is forked, and kept as evidence")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    const ledger::Segment first = writer.next(128, 3);
+    const ledger::Segment twin = writer.forkOf(first);
+    const ledger::Segment inside = writer.at(2, first.head.hash, 128, 1);
+    founder.upload(first);
+    founder.put(twin);
+    CHECK(segmentRefusalIn(founder.flush()) == SegmentRefusal::Forked);
+    founder.put(inside);
+    CHECK(segmentRefusalIn(founder.flush()) == SegmentRefusal::Forked);
+    CHECK(office.store->forkedCount(office.workspace()) == 2);
+    CHECK(office.store->state(office.workspace())->tree.size == 1);
+
+    // In one batch too: the first keeps its place.
+    const ledger::Segment second = writer.next();
+    const ledger::Segment other = writer.forkOf(second);
+    founder.put(second);
+    founder.put(other);
+    const PeerClient::Output output = founder.flush();
+    REQUIRE(output.messages.size() == 2);
+    founder.take(std::get<wire::Receipt>(output.messages[0]), {second});
+    CHECK(
+        std::get<wire::SegmentRefused>(output.messages[1])
+        == wire::SegmentRefused{other.head.hash, SegmentRefusal::Forked});
+}
+
+TEST_CASE("peer: each way in which a segment is wrong has its code, and none is kept")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    const ledger::Segment first = writer.next();
+    founder.upload(first);
+    ledger::SegmentHeader header = writer.header(2, first.head.hash, 1);
+    ledger::Segment segment;
+    SegmentRefusal expected{};
+
+    SECTION("a gap in the numbers")
+    {
+        header.firstSeq = 3;
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::Gap;
+    }
+    SECTION("another predecessor")
+    {
+        header.previous[0] ^= 1;
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::Gap;
+    }
+    SECTION("another workspace")
+    {
+        header.workspace.bytes[0] ^= 1;
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::Malformed;
+    }
+    SECTION("a life that was never announced")
+    {
+        ++header.life;
+        header.firstSeq = 1;
+        header.previous = {};
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::UnknownLife;
+    }
+    SECTION("an epoch that is not the newest")
+    {
+        header.epoch = 7;
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::StaleEpoch;
+    }
+    SECTION("a height that the log has not reached")
+    {
+        ++header.membershipHeight;
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::UnknownHeight;
+    }
+    SECTION("a device that is unknown")
+    {
+        header.device.bytes[0] ^= 1;
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::NotAWriter;
+    }
+    SECTION("another's name on it")
+    {
+        header.device = office.worker->id();
+        header.life = office.worker->statement.life;
+        header.firstSeq = 1;
+        header.previous = {};
+        segment = writer.sign(header, Bytes(128, 1));
+        expected = SegmentRefusal::BadSignature;
+    }
+    SECTION("another body")
+    {
+        segment = writer.sign(header, Bytes(128, 1));
+        segment.body[5] ^= 1;
+        expected = SegmentRefusal::Malformed;
+    }
+    founder.put(segment);
+    CHECK(segmentRefusalIn(founder.flush()) == expected);
+    CHECK(office.store->state(office.workspace())->tree.size == 1);
+    CHECK(founder.upload(writer.next()) == 2);
+}
+
+TEST_CASE("peer: a member may hand in another member's segment")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter byWorker(office.log, *office.worker, office.space);
+    founder.catchUp();
+    CHECK(founder.upload(byWorker.next()) == 1);
+}
+
+TEST_CASE("peer: a body sent in part goes on in the next session")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    const ledger::Segment large = writer.next(300'000);
+    REQUIRE(putChunks(founder, large, 0, 3 * limits::kChunkMax).messages.empty());
+    founder.machine->lost(office.now());
+
+    founder.connect();
+    founder.position.uploading = large.head.hash;
+    const wire::Answer answer = founder.catchUp();
+    CHECK(answer.uploadHave == 3 * limits::kChunkMax);
+    REQUIRE(putChunks(founder, large, answer.uploadHave, large.body.size()).messages.empty());
+    founder.take(only<wire::Receipt>(founder.flush()), {large});
+    CHECK(office.store->body(office.workspace(), 1, 0, 1 << 20) == large.body);
+    CHECK(office.store->partial(office.workspace(), office.log.founder.id(), large.head.hash, office.now())
+              ->empty());
+}
+
+TEST_CASE("peer: chunks must follow one another")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    const ledger::Segment large = writer.next(300'000);
+    CHECK(
+        segmentRefusalIn(putChunks(founder, large, limits::kChunkMax, 2 * limits::kChunkMax))
+        == SegmentRefusal::Malformed);
+    REQUIRE(putChunks(founder, large, 0, limits::kChunkMax).messages.empty());
+    CHECK(
+        segmentRefusalIn(putChunks(founder, large, 3 * limits::kChunkMax, 4 * limits::kChunkMax))
+        == SegmentRefusal::Malformed);
+}
+
+TEST_CASE("peer: a large segment with a forged header is refused at its first chunk, once")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    ledger::Segment large = writer.next(300'000);
+    large.head.bytes.back() ^= 1;
+    CHECK(segmentRefusalIn(putChunks(founder, large, 0, limits::kChunkMax)) == SegmentRefusal::BadSignature);
+    CHECK(putChunks(founder, large, limits::kChunkMax, large.body.size()).messages.empty());
+    CHECK(founder.flush().messages.empty());
+}
+
+TEST_CASE("peer: with a full disk segments are refused for want of room, and reading goes on")
+{
+    ServerOffice office;
+    office.create();
+    office.hub.reset();
+    office.store.reset();
+    office.store = office.openStore({.bytesMax = 256 << 10});
+    office.hub.emplace(*office.store);
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    founder.upload(writer.next());
+    const ledger::Segment large = writer.next(900'000);
+    REQUIRE(putChunks(founder, large, 0, large.body.size()).messages.empty());
+    const PeerClient::Output output = founder.flush();
+    CHECK(segmentRefusalIn(output) == SegmentRefusal::NoRoom);
+    CHECK_FALSE(output.close);
+    CHECK(output.failure);
+    PeerClient worker(office, *office.worker);
+    worker.catchUp();
+    CHECK(worker.bodies.size() == 1);
+}
+
+// ---- others ----------------------------------------------------------------------------------------------
+
+TEST_CASE("peer: a settled session is told what others write, and not what it wrote itself")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    PeerClient worker(office, *office.worker);
+    SegmentWriter byFounder(office.log, office.log.founder, office.space);
+    SegmentWriter byWorker(office.log, *office.worker, office.space);
+    founder.catchUp();
+    worker.catchUp();
+    CHECK(founder.upload(byFounder.next()) == 1);
+    CHECK(founder.machine->look(office.now()).messages.empty());
+    CHECK(worker.upload(byWorker.next()) == 2);
+
+    const auto pushed = only<wire::Answer>(founder.machine->look(office.now()));
+    REQUIRE(pushed.head);
+    founder.take(pushed);
+    founder.takePages();
+    CHECK(founder.bodies.size() == 1);
+    CHECK(founder.bodies.contains(2));
+    CHECK(founder.position.cursor == 2);
+    CHECK(founder.machine->look(office.now()).messages.empty());
+
+    // The worker's receipt brought the head already; what lies under it from others still comes.
+    worker.take(only<wire::Answer>(worker.machine->look(office.now())));
+    worker.takePages();
+    CHECK(worker.bodies.contains(1));
+    CHECK_FALSE(worker.bodies.contains(2));
+    CHECK(worker.position.cursor == 2);
+}
+
+TEST_CASE("peer: a restored device is sent its own entries whole, and is told how many")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    const ledger::Segment first = writer.next();
+    founder.upload(first);
+    founder.upload(writer.next());
+    PeerClient restored(office, office.log.founder);
+    const wire::Answer answer = restored.catchUp();
+    CHECK(answer.ownAhead == 2);
+    CHECK(restored.bodies.at(1) == first.body);
+}
+
+TEST_CASE("peer: a question during pages is answered after the last of them")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    for (int i = 0; i < 10; ++i)
+        founder.upload(writer.next(60'000));
+    PeerClient worker(office, *office.worker);
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
+    REQUIRE(worker.machine->hasPages());
+    CHECK(worker.say(wire::Refresh{worker.position}).messages.empty());
+    PeerClient::Output output;
+    while (worker.machine->hasPages() && output.messages.size() < 2) {
+        output = worker.machine->nextPage(office.now());
+        worker.take(std::get<wire::Page>(output.messages.front()));
+    }
+    REQUIRE(output.messages.size() == 2);
+    CHECK(std::get<wire::Page>(output.messages[0]).last);
+    CHECK(std::holds_alternative<wire::Answer>(output.messages[1]));
+}
+
+TEST_CASE("peer: uploading goes on while pages come")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter byFounder(office.log, office.log.founder, office.space);
+    SegmentWriter byWorker(office.log, *office.worker, office.space);
+    founder.catchUp();
+    for (int i = 0; i < 10; ++i)
+        founder.upload(byFounder.next(60'000));
+    PeerClient worker(office, *office.worker);
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
+    CHECK(worker.upload(byWorker.next()) == 11);
+    worker.takePages();
+    CHECK(worker.bodies.size() == 10);
+    CHECK(worker.lastSeen);
+    CHECK(worker.position.cursor == 10);
+}
+
+// ---- the members' log ------------------------------------------------------------------------------------
+
+TEST_CASE("peer: of two statements at one height the first is taken, the second learns what came before")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    PeerClient other(office, office.log.founder);
+    founder.catchUp();
+    other.catchUp();
+    const ledger::SignedStatement mine
+        = office.log.sign(office.log.founder, {office.log.invite(ledger::ReadInternal)});
+    const ledger::SignedStatement theirs
+        = office.log.sign(office.log.founder, {office.log.invite(ledger::OpenSpaces)});
+    using Code = wire::StatementsResult::Code;
+    const auto taken = only<wire::StatementsResult>(founder.say(wire::SubmitStatements{{mine}}));
+    CHECK(taken.code == Code::Taken);
+    CHECK(taken.height == office.log.state.height() + 1);
+    const auto moved = only<wire::StatementsResult>(other.say(wire::SubmitStatements{{theirs}}));
+    CHECK(moved.code == Code::Moved);
+    CHECK(moved.newer == std::vector{mine});
+    CHECK(only<wire::StatementsResult>(founder.say(wire::SubmitStatements{{mine}})).code == Code::Moved);
+}
+
+TEST_CASE("peer: statements without the right, or half right, are refused whole")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient worker(office, *office.worker);
+    worker.catchUp();
+    using Code = wire::StatementsResult::Code;
+    const ledger::SignedStatement noRight
+        = office.log.sign(*office.worker, {ledger::RemoveDevice{office.log.founder.id()}});
+    CHECK(only<wire::StatementsResult>(worker.say(wire::SubmitStatements{{noRight}})).code == Code::Refused);
+    ledger::SignedStatement forged
+        = office.log.sign(office.log.founder, {ledger::RemoveDevice{office.worker->id()}});
+    forged.signature = office.worker->key.sign("teren.statement.v1", forged.body);
+    CHECK(only<wire::StatementsResult>(worker.say(wire::SubmitStatements{{forged}})).code == Code::Refused);
+    CHECK(office.store->state(office.workspace())->height == office.log.state.height());
+}
+
+TEST_CASE("peer: a join request waits for the one who may admit, until it is decided")
+{
+    ServerOffice office;
+    const ledger::Invite invite = office.log.invite(ledger::ReadInternal);
+    REQUIRE(office.log.add(office.log.founder, {invite}));
+    office.create();
+    const TestDevice newcomer = TestDevice::make(office.random);
+    PeerClient stranger(office, newcomer);
+    PeerClient founder(office, office.log.founder);
+    PeerClient worker(office, *office.worker);
+    founder.catchUp();
+    worker.catchUp();
+
+    const wire::JoinSubmit request{office.workspace(), invite.invitation, Bytes(300, 5)};
+    only<wire::JoinTaken>(stranger.say(request));
+    only<wire::JoinTaken>(stranger.say(request));
+    wire::JoinSubmit unknown = request;
+    unknown.invitation.bytes[0] ^= 1;
+    CHECK(refusalIn(stranger.say(unknown)) == RefusalCode::UnknownInvitation);
+    unknown.workspace.bytes[0] ^= 1;
+    CHECK(refusalIn(stranger.say(unknown)) == RefusalCode::UnknownWorkspace);
+
+    const wire::JoinRequestsQuery query{{invite.invitation, InvitationId{}}};
+    CHECK(
+        only<wire::JoinRequests>(founder.say(query)).requests
+        == std::vector<wire::JoinRequests::Item>{{invite.invitation, request.request}});
+    CHECK(only<wire::JoinRequests>(worker.say(query)).requests.empty());
+
+    const ledger::SignedStatement admission
+        = office.log.sign(office.log.founder, {ledger::Admit{invite.invitation, newcomer.signedStatement()}});
+    founder.say(wire::SubmitStatements{{admission}});
+    CHECK(only<wire::JoinRequests>(founder.say(query)).requests.empty());
+    CHECK(refusalIn(stranger.say(request)) == RefusalCode::UnknownInvitation);
+    CHECK(office.store->joinRequests(office.workspace(), invite.invitation)->empty());
+    CHECK(stranger.catchUp().statements.size() == office.log.statements.size() + 1);
+}
+
+TEST_CASE("peer: an invitation past its day takes no request")
+{
+    ServerOffice office;
+    const ledger::Invite invite = office.log.invite(ledger::ReadInternal);
+    REQUIRE(office.log.add(office.log.founder, {invite}));
+    office.create();
+    PeerClient stranger(office, *office.worker);
+    office.log.clock.set(invite.expires);
+    CHECK(
+        refusalIn(stranger.say(wire::JoinSubmit{office.workspace(), invite.invitation, Bytes(10, 1)}))
+        == RefusalCode::UnknownInvitation);
+}
+
+}  // namespace teren
