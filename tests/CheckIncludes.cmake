@@ -20,7 +20,7 @@ set(rows
   "sync/ledger   | crypto/base crypto/sign | protobuf"
   "sync/wire     | crypto/base crypto/sign sync/ledger | protobuf zstd"
   "sync/engine   | crypto crypto/base crypto/sign sync/wire sync/ledger sync/merge sync/segment | protobuf zstd"
-  "sync/net      | crypto/base crypto/sign sync/ledger sync/wire sync/engine                | asio openssl"
+  "sync/net      | crypto/base crypto/sign sync/ledger sync/wire sync/engine | asio openssl"
   "sync/server   | crypto/base crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log"
   "app/domain    | crypto/base sync/merge | json utf8proc"
   "app/store     | crypto/** sync/sql sync/wire sync/ledger sync/merge sync/segment sync/engine app/domain app/platform | "
