@@ -179,8 +179,8 @@ inline void serverStoreContract(ServerOffice& office, const std::function<void()
     SECTION("what is kept of bodies in part has a bound")
     {
         office.create();
-        const Bytes body(1 << 20, 1);
-        constexpr std::size_t kFit = limits::kPartialBytesMax / (1 << 20);
+        constexpr std::size_t kFit = 4;
+        const Bytes body(limits::kPartialBytesMax / kFit, 1);
         for (std::size_t i = 0; i <= kFit; ++i) {
             DeviceId device;
             device.bytes[0] = static_cast<std::uint8_t>(i);

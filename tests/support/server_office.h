@@ -75,7 +75,8 @@ private:
 
 /// A server with a store on disk and one workspace: the founder, a worker, and a case that both read.
 struct ServerOffice {
-    ServerOffice()
+    /// @param seed  Another seed is another server.
+    explicit ServerOffice(std::uint64_t seed = 7) : random(seed)
     {
         store = openStore();
         hub.emplace(*store);
@@ -109,7 +110,7 @@ struct ServerOffice {
     WorkspaceId workspace() const { return log.state.workspace(); }
 
     TempFolder folder;
-    SeededRandom random{7};
+    SeededRandom random;
     MembershipLog log;
     std::optional<TestDevice> worker;
     SpaceId space;
