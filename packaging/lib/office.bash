@@ -38,6 +38,7 @@ start_server() {
     echo "Another program listens on $address, where the server of $office belongs. Stop it and repeat." >&2
     return 1
   fi
+  : >"$office/server.log"
   "${bin:?}/teren-server" --data "$office/server" --listen "$address" </dev/null >"$office/server.log" 2>&1 &
   server_pid=$!
   for ((attempt = 0; attempt < 200; attempt++)); do
