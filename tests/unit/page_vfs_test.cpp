@@ -212,6 +212,27 @@ TEST_CASE("sealed file: only a WAL is ever written", "[page]")
     CHECK(mode.columnText(0) == "wal");
 }
 
+TEST_CASE("sealed file: temporary files and journals of every kind are refused", "[page]")
+{
+    test::TempFolder folder;
+    test::Sealing sealing(test::sampleKey(1), test::sampleVault(1));
+    sqlite3_vfs* vfs = sqlite3_vfs_find(sealing.name().c_str());
+    REQUIRE(vfs != nullptr);
+    std::vector<std::max_align_t> memory(
+        static_cast<std::size_t>(vfs->szOsFile) / sizeof(std::max_align_t) + 1);
+    auto* file = reinterpret_cast<sqlite3_file*>(memory.data());
+    const std::string name = (folder.path() / "a.tmp").string();
+    for (const int kind :
+         {SQLITE_OPEN_TEMP_DB, SQLITE_OPEN_TRANSIENT_DB, SQLITE_OPEN_MAIN_JOURNAL, SQLITE_OPEN_TEMP_JOURNAL,
+          SQLITE_OPEN_SUBJOURNAL, SQLITE_OPEN_SUPER_JOURNAL}) {
+        const int flags = kind | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        CHECK(vfs->xOpen(vfs, nullptr, file, flags, nullptr) == SQLITE_CANTOPEN);
+        CHECK(vfs->xOpen(vfs, name.c_str(), file, flags, nullptr) == SQLITE_CANTOPEN);
+        CHECK(file->pMethods == nullptr);
+    }
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
 TEST_CASE("sealed file: a new database without reserved bytes or with other pages is refused", "[page]")
 {
     test::TempFolder folder;
