@@ -59,7 +59,7 @@ int WalFile::read(std::span<std::uint8_t> out, std::int64_t offset)
 {
     std::array<std::uint8_t, kFrameSize> plain;
     int code = SQLITE_OK;
-    std::size_t within = static_cast<std::size_t>(offset);
+    auto within = static_cast<std::size_t>(offset);
     std::size_t room = kWalHeaderSize;
     if (offset < static_cast<std::int64_t>(kWalHeaderSize)) {
         code = readHeader(std::span(plain).first<kWalHeaderSize>());
