@@ -24,7 +24,8 @@ struct SyncReport {
 
 /// Performs a client machine's actions on real connections.
 ///
-/// Its calls run everything, the machine and its replica included, on the calling thread. One call at a time. A failed session is a value; nothing it had stored is lost.
+/// Its calls run everything, the machine and its replica included, on the calling thread. One call at a time.
+/// A failed session is a value; nothing it had stored is lost.
 class SyncDriver {
 public:
     /// @param machine, clock  Outlive this object.
