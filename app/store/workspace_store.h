@@ -140,6 +140,9 @@ public:
     Result<Hash> digest(const SpaceId& space);
     /// Log against registers against index, segment seals, receipts. @return sentences, none if all is well.
     Result<std::vector<std::string>> selfCheck();
+    /// What happened unseen and a person should know, in English for an operator: an act that no longer fitted
+    /// the membership log, a key that did not open. Each is told once.
+    Result<std::vector<std::string>> takeNotices();
 
     // ---- small keyed values (profile settings, drafts of forms, secrets of open invitations) ------------------
     Status put(const std::string& key, ByteView value);

@@ -111,8 +111,8 @@ Status Membership::Applier::operator()(const OpenSpace& act)
     TEREN_CHECK(need(OpenSpaces));
     if (act.space.isZero() || state_.find(act.space))
         return refuse("a space of this id is open already");
-    if (act.kind == SpaceKind::Workspace && statement_.height != 1)
-        return refuse("the workspace's own space is opened by the genesis only");
+    if (act.kind == SpaceKind::Workspace && !mayOpenWorkspaceSpace())
+        return refuse("the workspace's own space is opened once, with the workspace");
     TEREN_CHECK(checkCase(act));
     Space space;
     space.kind = act.kind;
@@ -194,6 +194,14 @@ Status Membership::Applier::need(Right right) const
     if ((state_.devices_.at(signer_).rights & right) == 0)
         return refuse("the signer does not have the right");
     return {};
+}
+
+/// In the statement after the genesis at the latest: a key id names the workspace, and the workspace's id is
+/// the hash of the genesis, so that its first key can stand only behind it.
+bool Membership::Applier::mayOpenWorkspaceSpace() const
+{
+    const auto isWorkspace = [](const auto& entry) { return entry.second.kind == SpaceKind::Workspace; };
+    return statement_.height <= 2 && std::ranges::none_of(state_.spaces_, isWorkspace);
 }
 
 bool Membership::Applier::holdsKeys(const SpaceId& space) const

@@ -43,6 +43,7 @@ public:
 
 private:
     Status need(Right right) const;
+    bool mayOpenWorkspaceSpace() const;
     /// Whether the signer holds the space's keys: it was granted one, or makes the first in this statement.
     bool holdsKeys(const SpaceId& space) const;
     Status checkCase(const OpenSpace& act) const;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/interner.h"
+#include "app/store/workspace_store.h"
+#include "sync/merge/hybrid_clock.h"
+#include "sync/merge/void_set.h"
+#include "sync/sql/transaction.h"
+
+namespace teren::store {
+
+/// A space as the store knows it.
+struct SpaceEntry {
+    std::int64_t row = 0;
+    SpaceId id;
+    ledger::SpaceKind kind = ledger::SpaceKind::CaseInternal;
+    SpaceId caseSpace;
+    bool readable = false;  ///< At least one of its keys is here.
+};
+
+/// The one row about this device, as it is in the database.
+struct Own {
+    std::string serverAddress;
+    ledger::TreeHead head;
+    std::uint64_t safe = 0;
+    std::uint64_t cursor = 0;
+    bool lifeLost = false;  ///< The log holds work of this life that the disk has forgotten.
+    HybridStamp lastStamp;
+    std::optional<Instant> lastContact;
+    std::optional<Hash> uploading;
+    std::uint64_t partialNumber = 0;
+    std::uint32_t partialSize = 0;
+};
+
+/// What the parts of the store share: the database, the identity, and what is kept in memory of the database.
+/// Everything in memory can be read anew, and is, when a transaction fails.
+class Core {
+public:
+    explicit Core(WorkspaceStore::Parts parts);
+    /// @return false if the vault holds no workspace.
+    Result<bool> load();
+    /// Writes the one row; used once, inside a transaction.
+    Status insertOwn(const DeviceKeys& keys, const std::string& serverAddress);
+
+    /// Runs `body` in a transaction of its own. Whatever `body` or the commit reports, the store is then as
+    /// before, in memory too.
+    template <typename Body>
+    Status transact(Body&& body)
+    {
+        Status done = attempt(std::forward<Body>(body));
+        if (!done)
+            TEREN_CHECK(recover());
+        return done;
+    }
+
+    Author author() const { return {device, keys->life}; }
+    /// Adds the space if it is new here.
+    Result<SpaceEntry> intern(const SpaceId& space, ledger::SpaceKind kind, const SpaceId& caseSpace);
+    /// nullptr for a space that is not here.
+    const SpaceEntry* find(const SpaceId& space) const;
+    const SpaceEntry* find(std::int64_t row) const;
+    VoidSet voidsOf(const SpaceId& space) const;
+    Status saveOwn();
+    /// Reads the cursors of lately granted spaces again, after they were written.
+    Status loadExceptions();
+    Status notice(std::string_view text);
+
+    sql::Database& db;
+    const Clock& clock;
+    RandomSource& random;
+    Interner interner;
+    std::optional<DeviceKeys> keys;
+    DeviceId device;
+    Own own;
+    ledger::Membership membership;
+    std::map<SpaceId, SpaceEntry> spaces;
+    std::map<SpaceId, std::uint64_t> exceptions;  ///< How far spaces came that were granted lately.
+    std::unique_ptr<HybridClock> stamps;
+    WorkspaceStore::ReadingOf readings;
+
+private:
+    template <typename Body>
+    Status attempt(Body&& body)
+    {
+        TEREN_TRY(sql::Transaction transaction, sql::Transaction::begin(db));
+        TEREN_CHECK(body());
+        return transaction.commit();
+    }
+    Status recover();
+    Result<bool> loadOwn();
+    Status loadSpaces();
+    Status loadPartial();
+
+    std::map<std::int64_t, SpaceId> spaceRows_;
+};
+
+/// The id that a device has by its keys.
+DeviceId deviceIdOf(const DeviceKeys& keys);
+DeviceKeys cloneKeys(const DeviceKeys& keys);
+
+}  // namespace teren::store

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/key_ring.h"
+
+#include "crypto/sign/hash.h"
+
+namespace teren::store {
+
+Status KeyRing::put(const SpaceEntry& space, const segment::SpaceKey& key)
+{
+    TEREN_CHECK(
+        core_.db.statement("INSERT OR IGNORE INTO space_key (space, epoch, key_id, key) VALUES (?, ?, ?, ?)")
+            .with(space.row, key.epoch, ByteView(key.keyId), ByteView(key.key.reveal()))
+            .run());
+    core_.spaces.at(space.id).readable = true;
+    return {};
+}
+
+Result<std::vector<segment::SpaceKey>> KeyRing::keysOf(const SpaceEntry& space)
+{
+    std::vector<segment::SpaceKey> keys;
+    sql::Statement& rows
+        = core_.db.statement("SELECT epoch, key_id, key FROM space_key WHERE space = ? ORDER BY epoch");
+    TEREN_CHECK(eachRow(rows.with(space.row), [&](sql::Statement& row) -> Status {
+        TEREN_TRY(const Hash keyId, hashAt(row, 1));
+        const ByteView bytes = row.columnBlob(2);
+        if (bytes.size() != SecretKey::kSize)
+            return fail(Errc::Damaged, "a key of the wrong size in the store");
+        keys.push_back(
+            {static_cast<std::uint32_t>(row.columnInt(0)), keyId,
+             SecretKey::copyOf(bytes.first<SecretKey::kSize>())});
+        return {};
+    }));
+    return keys;
+}
+
+Result<SecretKey> KeyRing::find(const SpaceEntry& space, std::uint32_t epoch, const Hash& keyId)
+{
+    TEREN_TRY(std::vector<segment::SpaceKey> keys, keysOf(space));
+    for (segment::SpaceKey& key : keys)
+        if (key.epoch == epoch && key.keyId == keyId)
+            return std::move(key.key);
+    return fail(Errc::NotFound, "no key of epoch " + std::to_string(epoch) + " for space " + space.id.hex());
+}
+
+Result<bool> KeyRing::accept(const ledger::Grant& grant, const ledger::Membership& membership)
+{
+    const ledger::Membership::Space* space = membership.find(grant.space);
+    if (space == nullptr)
+        return false;
+    const auto refuse = [&](const char* why) -> Result<bool> {
+        TEREN_CHECK(
+            core_.notice("A key for space " + grant.space.hex() + " was granted to this device, but " + why));
+        return false;
+    };
+    const Result<Bytes> opened = core_.keys->box.open(grant.sealedKey);
+    if (!opened || opened->size() != SecretKey::kSize)
+        return refuse("it does not open.");
+    segment::SpaceKey key{
+        grant.epoch, grant.keyId, SecretKey::copyOf(ByteView(*opened).first<SecretKey::kSize>())};
+    if (segment::keyIdOf(membership.workspace(), grant.space, grant.epoch, key.key) != grant.keyId)
+        return refuse("it is another key than the one announced.");
+    TEREN_TRY(const SpaceEntry entry, core_.intern(grant.space, space->kind, space->caseSpace));
+    sql::Statement& held = core_.db.statement("SELECT count(*) FROM space_key WHERE space = ? AND epoch = ?");
+    TEREN_TRY(const std::int64_t count, numberOf(held.with(entry.row, grant.epoch)));
+    TEREN_CHECK(put(entry, key));
+    return count == 0;
+}
+
+ledger::Grant grantOf(
+    const SpaceId& space, const segment::SpaceKey& key, const DeviceId& recipient,
+    const ledger::BoxPublicKeyBytes& recipientKey)
+{
+    ledger::Grant grant;
+    grant.space = space;
+    grant.epoch = key.epoch;
+    grant.keyId = key.keyId;
+    grant.recipient = recipient;
+    grant.recipientKey = blake2b({recipientKey});
+    grant.sealedKey = sealTo(recipientKey, key.key.reveal());
+    return grant;
+}
+
+}  // namespace teren::store

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/new_life.h"
+
+#include "app/store/receiver.h"
+
+#include <algorithm>
+
+namespace teren::store {
+namespace {
+
+/// A life that this device has not lived.
+std::uint64_t drawLife(Core& core)
+{
+    const ledger::Membership::Device* self = core.membership.find(core.device);
+    for (;;) {
+        std::array<std::uint8_t, 8> bytes{};
+        core.random.fill(bytes);
+        std::uint64_t life = 0;
+        for (const std::uint8_t byte : bytes)
+            life = life << 8 | byte;
+        const bool used = life == core.keys->life
+            || (self != nullptr && std::ranges::find(self->lives, life) != self->lives.end());
+        if (!used && life != 0)
+            return life;
+    }
+}
+
+/// `seen` as it stands without the author's changes from `firstLost` on.
+VersionVector withoutLost(const VersionVector& seen, const Author& author, std::uint64_t firstLost)
+{
+    VersionVector kept;
+    for (const VersionVector::Entry& entry : seen.entries())
+        kept.add({entry.author, entry.author == author ? std::min(entry.seq, firstLost - 1) : entry.seq});
+    return kept;
+}
+
+/// Keeps what is replaced, as it would have been sealed.
+Status setAside(
+    Core& core, const SpaceEntry& space, std::span<const LoggedChange> lost, engine::LifeReason reason)
+{
+    segment::Content content;
+    for (const LoggedChange& logged : lost)
+        content.changes.push_back(logged.change);
+    TEREN_TRY(const std::int64_t author, core.interner.idOf(lost.front().change.dot.author));
+    const Bytes bytes = segment::encode(content);
+    TEREN_CHECK(
+        core.db
+            .statement("INSERT INTO set_aside (space, author, first_seq, reason, content) "
+                       "VALUES (?, ?, ?, ?, ?)")
+            .with(space.row, author, lost.front().change.dot.seq, static_cast<int>(reason), ByteView(bytes))
+            .run());
+    ChangeLog log(core);
+    for (const LoggedChange& logged : lost)
+        TEREN_CHECK(log.remove(logged.id));
+    return core.db
+        .statement(
+            "UPDATE segment SET state = 4 WHERE space = ? AND author = ? AND own = 1 AND number IS NULL "
+            "AND state = 1")
+        .with(space.row, author)
+        .run();
+}
+
+struct Lost {
+    SpaceEntry space;
+    std::vector<LoggedChange> changes;
+};
+
+Result<std::vector<Lost>> lostWork(Core& core)
+{
+    std::vector<Lost> all;
+    ChangeLog log(core);
+    for (const auto& [id, space] : core.spaces) {
+        TEREN_TRY(std::vector<LoggedChange> changes, log.of(space, core.author(), ChangeLog::Which::Unsent));
+        if (!changes.empty())
+            all.push_back({space, std::move(changes)});
+    }
+    return all;
+}
+
+Status rebuildSpace(Core& core, const SpaceEntry& space)
+{
+    SpaceWriter writer(core, space);
+    TEREN_CHECK(writer.rebuild());
+    return writer.finish();
+}
+
+Status issueAgain(Core& core, const Lost& lost, const Author& old)
+{
+    SpaceWriter writer(core, lost.space);
+    TEREN_CHECK(writer.load());
+    const std::uint64_t firstLost = lost.changes.front().change.dot.seq;
+    for (const LoggedChange& logged : lost.changes) {
+        if (!logged.seen)
+            continue;  // Voided: to be entered again by a person, if at all.
+        TEREN_TRY(const Dot dot, writer.reissue(logged.change, withoutLost(*logged.seen, old, firstLost)));
+        (void)dot;
+    }
+    return writer.finish();
+}
+
+}  // namespace
+
+Status beginNewLife(Core& core, engine::LifeReason reason)
+{
+    const Author old = core.author();
+    TEREN_TRY(const std::vector<Lost> lost, lostWork(core));
+    for (const Lost& space : lost)
+        TEREN_CHECK(setAside(core, space.space, space.changes, reason));
+    core.keys->life = drawLife(core);
+    core.own.lifeLost = false;
+    for (const Lost& space : lost)
+        TEREN_CHECK(rebuildSpace(core, space.space));
+    Receiver receiver(core);
+    const std::map<SpaceId, SpaceEntry> spaces = core.spaces;
+    for (const auto& [id, space] : spaces)
+        TEREN_CHECK(receiver.retryStalled(space));
+    for (const Lost& space : lost)
+        TEREN_CHECK(issueAgain(core, space, old));
+    return core.saveOwn();
+}
+
+}  // namespace teren::store

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/core.h"
+
+namespace teren::store {
+
+/// Goes on under a new life (sync.md section 3): own changes without a receipt are set aside with their
+/// segments and issued again under the new life, in order, as seeing what they saw. Runs inside the caller's
+/// transaction; the announcement to the log is made when drafts are signed.
+Status beginNewLife(Core& core, engine::LifeReason reason);
+
+}  // namespace teren::store

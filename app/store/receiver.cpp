@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/receiver.h"
+
+#include <algorithm>
+
+namespace teren::store {
+
+using Verdict = ledger::Membership::Verdict;
+using Outcome = SpaceWriter::Outcome;
+
+Status Receiver::takePage(std::span<const engine::Incoming> entries)
+{
+    std::map<SpaceId, std::vector<const engine::Incoming*>> bySpace;
+    for (const engine::Incoming& entry : entries)
+        bySpace[entry.segment.head.header.space].push_back(&entry);
+    for (const auto& [space, mine] : bySpace)
+        TEREN_CHECK(takeSpace(mine));
+    return {};
+}
+
+Status Receiver::takeSpace(std::span<const engine::Incoming* const> entries)
+{
+    const ledger::SegmentHeader& first = entries.front()->segment.head.header;
+    const ledger::Membership::Space* known = core_.membership.find(first.space);
+    TEREN_TRY(
+        const SpaceEntry space,
+        core_.intern(first.space, first.kind, known == nullptr ? SpaceId{} : known->caseSpace));
+    SpaceWriter writer(core_, space);
+    TEREN_CHECK(writer.load());
+    for (const engine::Incoming* entry : entries)
+        TEREN_CHECK(takeEntry(*entry, writer));
+    TEREN_CHECK(writer.finish());
+    return writer.appliedCount() > 0 ? retryStalled(space) : Status{};
+}
+
+Status Receiver::takeEntry(const engine::Incoming& entry, SpaceWriter& writer)
+{
+    TEREN_TRY(std::optional<StoredSegment> known, segments_.find(entry.segment.head.hash));
+    if (known)
+        return takeKnown(*std::move(known), entry.number, writer);
+    StoredSegment stored;
+    stored.number = entry.number;
+    stored.segment = entry.segment;
+    stored.own = entry.segment.head.header.device == core_.device;
+    if (entry.verdict != Verdict::Accepted) {
+        stored.state = SegmentState::Quarantined;
+        stored.verdict = static_cast<int>(entry.verdict);
+        return segments_.insert(stored);
+    }
+    if (isOwnUnknown(entry.segment.head.header)) {
+        // Opened by the new life that follows: until then the same numbers may be taken by work of ours.
+        outcome_.ownUnknown = core_.own.lifeLost = true;
+        stored.state = SegmentState::Stalled;
+        return segments_.insert(stored);
+    }
+    TEREN_CHECK(segments_.insert(stored));
+    return open(stored, writer);
+}
+
+bool Receiver::isOwnUnknown(const ledger::SegmentHeader& header) const
+{
+    return header.device == core_.device && header.life == core_.keys->life;
+}
+
+/// A segment that is here: a receipt for one of ours, else a repetition.
+Status Receiver::takeKnown(StoredSegment stored, std::uint64_t number, SpaceWriter& writer)
+{
+    TEREN_CHECK(segments_.setNumber(stored, number));
+    if (stored.state != SegmentState::Replaced)
+        return {};
+    // It had reached the log after all before its work was issued again; others have it, so we keep it too.
+    return open(stored, writer);
+}
+
+Status Receiver::open(StoredSegment& stored, SpaceWriter& writer)
+{
+    const SpaceEntry space = *core_.find(stored.space);
+    Result<segment::Content> content = openStored(core_, space, stored.segment);
+    if (content)
+        return takeChanges(stored, std::move(content->changes), writer);
+    switch (content.error().code) {
+    case Errc::NotFound:
+        return segments_.setState(stored.id, SegmentState::Stalled, 0);
+    case Errc::Forged:
+    case Errc::Malformed:
+    case Errc::LimitExceeded:
+    case Errc::TooNew:
+        return segments_.setState(stored.id, SegmentState::Quarantined, kVerdictUnreadable);
+    case Errc::Invalid:
+    case Errc::Refused:
+    case Errc::WrongPassphrase:
+    case Errc::Locked:
+    case Errc::Busy:
+    case Errc::Damaged:
+    case Errc::Disk:
+    case Errc::DiskFull:
+    case Errc::Unreachable:
+        break;
+    }
+    return std::unexpected(std::move(content).error());
+}
+
+Status Receiver::takeChanges(StoredSegment& stored, std::vector<Change> changes, SpaceWriter& writer)
+{
+    SegmentState state = SegmentState::Good;
+    int verdict = 0;
+    for (Change& change : changes) {
+        TEREN_TRY(const Outcome outcome, writer.take(std::move(change), stored.own));
+        if (outcome == Outcome::Full) {
+            state = SegmentState::Stalled;
+            break;
+        }
+        if (outcome == Outcome::Fork || outcome == Outcome::Invalid) {
+            state = SegmentState::Quarantined;
+            verdict = outcome == Outcome::Fork ? kVerdictForked : kVerdictInvalid;
+            continue;
+        }
+        outcome_.changesReceived += outcome == Outcome::Duplicate ? 0 : 1;
+    }
+    if (state == stored.state && verdict == stored.verdict)
+        return {};
+    stored.state = state;
+    return segments_.setState(stored.id, state, verdict);
+}
+
+Status Receiver::retryStalled(const SpaceEntry& space)
+{
+    bool progress = true;
+    while (progress) {
+        progress = false;
+        TEREN_TRY(std::vector<StoredSegment> stalled, segments_.inState(SegmentState::Stalled, space.row));
+        if (stalled.empty())
+            return {};
+        SpaceWriter writer(core_, space);
+        TEREN_CHECK(writer.load());
+        for (StoredSegment& stored : stalled) {
+            if (isOwnUnknown(stored.segment.head.header))
+                continue;
+            TEREN_CHECK(open(stored, writer));
+            progress = progress || (stored.state != SegmentState::Stalled && writer.appliedCount() > 0);
+        }
+        TEREN_CHECK(writer.finish());
+    }
+    return {};
+}
+
+Status Receiver::moveCursor(std::uint64_t cursor)
+{
+    core_.own.cursor = std::max(core_.own.cursor, cursor);
+    TEREN_CHECK(
+        core_.db.statement("UPDATE space_cursor SET cursor = ?1 WHERE cursor < ?1").with(cursor).run());
+    TEREN_CHECK(
+        core_.db.statement("DELETE FROM space_cursor WHERE cursor >= ?").with(core_.own.cursor).run());
+    TEREN_CHECK(core_.loadExceptions());
+    return core_.saveOwn();
+}
+
+}  // namespace teren::store

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/segment_table.h"
+#include "app/store/space_writer.h"
+
+namespace teren::store {
+
+/// Takes in segments of the workspace log: keeps them, opens them, applies what they hold. Runs inside the
+/// caller's transaction.
+class Receiver {
+public:
+    explicit Receiver(Core& core) : core_(core), segments_(core) {}
+
+    Status takePage(std::span<const engine::Incoming> entries);
+    /// Opens segments that could not be opened or did not fit before.
+    Status retryStalled(const SpaceEntry& space);
+    Status moveCursor(std::uint64_t cursor);
+
+    const engine::PageOutcome& outcome() const { return outcome_; }
+
+private:
+    Status takeSpace(std::span<const engine::Incoming* const> entries);
+    Status takeEntry(const engine::Incoming& entry, SpaceWriter& writer);
+    Status takeKnown(StoredSegment stored, std::uint64_t number, SpaceWriter& writer);
+    /// Opens `stored` and gives its changes to `writer`; sets the state that comes of it.
+    Status open(StoredSegment& stored, SpaceWriter& writer);
+    Status takeChanges(StoredSegment& stored, std::vector<Change> changes, SpaceWriter& writer);
+    bool isOwnUnknown(const ledger::SegmentHeader& header) const;
+
+    Core& core_;
+    SegmentTable segments_;
+    engine::PageOutcome outcome_;
+};
+
+}  // namespace teren::store

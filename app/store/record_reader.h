@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/core.h"
+
+namespace teren::store {
+
+/// Reads records, history and conflicts for people. Never writes.
+class RecordReader {
+public:
+    explicit RecordReader(Core& core) : core_(core) {}
+
+    Result<StoredRecord> one(const RecordId& id);
+    Result<std::vector<StoredRecord>> inSpace(const SpaceEntry& space, const std::string& type);
+    Result<std::vector<StoredRecord>> ofType(const std::string& type);
+    Result<StoredRecord> byRow(std::int64_t row);
+    Result<std::vector<HistoryEntry>> history(const RecordId& id);
+    Result<std::vector<FieldConflict>> conflicts(const SpaceEntry* space);
+    /// Counts by space from a query of (space, count).
+    Result<std::map<SpaceId, std::uint64_t>> countsBySpace(std::string_view sql);
+    Result<Hash> digest(const SpaceEntry& space);
+
+private:
+    struct Draft;
+    Result<std::vector<StoredRecord>> collect(sql::Statement& rows);
+    Status takeRow(const sql::Statement& row, Draft& draft);
+    Result<StoredRecord> finish(Draft draft);
+
+    Core& core_;
+};
+
+}  // namespace teren::store

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/schema_sql.h"
+
+#include <array>
+
+namespace teren::store {
+namespace {
+
+// Identifiers of 16 and more bytes are kept once, in `author`, `space`, `record` and `name`; all else refers
+// to them by number. An operation's id is change << 15 | index << 1 | part, so that the operations of a
+// change lie together and need no second index; what it writes to a row's order is part 1, all else part 0,
+// so that an insertion is two rows. A register is the operations of its record and field with live = 1; all
+// operations are its history.
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE own (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  server_address TEXT NOT NULL,
+  sign_seed BLOB NOT NULL,
+  box_secret BLOB NOT NULL,
+  life INTEGER NOT NULL,
+  life_lost INTEGER NOT NULL DEFAULT 0,
+  tree_size INTEGER NOT NULL DEFAULT 0,
+  root BLOB NOT NULL,
+  safe INTEGER NOT NULL DEFAULT 0,
+  cursor INTEGER NOT NULL DEFAULT 0,
+  clock_wall INTEGER NOT NULL DEFAULT 0,
+  clock_tick INTEGER NOT NULL DEFAULT 0,
+  last_contact INTEGER,
+  uploading BLOB
+) STRICT;
+
+CREATE TABLE statement (
+  height INTEGER PRIMARY KEY,
+  body BLOB NOT NULL,
+  device BLOB NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE draft (
+  id INTEGER PRIMARY KEY,
+  space BLOB,
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE author (
+  id INTEGER PRIMARY KEY,
+  device BLOB NOT NULL,
+  life BLOB NOT NULL,
+  UNIQUE (device, life)
+) STRICT;
+CREATE TABLE name (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE) STRICT;
+
+CREATE TABLE space (
+  id INTEGER PRIMARY KEY,
+  space BLOB NOT NULL UNIQUE,
+  kind INTEGER NOT NULL,
+  case_space BLOB NOT NULL
+) STRICT;
+CREATE TABLE space_key (
+  space INTEGER NOT NULL REFERENCES space,
+  epoch INTEGER NOT NULL,
+  key_id BLOB NOT NULL,
+  key BLOB NOT NULL,
+  PRIMARY KEY (space, epoch)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE space_cursor (space INTEGER PRIMARY KEY REFERENCES space, cursor INTEGER NOT NULL) STRICT;
+CREATE TABLE applied (
+  space INTEGER NOT NULL,
+  author INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (space, author)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE segment (
+  id INTEGER PRIMARY KEY,
+  space INTEGER NOT NULL REFERENCES space,
+  author INTEGER NOT NULL REFERENCES author,
+  first_seq INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  number INTEGER UNIQUE,
+  own INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  verdict INTEGER NOT NULL DEFAULT 0,
+  refused INTEGER,
+  header BLOB NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+CREATE INDEX segment_chain ON segment (space, author, first_seq);
+CREATE INDEX segment_outbox ON segment (id) WHERE own = 1 AND number IS NULL AND state = 1 AND refused IS NULL;
+CREATE INDEX segment_odd ON segment (state, space) WHERE state <> 1;
+
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY,
+  space INTEGER NOT NULL REFERENCES space,
+  author INTEGER NOT NULL REFERENCES author,
+  seq INTEGER NOT NULL,
+  wall INTEGER NOT NULL,
+  tick INTEGER NOT NULL,
+  group_id BLOB,
+  context BLOB NOT NULL,
+  seen BLOB,
+  state INTEGER NOT NULL,
+  own INTEGER NOT NULL,
+  unsent INTEGER NOT NULL,
+  sealed INTEGER NOT NULL,
+  UNIQUE (space, author, seq)
+) STRICT;
+CREATE INDEX change_unsent ON change (space, wall) WHERE unsent = 1;
+CREATE INDEX change_unsealed ON change (space, author, seq) WHERE sealed = 0;
+CREATE INDEX change_own ON change (unsent) WHERE own = 1;
+CREATE INDEX change_waiting ON change (space) WHERE state = 2;
+
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  space INTEGER NOT NULL REFERENCES space,
+  type INTEGER,
+  order_key BLOB NOT NULL DEFAULT x'',
+  presence INTEGER NOT NULL DEFAULT 0,
+  held INTEGER NOT NULL DEFAULT 0,
+  raw_conflicts INTEGER NOT NULL DEFAULT 0,
+  conflicts INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (uuid, space)
+) STRICT;
+CREATE INDEX record_space ON record (space, order_key, uuid);
+CREATE INDEX record_type ON record (type, order_key, uuid) WHERE type IS NOT NULL;
+CREATE INDEX record_conflict ON record (space, conflicts) WHERE raw_conflicts > 0;
+
+CREATE TABLE op (
+  id INTEGER PRIMARY KEY,
+  record INTEGER NOT NULL REFERENCES record,
+  field INTEGER NOT NULL REFERENCES name,
+  kind INTEGER NOT NULL,
+  live INTEGER NOT NULL,
+  value BLOB NOT NULL
+) STRICT;
+CREATE INDEX op_record ON op (record, live);
+
+CREATE TABLE set_aside (
+  id INTEGER PRIMARY KEY,
+  space INTEGER NOT NULL REFERENCES space,
+  author INTEGER NOT NULL REFERENCES author,
+  first_seq INTEGER NOT NULL,
+  reason INTEGER NOT NULL,
+  content BLOB NOT NULL
+) STRICT;
+CREATE TABLE partial (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  number INTEGER NOT NULL,
+  header BLOB NOT NULL,
+  data BLOB NOT NULL
+) STRICT;
+CREATE TABLE notice (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+
+CREATE VIRTUAL TABLE text_index USING fts5(folded, tokenize = "unicode61 remove_diacritics 0", detail = none);
+)sql";
+
+constexpr std::array kMigrations{sql::Migration{1, "one workspace", kFirst}};
+
+}  // namespace
+
+std::span<const sql::Migration> storeMigrations()
+{
+    return kMigrations;
+}
+
+}  // namespace teren::store

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/segment_table.h"
+
+#include "app/store/key_ring.h"
+
+namespace teren::store {
+namespace {
+
+#define TEREN_SEGMENT_COLUMNS "SELECT id, space, number, own, state, verdict, header, body FROM segment "
+
+}  // namespace
+
+Result<StoredSegment> SegmentTable::at(const sql::Statement& row) const
+{
+    StoredSegment stored;
+    stored.id = row.columnInt(0);
+    stored.space = row.columnInt(1);
+    if (!row.isNull(2))
+        stored.number = row.columnUint(2);
+    stored.own = row.columnInt(3) != 0;
+    stored.state = static_cast<SegmentState>(row.columnInt(4));
+    stored.verdict = static_cast<int>(row.columnInt(5));
+    Result<ledger::SignedSegmentHeader> head = ledger::decodeHeader(row.columnBlob(6));
+    if (!head)
+        return fail(Errc::Damaged, "a stored segment header cannot be read: " + head.error().detail);
+    stored.segment.head = *std::move(head);
+    stored.segment.body = toBytes(row.columnBlob(7));
+    return stored;
+}
+
+Result<std::vector<StoredSegment>> SegmentTable::read(sql::Statement& rows)
+{
+    std::vector<StoredSegment> segments;
+    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
+        TEREN_TRY(StoredSegment stored, at(row));
+        segments.push_back(std::move(stored));
+        return {};
+    }));
+    return segments;
+}
+
+Status SegmentTable::insert(StoredSegment& stored)
+{
+    const ledger::SegmentHeader& header = stored.segment.head.header;
+    TEREN_TRY(const SpaceEntry space, core_.intern(header.space, header.kind, SpaceId{}));
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
+    TEREN_CHECK(
+        core_.db
+            .statement("INSERT INTO segment (space, author, first_seq, count, hash, number, own, state, "
+                       "verdict, header, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .with(
+                space.row, author, header.firstSeq, header.count, ByteView(stored.segment.head.hash),
+                stored.number, stored.own ? 1 : 0, static_cast<int>(stored.state), stored.verdict,
+                ByteView(stored.segment.head.bytes), ByteView(stored.segment.body))
+            .run());
+    stored.id = core_.db.lastInsertId();
+    stored.space = space.row;
+    return {};
+}
+
+Result<std::optional<StoredSegment>> SegmentTable::find(const Hash& hash)
+{
+    TEREN_TRY(
+        std::vector<StoredSegment> found,
+        read(core_.db.statement(TEREN_SEGMENT_COLUMNS "WHERE hash = ?").with(ByteView(hash))));
+    if (found.empty())
+        return std::optional<StoredSegment>();
+    return std::optional(std::move(found.front()));
+}
+
+Result<std::vector<StoredSegment>> SegmentTable::all()
+{
+    return read(core_.db.statement(TEREN_SEGMENT_COLUMNS "ORDER BY id"));
+}
+
+Result<std::vector<StoredSegment>> SegmentTable::inState(SegmentState state, std::int64_t space)
+{
+    return read(
+        core_.db.statement(TEREN_SEGMENT_COLUMNS "WHERE state = ? AND state <> 1 AND space = ? ORDER BY id")
+            .with(static_cast<int>(state), space));
+}
+
+Status SegmentTable::setState(std::int64_t id, SegmentState state, int verdict)
+{
+    return core_.db.statement("UPDATE segment SET state = ?, verdict = ? WHERE id = ?")
+        .with(static_cast<int>(state), verdict, id)
+        .run();
+}
+
+Result<Hash> SegmentTable::chainHead(const SpaceEntry& space)
+{
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(core_.author()));
+    sql::Statement& row
+        = core_.db.statement("SELECT hash FROM segment WHERE space = ? AND author = ? AND state <> 4 "
+                             "ORDER BY first_seq DESC LIMIT 1");
+    TEREN_TRY(const bool found, row.with(space.row, author).step());
+    if (!found)
+        return Hash{};
+    Result<Hash> hash = hashAt(row, 0);
+    row.reset();
+    return hash;
+}
+
+Result<std::vector<StoredSegment>> SegmentTable::unsent(const SpaceEntry& space)
+{
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(core_.author()));
+    return read(core_.db
+                    .statement(TEREN_SEGMENT_COLUMNS
+                               "WHERE space = ? AND author = ? AND own = 1 AND number IS NULL "
+                               "AND state = 1 AND refused IS NULL ORDER BY first_seq")
+                    .with(space.row, author));
+}
+
+Status SegmentTable::unseal(const StoredSegment& stored)
+{
+    const ledger::SegmentHeader& header = stored.segment.head.header;
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
+    TEREN_CHECK(core_.db.statement("DELETE FROM segment WHERE id = ?").with(stored.id).run());
+    return core_.db
+        .statement("UPDATE change SET sealed = 0 WHERE space = ? AND author = ? AND seq BETWEEN ? AND ?")
+        .with(stored.space, author, header.firstSeq, header.lastSeq())
+        .run();
+}
+
+Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std::size_t maxBytes)
+{
+    sql::Statement& rows = core_.db.statement(
+        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND own = 1 AND number IS NULL AND state = 1 AND refused IS NULL "
+                              "ORDER BY id");
+    rows.with(after);
+    std::vector<StoredSegment> segments;
+    std::size_t bytes = 0;
+    for (;;) {
+        TEREN_TRY(const bool more, rows.step());
+        if (!more)
+            return segments;
+        const std::size_t size = rows.columnBlob(6).size() + rows.columnBlob(7).size();
+        if (!segments.empty() && bytes + size > maxBytes)
+            break;
+        bytes += size;
+        TEREN_TRY(StoredSegment stored, at(rows));
+        segments.push_back(std::move(stored));
+    }
+    rows.reset();
+    return segments;
+}
+
+Status SegmentTable::setNumber(const StoredSegment& stored, std::uint64_t number)
+{
+    const ledger::SegmentHeader& header = stored.segment.head.header;
+    TEREN_CHECK(core_.db.statement("UPDATE segment SET number = ?, refused = NULL WHERE id = ?")
+                    .with(number, stored.id)
+                    .run());
+    if (!stored.own || stored.state == SegmentState::Replaced)
+        return {};
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
+    return core_.db
+        .statement("UPDATE change SET unsent = 0 WHERE space = ? AND author = ? AND seq BETWEEN ? AND ?")
+        .with(stored.space, author, header.firstSeq, header.lastSeq())
+        .run();
+}
+
+Status SegmentTable::refuse(const Hash& hash, wire::SegmentRefusal code)
+{
+    return core_.db.statement("UPDATE segment SET refused = ? WHERE hash = ? AND number IS NULL")
+        .with(static_cast<int>(code), ByteView(hash))
+        .run();
+}
+
+Result<segment::Content> openStored(Core& core, const SpaceEntry& space, const ledger::Segment& segment)
+{
+    TEREN_TRY(
+        const SecretKey key, KeyRing(core).find(space, segment.head.header.epoch, segment.head.header.keyId));
+    return segment::openSegment(segment, key);
+}
+
+}  // namespace teren::store

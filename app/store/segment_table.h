@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/core.h"
+#include "app/store/schema_sql.h"
+
+namespace teren::store {
+
+/// A segment and what this store knows of it.
+struct StoredSegment {
+    std::int64_t id = 0;
+    std::int64_t space = 0;
+    std::optional<std::uint64_t> number;  ///< Its place in the workspace log, once that is proven.
+    bool own = false;
+    SegmentState state = SegmentState::Good;
+    int verdict = 0;
+    ledger::Segment segment;
+};
+
+/// Stored segments: sealed bytes as they travel, ours and others'.
+class SegmentTable {
+public:
+    explicit SegmentTable(Core& core) : core_(core) {}
+
+    /// Adds a segment; its hash must be new. Fills `id` and `space`.
+    Status insert(StoredSegment& segment);
+    Result<std::optional<StoredSegment>> find(const Hash& hash);
+    /// By id. An empty list of states means all.
+    Result<std::vector<StoredSegment>> all();
+    Result<std::vector<StoredSegment>> inState(SegmentState state, std::int64_t space);
+    Status setState(std::int64_t id, SegmentState state, int verdict);
+
+    /// The hash that the next segment of this device in this space names; zero before the first.
+    Result<Hash> chainHead(const SpaceEntry& space);
+    /// Segments of ours without a receipt, oldest first, with a header only.
+    Result<std::vector<StoredSegment>> unsent(const SpaceEntry& space);
+    /// Opens the seal of an unsent segment again: its changes are to be sealed anew.
+    Status unseal(const StoredSegment& segment);
+    /// For the outbox: good, ours, unnumbered, not refused, with an id above `after`.
+    Result<std::vector<StoredSegment>> outbox(std::int64_t after, std::size_t maxBytes);
+
+    /// The log holds the segment at `number`: its changes, if ours, are confirmed.
+    Status setNumber(const StoredSegment& segment, std::uint64_t number);
+    Status refuse(const Hash& hash, wire::SegmentRefusal code);
+
+private:
+    Result<StoredSegment> at(const sql::Statement& row) const;
+    Result<std::vector<StoredSegment>> read(sql::Statement& rows);
+
+    Core& core_;
+};
+
+/// Opens a segment with the key that is here. @return `NotFound` without the key, else as
+/// `segment::openSegment`.
+Result<segment::Content> openStored(Core& core, const SpaceEntry& space, const ledger::Segment& segment);
+
+}  // namespace teren::store

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/statement_log.h"
+
+#include "crypto/base/limits.h"
+
+#include <algorithm>
+
+namespace teren::store {
+namespace {
+
+using ledger::Act;
+using ledger::Membership;
+using ledger::SignedStatement;
+
+/// Grants of about 200 bytes each: a statement of these stays under `limits::kStatementMax`.
+constexpr std::size_t kActsPerStatement = 800;
+/// Statements that are handed out at once stay under `limits::kMessageMax`; the rest follow when these are
+/// taken.
+constexpr std::size_t kSubmitBytesMax = std::size_t{640} << 10;
+
+bool mayRead(const Membership::Space& space, const Membership::Device& device)
+{
+    if (space.kind == ledger::SpaceKind::Workspace)
+        return true;
+    return space.kind == ledger::SpaceKind::CaseInternal && (device.rights & ledger::ReadInternal) != 0;
+}
+
+}  // namespace
+
+/// Signs one statement after the other on a membership that it carries along.
+class StatementLog::Signer {
+public:
+    Signer(Core& core, Instant now) : core_(core), membership_(core.membership), now_(now) {}
+
+    /// @return whether the log takes these acts; nothing is signed then.
+    bool add(const std::vector<Act>& acts)
+    {
+        ledger::Statement statement;
+        statement.workspace = membership_.workspace();
+        statement.height = membership_.height() + 1;
+        statement.previous = membership_.hash();
+        statement.time = now_;
+        statement.seen = core_.own.head;
+        statement.acts = acts;
+        SignedStatement made = ledger::signStatement(statement, core_.device, core_.keys->signing);
+        if (made.body.size() > limits::kStatementMax || !membership_.replay(made))
+            return false;
+        bytes_ += made.body.size();
+        made_.push_back(std::move(made));
+        return true;
+    }
+    bool full() const { return bytes_ > kSubmitBytesMax || made_.size() >= limits::kStatementsPerSubmitMax; }
+    const Membership& membership() const { return membership_; }
+    std::vector<SignedStatement> take() { return std::move(made_); }
+
+private:
+    Core& core_;
+    Membership membership_;
+    Instant now_;
+    std::vector<SignedStatement> made_;
+    std::size_t bytes_ = 0;
+};
+
+// ---- the log -------------------------------------------------------------------------------------------
+
+Result<std::vector<SignedStatement>> StatementLog::all()
+{
+    std::vector<SignedStatement> statements;
+    sql::Statement& rows
+        = core_.db.statement("SELECT body, device, signature FROM statement ORDER BY height");
+    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
+        SignedStatement statement;
+        statement.body = toBytes(row.columnBlob(0));
+        TEREN_TRY(statement.device, idAt<DeviceId>(row, 1));
+        const ByteView signature = row.columnBlob(2);
+        if (signature.size() != statement.signature.size())
+            return fail(Errc::Damaged, "a signature of the wrong size in the store");
+        std::ranges::copy(signature, statement.signature.begin());
+        statements.push_back(std::move(statement));
+        return {};
+    }));
+    return statements;
+}
+
+Result<Membership> StatementLog::read()
+{
+    TEREN_TRY(const std::vector<SignedStatement> statements, all());
+    Membership membership;
+    for (const SignedStatement& statement : statements)
+        if (const Status replayed = membership.replay(statement); !replayed)
+            return fail(
+                Errc::Damaged, "the stored membership log does not follow: " + replayed.error().detail);
+    return membership;
+}
+
+Result<StatementLog::Effects> StatementLog::append(
+    std::span<const SignedStatement> statements, const Membership& membership)
+{
+    Effects effects;
+    TEREN_TRY(std::vector<Draft> open, drafts());
+    for (const SignedStatement& signedStatement : statements) {
+        TEREN_TRY(const ledger::Statement statement, ledger::decodeStatement(signedStatement));
+        TEREN_CHECK(
+            core_.db.statement("INSERT INTO statement (height, body, device, signature) VALUES (?, ?, ?, ?)")
+                .with(
+                    statement.height, ByteView(signedStatement.body), signedStatement.device.view(),
+                    ByteView(signedStatement.signature))
+                .run());
+        for (const Act& act : statement.acts) {
+            if (const auto* voided = std::get_if<ledger::Void>(&act))
+                effects.voided.insert(voided->space);
+            const auto* grant = std::get_if<ledger::Grant>(&act);
+            if (grant == nullptr || grant->recipient != core_.device)
+                continue;
+            TEREN_TRY(const bool isNew, KeyRing(core_).accept(*grant, membership));
+            if (isNew)
+                effects.newlyKeyed.insert(grant->space);
+        }
+        if (signedStatement.device == core_.device)
+            TEREN_CHECK(endDrafts(open, statement));
+    }
+    return effects;
+}
+
+// ---- drafts --------------------------------------------------------------------------------------------
+
+/// Our own statements are known by what they say: if the program died between the server's taking and our
+/// storing, they come back with the next answer.
+Status StatementLog::endDrafts(std::vector<Draft>& open, const ledger::Statement& statement)
+{
+    for (const Act& act : statement.acts) {
+        const auto isDone = [&](const Draft& draft) {
+            const auto* opened = std::get_if<ledger::OpenSpace>(&act);
+            return opened != nullptr ? draft.opens == opened->space : draft.acts == std::vector{act};
+        };
+        const auto draft = std::ranges::find_if(open, isDone);
+        if (draft == open.end())
+            continue;
+        TEREN_CHECK(dropDraft(draft->id));
+        open.erase(draft);
+    }
+    return {};
+}
+
+Status StatementLog::dropDraft(std::int64_t id)
+{
+    return core_.db.statement("DELETE FROM draft WHERE id = ?").with(id).run();
+}
+
+Status StatementLog::insertDraft(const std::optional<SpaceId>& space, const Act& act)
+{
+    // The body of a statement is the one encoding that acts have.
+    ledger::Statement carrier;
+    carrier.acts = {act};
+    const SignedStatement encoded = ledger::signStatement(carrier, core_.device, core_.keys->signing);
+    std::optional<ByteView> spaceId;
+    if (space)
+        spaceId = space->view();
+    return core_.db.statement("INSERT INTO draft (space, body) VALUES (?, ?)")
+        .with(spaceId, ByteView(encoded.body))
+        .run();
+}
+
+Status StatementLog::queue(const Act& act)
+{
+    return insertDraft(std::nullopt, act);
+}
+
+Status StatementLog::queueOpenSpace(const SpaceEntry& space)
+{
+    return insertDraft(space.id, ledger::OpenSpace{space.id, space.kind, space.caseSpace});
+}
+
+Result<std::vector<StatementLog::Draft>> StatementLog::drafts()
+{
+    std::vector<Draft> open;
+    sql::Statement& rows = core_.db.statement("SELECT id, space, body FROM draft ORDER BY id");
+    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
+        Draft draft;
+        draft.id = row.columnInt(0);
+        if (!row.isNull(1)) {
+            TEREN_TRY(draft.opens, idAt<SpaceId>(row, 1));
+        }
+        SignedStatement carrier;
+        carrier.body = toBytes(row.columnBlob(2));
+        const Result<ledger::Statement> decoded = ledger::decodeStatement(carrier);
+        if (!decoded)
+            return fail(Errc::Damaged, "a queued membership act cannot be read: " + decoded.error().detail);
+        draft.acts = decoded->acts;
+        open.push_back(std::move(draft));
+        return {};
+    }));
+    return open;
+}
+
+// ---- signing -------------------------------------------------------------------------------------------
+
+Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
+{
+    const Membership::Device* self = core_.membership.find(core_.device);
+    if (self == nullptr || !self->isMember())
+        return std::vector<SignedStatement>{};
+    Signer signer(core_, now);
+    if (self->lives.back() != core_.keys->life
+        && !signer.add({ledger::NewLife{core_.keys->life, self->lives.back()}}))
+        TEREN_CHECK(core_.notice("The membership log does not take this device's new life."));
+    TEREN_TRY(const std::vector<Draft> open, drafts());
+    for (const Draft& draft : open) {
+        if (signer.full())
+            return signer.take();
+        if (draft.opens && signer.membership().find(*draft.opens) != nullptr) {
+            TEREN_CHECK(dropDraft(draft.id));
+            continue;
+        }
+        TEREN_TRY(const std::vector<Act> acts, actsOf(draft, signer.membership()));
+        if (signer.add(acts))
+            continue;
+        TEREN_CHECK(
+            core_.notice("A membership act decided on this device no longer fits the log and was dropped."));
+        TEREN_CHECK(dropDraft(draft.id));
+    }
+    TEREN_TRY(const std::vector<Act> grants, missingGrants(signer.membership()));
+    for (std::size_t start = 0; start < grants.size() && !signer.full(); start += kActsPerStatement) {
+        const std::size_t end = std::min(start + kActsPerStatement, grants.size());
+        const auto first = grants.begin() + static_cast<std::ptrdiff_t>(start);
+        const auto last = grants.begin() + static_cast<std::ptrdiff_t>(end);
+        if (!signer.add(std::vector<Act>(first, last)))
+            TEREN_CHECK(core_.notice("Grants of keys by this device do not fit the membership log."));
+    }
+    return signer.take();
+}
+
+Result<std::vector<Act>> StatementLog::actsOf(const Draft& draft, const Membership& membership)
+{
+    if (!draft.opens)
+        return draft.acts;
+    const SpaceEntry* space = core_.find(*draft.opens);
+    if (space == nullptr)
+        return fail(Errc::Damaged, "a queued space is not in the store");
+    return openingActs(*space, membership);
+}
+
+/// The space, its first key, and the key for this device and for the office's recovery. The others follow
+/// with the grants that are missing.
+Result<std::vector<Act>> StatementLog::openingActs(const SpaceEntry& space, const Membership& membership)
+{
+    TEREN_TRY(const std::vector<segment::SpaceKey> keys, KeyRing(core_).keysOf(space));
+    if (keys.empty())
+        return fail(Errc::Damaged, "a queued space has no key");
+    const segment::SpaceKey& key = keys.front();
+    return std::vector<Act>{
+        ledger::OpenSpace{space.id, space.kind, space.caseSpace},
+        ledger::Epoch{space.id, key.epoch, key.keyId, 1},
+        grantOf(space.id, key, core_.device, core_.keys->box.publicKey()),
+        grantOf(space.id, key, DeviceId{}, membership.genesis().recoveryKey)};
+}
+
+/// Who shall read a space and does not yet: a device admitted while a case was opened elsewhere, or a case
+/// opened here without a network. Every device that holds the keys looks for them at each sync, so nobody is
+/// left out for long; two that find the same meet at the log's one head, and the second finds nothing left.
+Result<std::vector<Act>> StatementLog::missingGrants(const Membership& membership)
+{
+    std::vector<Act> grants;
+    for (const auto& [id, space] : membership.spaces()) {
+        if (!membership.canRead(core_.device, id))
+            continue;
+        std::vector<const Membership::Device*> lacking;
+        for (const auto& [deviceId, device] : membership.devices())
+            if (device.isMember() && mayRead(space, device) && !space.readers.contains(deviceId))
+                lacking.push_back(&device);
+        const SpaceEntry* entry = core_.find(id);
+        if (lacking.empty() || entry == nullptr)
+            continue;
+        TEREN_TRY(const std::vector<segment::SpaceKey> keys, KeyRing(core_).keysOf(*entry));
+        if (keys.size() != space.epochs.size())
+            continue;
+        for (const Membership::Device* device : lacking)
+            for (const segment::SpaceKey& key : keys)
+                grants.emplace_back(grantOf(id, key, device->statement.id(), device->statement.boxKey));
+    }
+    return grants;
+}
+
+Result<std::vector<ledger::Grant>> StatementLog::grantsFor(
+    const ledger::DeviceStatement& device, ledger::Rights rights)
+{
+    Membership::Device reader;
+    reader.rights = rights;
+    std::vector<ledger::Grant> grants;
+    for (const auto& [id, space] : core_.membership.spaces()) {
+        const SpaceEntry* entry = core_.find(id);
+        if (entry == nullptr || !mayRead(space, reader) || !core_.membership.canRead(core_.device, id))
+            continue;
+        TEREN_TRY(const std::vector<segment::SpaceKey> keys, KeyRing(core_).keysOf(*entry));
+        for (const segment::SpaceKey& key : keys)
+            grants.push_back(grantOf(id, key, device.id(), device.boxKey));
+    }
+    return grants;
+}
+
+}  // namespace teren::store

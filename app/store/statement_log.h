@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/key_ring.h"
+
+namespace teren::store {
+
+/// The membership log as rows, and the acts decided here that are not in it yet.
+class StatementLog {
+public:
+    explicit StatementLog(Core& core) : core_(core) {}
+
+    /// Replays the stored log.
+    Result<ledger::Membership> read();
+    Result<std::vector<ledger::SignedStatement>> all();
+
+    /// What new statements mean for the rest of the store.
+    struct Effects {
+        std::set<SpaceId> voided;      ///< To be rebuilt.
+        std::set<SpaceId> newlyKeyed;  ///< A key came that was not here.
+    };
+    /// Stores statements that `membership` has already applied, in order; takes the keys granted to this
+    /// device, ends the drafts that they contain.
+    Result<Effects> append(
+        std::span<const ledger::SignedStatement> statements, const ledger::Membership& membership);
+
+    Status queue(const ledger::Act& act);
+    Status queueOpenSpace(const SpaceEntry& space);
+    /// The drafts, rebased on the membership of now, then the grants that are missing in it.
+    Result<std::vector<ledger::SignedStatement>> sign(Instant now);
+    Result<std::vector<ledger::Grant>> grantsFor(
+        const ledger::DeviceStatement& device, ledger::Rights rights);
+
+private:
+    struct Draft {
+        std::int64_t id = 0;
+        std::optional<SpaceId> opens;
+        std::vector<ledger::Act> acts;
+    };
+    class Signer;
+
+    Result<std::vector<Draft>> drafts();
+    Status insertDraft(const std::optional<SpaceId>& space, const ledger::Act& act);
+    Status dropDraft(std::int64_t id);
+    Status endDrafts(std::vector<Draft>& open, const ledger::Statement& statement);
+    Result<std::vector<ledger::Act>> actsOf(const Draft& draft, const ledger::Membership& membership);
+    Result<std::vector<ledger::Act>> openingActs(
+        const SpaceEntry& space, const ledger::Membership& membership);
+    Result<std::vector<ledger::Act>> missingGrants(const ledger::Membership& membership);
+
+    Core& core_;
+};
+
+}  // namespace teren::store
