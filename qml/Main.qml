@@ -155,49 +155,74 @@ ApplicationWindow {
             today: Workspace.today
             onCaseOpened: caseId => window.openCase(caseId)
             onConflictsRequested: window.show("conflicts")
-            onContactRequested: window.show("cases")
+            onContactRequested: window.enter(choosePage)
         }
     }
     Component {
         id: casesPage
 
-        Item {
+        CasesPage {
+            cases: Workspace.cases
+            onCaseOpened: caseId => window.openCase(caseId)
+        }
+    }
+    Component {
+        id: choosePage
+
+        CasesPage {
+            cases: Workspace.cases
+            choosing: true
+            onCaseOpened: caseId => {
+                Workspace.form.open(caseId, "contact", "");
+                stack.replace(formPage, StackView.Immediate);
+            }
         }
     }
     Component {
         id: casePage
 
-        Item {
+        CasePage {
+            opened: Workspace.opened
+            onConflictsRequested: window.show("conflicts")
+            onFormRequested: (type, recordId) => window.openForm(opened.caseId, type, recordId)
         }
     }
     Component {
         id: formPage
 
-        Item {
+        FormPage {
+            form: Workspace.form
+            onLeaving: window.back()
         }
     }
     Component {
         id: conflictsPage
 
-        Item {
+        ConflictsPage {
+            conflicts: Workspace.conflicts.conflicts
+            onConflictOpened: key => window.openConflict(key)
         }
     }
     Component {
         id: conflictPage
 
-        Item {
+        ConflictPage {
+            conflict: Workspace.conflicts
+            onLeaving: window.back()
         }
     }
     Component {
         id: syncPage
 
-        Item {
+        SyncPage {
+            sync: Workspace.sync
         }
     }
     Component {
         id: settingsPage
 
-        Item {
+        SettingsPage {
+            settings: Workspace.settings
         }
     }
 }

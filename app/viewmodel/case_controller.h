@@ -19,6 +19,7 @@ class CaseController : public QObject {
     Q_PROPERTY(QString title READ title NOTIFY shown FINAL)
     Q_PROPERTY(QString number READ number NOTIFY shown FINAL)
     Q_PROPERTY(QString place READ place NOTIFY shown FINAL)
+    Q_PROPERTY(QString stage READ stage NOTIFY shown FINAL)
     Q_PROPERTY(QString safety READ safety NOTIFY shown FINAL)
     Q_PROPERTY(int conflicts READ conflicts NOTIFY shown FINAL)
     Q_PROPERTY(QString cardId READ cardId NOTIFY shown FINAL)
@@ -52,6 +53,7 @@ public:
     QString title() const { return view_.head.title; }
     QString number() const { return view_.head.number; }
     QString place() const { return view_.head.place; }
+    QString stage() const { return view_.head.stage; }
     QString safety() const { return view_.safety; }
     int conflicts() const { return view_.head.conflicts; }
     QString cardId() const { return view_.card.recordId; }

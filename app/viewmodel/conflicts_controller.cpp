@@ -2,7 +2,6 @@
 #include "app/viewmodel/conflicts_controller.h"
 
 #include "app/viewmodel/wording.h"
-#include "app/viewmodel/word_diff.h"
 
 #include <algorithm>
 
@@ -12,6 +11,44 @@ namespace {
 // Marks of the conflict page, on its white card: ink on them keeps a contrast of 12:1.
 const QString kAdded = QStringLiteral("#CFE8D6");
 const QString kRemoved = QStringLiteral("#F8D7D4");
+
+QString html(const QString& text)
+{
+    return text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+}
+
+QString marked(const QString& text, const QString& colour, const char* decoration)
+{
+    // The space around the words stays outside of the mark.
+    const QString core = text.trimmed();
+    const auto at = text.indexOf(core);
+    return html(text.left(at))
+        + QStringLiteral("<span style=\"background-color:%1;text-decoration:%2\">%3</span>")
+              .arg(colour, QString::fromLatin1(decoration), html(core))
+        + html(text.mid(at + core.size()));
+}
+
+/// Added words underlined, removed ones struck through, so that nothing depends on colour.
+QString markedText(const std::vector<service::TextSpan>& spans)
+{
+    QString text;
+    for (const service::TextSpan& span : spans) {
+        const QString words = wording::text(span.text);
+        switch (span.kind) {
+        case service::TextSpan::Kind::Equal:
+            text += html(words);
+            break;
+        case service::TextSpan::Kind::Added:
+            text += marked(words, kAdded, "underline");
+            break;
+        case service::TextSpan::Kind::Removed:
+            // A replacement: the words that came instead follow at once.
+            text += marked(words, kRemoved, "line-through") + QLatin1Char(' ');
+            break;
+        }
+    }
+    return text;
+}
 
 QString keyOf(const service::ConflictView& conflict)
 {
@@ -184,14 +221,14 @@ SideRow ConflictsController::side(const service::ConflictSide& side, int at) con
         .side = at,
         .author = side.by.mine ? tr("Your version") : wording::author(side.by),
         .when = wording::moment(side.by.at, clock_.now()),
-        .marked = value.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")),
+        .marked = html(value),
         .spoken = value,
         .mine = side.by.mine,
         .deletion = side.deletion};
     if (!side.by.device.empty())
         row.when += QStringLiteral(" · ") + wording::text(side.by.device);
-    if (open_.base && !side.deletion)
-        row.marked = markedText(wordDiff(base(), value), kAdded, kRemoved);
+    if (writable() && open_.base && !side.difference.empty())
+        row.marked = markedText(side.difference);
     return row;
 }
 

@@ -70,6 +70,7 @@ FormController::FormController(
         saved_.clear();
         caseTitle_.clear();
         fields_.clear();
+        sections_.clear();
         emit shown();
     });
 }
@@ -102,6 +103,7 @@ void FormController::open(const QString& caseId, const QString& type, const QStr
     saved_.clear();
     draftSaved_.clear();
     problem_.clear();
+    sections_.clear();
     fields_.clear();
     emit shown();
     link_.ask(
@@ -127,34 +129,52 @@ Result<FormController::Content> FormController::read(
     return content;
 }
 
+void FormController::propose(const domain::Field& field)
+{
+    // What happened most likely happened today.
+    const bool isVisitOrContact = type_->id == "visit" || type_->id == "contact" || type_->id == "scale_mark";
+    if (isVisitOrContact && field.id == "date")
+        edited_[field.id] = wording::local(clock_.now()).date().toString(Qt::ISODate).toStdString();
+}
+
+std::vector<domain::Section> FormController::layout() const
+{
+    if (!type_->sections.empty())
+        return type_->sections;
+    domain::Section all{.title = type_->label, .fields = {}};
+    for (const domain::Field& field : type_->fields)
+        all.fields.push_back(field.id);
+    return {all};
+}
+
 void FormController::show(const Content& content)
 {
     caseTitle_ = wording::text(content.of.title);
     edited_ = content.draft;
+    std::vector<SectionRow> sections;
     std::vector<FieldRow> rows;
-    const auto add = [&](const domain::Field& field, const QString& section) {
-        const auto state = content.view.fields.find(field.id);
-        const std::string value = state == content.view.fields.end() ? "" : formValue(state->second, field);
-        saved_[field.id] = value;
-        const auto draft = edited_.find(field.id);
-        FieldRow made = row(field, draft == edited_.end() ? value : draft->second);
-        made.conflict = state != content.view.fields.end() && state->second.conflict;
-        made.section = section;
-        rows.push_back(std::move(made));
-    };
-    for (const domain::Section& section : type_->sections) {
-        QString title = wording::label(section.title);
+    for (const domain::Section& section : layout()) {
+        const int at = static_cast<int>(sections.size());
+        sections.push_back({.section = at, .title = wording::label(section.title)});
         for (const std::string& id : section.fields) {
-            if (const domain::Field* field = type_->find(id))
-                add(*field, std::exchange(title, QString()));
+            const domain::Field* field = type_->find(id);
+            // A reference to another record has no editor yet; it is kept as it is.
+            if (field == nullptr || field->type == domain::FieldType::Record)
+                continue;
+            const auto state = content.view.fields.find(id);
+            const bool known = state != content.view.fields.end();
+            saved_[id] = known ? formValue(state->second, *field) : std::string();
+            if (!record_ && content.draft.empty())
+                propose(*field);
+            const auto draft = edited_.find(id);
+            rows.push_back(row(*field, draft == edited_.end() ? saved_[id] : draft->second));
+            rows.back().section = at;
+            rows.back().conflict = known && state->second.conflict;
         }
-    }
-    for (const domain::Field& field : type_->fields) {
-        if (type_->sections.empty())
-            add(field, {});
     }
     state_ = State::Editing;
     fields_.setRows(rows);
+    sections_.setRows(sections);
     emit shown();
 }
 
@@ -163,7 +183,7 @@ FieldRow FormController::row(const domain::Field& field, const std::string& valu
     return {
         .fieldId = wording::text(field.id),
         .kind = static_cast<int>(field.type),
-        .section = {},
+        .section = 0,
         .label = wording::label(field.label),
         .hint = wording::label(field.hint),
         .value = wording::text(value),

@@ -27,6 +27,7 @@ class FormController : public QObject {
     Q_PROPERTY(QString draftSaved READ draftSaved NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(int problems READ problems NOTIFY shown FINAL)
+    Q_PROPERTY(teren::SectionList* sections READ sections CONSTANT FINAL)
     Q_PROPERTY(teren::FieldList* fields READ fields CONSTANT FINAL)
 
 public:
@@ -49,6 +50,7 @@ public:
     QString problem() const { return problem_; }
     /// Answers that are not accepted as they are.
     int problems() const;
+    SectionList* sections() { return &sections_; }
     FieldList* fields() { return &fields_; }
 
     /// @param recordId Empty for a new record.
@@ -74,6 +76,8 @@ private:
     static Result<Content> read(
         Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record, const std::string& key);
     void show(const Content& content);
+    void propose(const domain::Field& field);
+    std::vector<domain::Section> layout() const;
     FieldRow row(const domain::Field& field, const std::string& value) const;
     bool check();
     void finish(const Status& done);
@@ -92,6 +96,7 @@ private:
     bool draftDirty_ = false;  ///< The draft on the disk is older than the form.
     QString draftSaved_;
     QString problem_;
+    SectionList sections_;
     FieldList fields_;
     QTimer draftTimer_;
 };

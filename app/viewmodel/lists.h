@@ -4,6 +4,8 @@
 #include "app/viewmodel/row_list.h"
 #include "app/viewmodel/rows.h"
 
+#include <QSortFilterProxyModel>
+
 // The lists that pages show, one type each, so that a page that is given the wrong one does not compile.
 namespace teren {
 
@@ -90,6 +92,58 @@ public:
     Q_ENUM(Kind)
 
     explicit FieldList(QObject* parent = nullptr) : RowList(FieldRow::staticMetaObject, parent) {}
+};
+
+class SectionList : public RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by FormController.")
+
+public:
+    explicit SectionList(QObject* parent = nullptr) : RowList(SectionRow::staticMetaObject, parent) {}
+};
+
+/// The fields of one section of a form.
+class FieldSlice : public QSortFilterProxyModel {
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(teren::FieldList* fields READ fields WRITE setFields NOTIFY fieldsChanged FINAL)
+    Q_PROPERTY(int section READ section WRITE setSection NOTIFY sectionChanged FINAL)
+
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    FieldList* fields() const { return qobject_cast<FieldList*>(sourceModel()); }
+    void setFields(FieldList* fields)
+    {
+        if (fields == sourceModel())
+            return;
+        setSourceModel(fields);
+        emit fieldsChanged();
+    }
+    int section() const { return section_; }
+    void setSection(int section)
+    {
+        if (section == section_)
+            return;
+        section_ = section;
+        invalidateFilter();
+        emit sectionChanged();
+    }
+
+signals:
+    void fieldsChanged();
+    void sectionChanged();
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex&) const override
+    {
+        const FieldList* list = fields();
+        return list != nullptr && list->row<FieldRow>(row).section == section_;
+    }
+
+private:
+    int section_ = 0;
 };
 
 }  // namespace teren

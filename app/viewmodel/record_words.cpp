@@ -126,7 +126,7 @@ DueRow task(const service::RecordView& record, const service::CaseSummary& of, c
         .caseId = wording::text(record.caseId.hex()),
         .title = value(record, "title"),
         .caseTitle = wording::text(of.title),
-        .detail = value(record, "who"),
+        .detail = joined({wording::text(of.title), value(record, "who")}),
         .stateWords = due.words,
         .tone = due.tone};
 }

@@ -177,12 +177,24 @@ public:
     friend bool operator==(const ScaleRow&, const ScaleRow&) = default;
 };
 
+/// A titled group of questions of a form.
+struct SectionRow {
+    Q_GADGET
+    Q_PROPERTY(int section MEMBER section)
+    Q_PROPERTY(QString title MEMBER title)
+
+public:
+    int section = 0;
+    QString title;
+    friend bool operator==(const SectionRow&, const SectionRow&) = default;
+};
+
 /// One question of a form with its answer.
 struct FieldRow {
     Q_GADGET
     Q_PROPERTY(QString fieldId MEMBER fieldId)
     Q_PROPERTY(int kind MEMBER kind)
-    Q_PROPERTY(QString section MEMBER section)
+    Q_PROPERTY(int section MEMBER section)
     Q_PROPERTY(QString label MEMBER label)
     Q_PROPERTY(QString hint MEMBER hint)
     Q_PROPERTY(QString value MEMBER value)
@@ -194,8 +206,8 @@ struct FieldRow {
 
 public:
     QString fieldId;
-    int kind = 0;     ///< `FieldList::Kind`.
-    QString section;  ///< Its title on the first field of a section, else empty.
+    int kind = 0;  ///< `FieldList::Kind`.
+    int section = 0;  ///< Which section of the form it stands in, from 0.
     QString label;
     QString hint;
     QString value;

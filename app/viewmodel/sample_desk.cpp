@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/sample_desk.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace teren {
@@ -8,6 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using service::FieldValues;
+using enum service::TextSpan::Kind;
 
 service::Authorship anna(std::chrono::hours ago)
 {
@@ -29,8 +32,9 @@ std::string valueOf(const service::RecordView& record, const char* field)
 
 Instant SampleDesk::now()
 {
-    // 2026-04-14 09:52 in Poland.
-    return Instant(std::chrono::sys_days(std::chrono::year(2026) / 4 / 14) + 7h + 52min);
+    // The same hour on the screen wherever the machine is.
+    const QDateTime local(QDate(2026, 4, 14), QTime(9, 52));
+    return Instant(std::chrono::milliseconds(local.toMSecsSinceEpoch()));
 }
 
 SampleDesk::SampleDesk(Content content)
@@ -125,8 +129,17 @@ void SampleDesk::fillConflicts()
         {.record = card->id, .caseId = card->caseId, .caseTitle = "Rodzina Zawilskich", .recordType = "expectation_card",
          .recordTitle = "2026-01-09", .field = "expectations",
          .base = "Rodzina oczekuje pomocy w znalezieniu pracy i zajęć dla dzieci po szkole.", .baseBy = anna(290h),
-         .sides = {{.value = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci po szkole.", .by = anna(0h)},
-                   {.value = "Rodzina oczekuje pomocy w znalezieniu pracy i dojazdu dzieci do świetlicy w Lipowie.", .by = jan(20h)}},
+         .sides =
+             {{.value = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci po szkole.",
+               .by = anna(0h),
+               .difference = {{Equal, "Rodzina oczekuje pomocy w znalezieniu pracy "},
+                              {Added, "dla matki na pół etatu "},
+                              {Equal, "i zajęć dla dzieci po szkole."}}},
+              {.value = "Rodzina oczekuje pomocy w znalezieniu pracy i dojazdu dzieci do świetlicy w Lipowie.",
+               .by = jan(20h),
+               .difference = {{Equal, "Rodzina oczekuje pomocy w znalezieniu pracy i "},
+                              {Removed, "zajęć dla dzieci po szkole."},
+                              {Added, "dojazdu dzieci do świetlicy w Lipowie."}}}},
          .bothPossible = true,
          .proposal = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i dojazdu dzieci do świetlicy w Lipowie."});
     card->fields["expectations"].conflict = true;
@@ -134,7 +147,7 @@ void SampleDesk::fillConflicts()
     conflicts_.push_back(
         {.record = task->id, .caseId = task->caseId, .caseTitle = "Zenon Przykładowy", .recordType = "task",
          .recordTitle = valueOf(*task, "title"), .field = "due", .base = "2026-04-03", .baseBy = jan(300h),
-         .sides = {{.value = "2026-04-10", .by = anna(30h)}, {.value = "2026-04-24", .by = jan(26h)}},
+         .sides = {{.value = "2026-04-10", .by = anna(30h), .difference = {}}, {.value = "2026-04-24", .by = jan(26h), .difference = {}}},
          .bothPossible = false, .proposal = {}});
     task->fields["due"].conflict = true;
 }

@@ -100,14 +100,12 @@ AppPage {
 
                     required property int index
                     required property string caseId
-                    required property string caseTitle
                     required property string recordId
                     required property string stateWords
 
                     Layout.fillWidth: true
                     chip: due.stateWords
                     objectName: "due" + due.index
-                    titleNote: due.caseTitle
                     topLine: due.index > 0
                     onClicked: page.caseOpened(due.caseId)
                 }

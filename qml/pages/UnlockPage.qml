@@ -33,6 +33,7 @@ FocusScope {
             spacing: 16
 
             RowLayout {
+                Layout.fillWidth: true
                 spacing: 12
 
                 Rectangle {

@@ -45,6 +45,7 @@ FocusScope {
             y: flick.margin - 4
 
             GridLayout {
+                Layout.fillHeight: false
                 Layout.fillWidth: true
                 columnSpacing: 16
                 columns: page.width < 640 ? 1 : 2

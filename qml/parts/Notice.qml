@@ -6,9 +6,12 @@ import QtQuick.Layouts
 Rectangle {
     id: notice
 
+    property string act: ""
     property string advice: ""
     property string text: ""
     property int tone: 0
+
+    signal acted
 
     Accessible.description: notice.advice
     Accessible.name: notice.text
@@ -49,6 +52,11 @@ Rectangle {
                 text: notice.advice
                 visible: notice.advice !== ""
             }
+        }
+        LinkButton {
+            text: notice.act
+            visible: notice.act !== ""
+            onClicked: notice.acted()
         }
     }
 }

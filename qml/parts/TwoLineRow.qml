@@ -12,10 +12,16 @@ ItemDelegate {
     property string hint: ""
     property string lead: ""
     property int leadWidth: Theme.px(58)
+    property bool quietLead: false
+    property bool strongTitle: row.titleNote !== ""
     property string title: ""
     property string titleNote: ""
     property int tone: 0
     property bool topLine: true
+
+    function escaped(text: string): string {
+        return text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+    }
 
     Accessible.description: [row.detail, row.hint, row.chip].filter(part => part !== "").join(", ")
     Accessible.name: [row.lead, row.title, row.titleNote].filter(part => part !== "").join(", ")
@@ -47,7 +53,9 @@ ItemDelegate {
 
         AppText {
             Layout.preferredWidth: row.leadWidth
-            strong: true
+            font.pixelSize: row.quietLead ? Theme.second : Theme.body
+            quiet: row.quietLead
+            strong: !row.quietLead
             text: row.lead
             visible: row.lead !== ""
             wrapMode: Text.NoWrap
@@ -60,7 +68,11 @@ ItemDelegate {
                 Layout.fillWidth: true
                 elide: Text.ElideRight
                 maximumLineCount: 2
-                text: row.titleNote === "" ? row.title.replace(/</g, "&lt;") : qsTr("<b>%1</b> · %2").arg(row.title.replace(/</g, "&lt;")).arg(row.titleNote.replace(/</g, "&lt;"))
+                text: {
+                    const title = row.escaped(row.title);
+                    const strong = row.strongTitle ? "<b>" + title + "</b>" : title;
+                    return row.titleNote === "" ? strong : strong + " · " + row.escaped(row.titleNote);
+                }
                 textFormat: Text.StyledText
             }
             AppText {

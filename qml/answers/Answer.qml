@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Teren.App
+
+// One question with the editor of its kind, the hint above and what is wrong below.
+ColumnLayout {
+    id: answer
+
+    required property var choices
+    required property bool conflict
+    required property string fieldId
+    required property string hint
+    required property int kind
+    required property string label
+    required property bool needed
+    required property string problem
+    required property string value
+
+    signal answered(string value)
+
+    Accessible.name: answer.label
+    Accessible.role: Accessible.Grouping
+    objectName: "answer_" + answer.fieldId
+    spacing: 6
+
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: 8
+
+        AppText {
+            Layout.fillWidth: true
+            strong: true
+            text: answer.needed ? qsTr("%1 (needed)").arg(answer.label) : answer.label
+        }
+        Chip {
+            text: answer.conflict ? qsTr("two versions") : ""
+            tone: Tone.Alarm
+        }
+    }
+    AppText {
+        Layout.fillWidth: true
+        font.pixelSize: Theme.second
+        quiet: true
+        text: answer.hint
+        visible: answer.hint !== ""
+    }
+    Loader {
+        Layout.fillWidth: true
+        sourceComponent: {
+            switch (answer.kind) {
+            case FieldList.Text:
+                return textAnswer;
+            case FieldList.Scale:
+                return scaleAnswer;
+            case FieldList.Choice:
+            case FieldList.YesNo:
+                return choiceAnswer;
+            case FieldList.Choices:
+                return choicesAnswer;
+            case FieldList.Date:
+                return dateAnswer;
+            }
+            return lineAnswer;
+        }
+    }
+    AppText {
+        Accessible.role: Accessible.AlertMessage
+        Layout.fillWidth: true
+        color: Theme.alarm
+        font.pixelSize: Theme.second
+        objectName: "problem"
+        strong: true
+        text: answer.problem
+        visible: answer.problem !== ""
+    }
+
+    Component {
+        id: lineAnswer
+
+        LineAnswer {
+            kind: answer.kind
+            label: answer.label
+            value: answer.value
+            wrong: answer.problem !== ""
+            onAnswered: value => answer.answered(value)
+        }
+    }
+    Component {
+        id: textAnswer
+
+        TextAnswer {
+            label: answer.label
+            value: answer.value
+            wrong: answer.problem !== ""
+            onAnswered: value => answer.answered(value)
+        }
+    }
+    Component {
+        id: dateAnswer
+
+        DateAnswer {
+            label: answer.label
+            value: answer.value
+            wrong: answer.problem !== ""
+            onAnswered: value => answer.answered(value)
+        }
+    }
+    Component {
+        id: scaleAnswer
+
+        ScaleAnswer {
+            label: answer.label
+            value: answer.value
+            onAnswered: value => answer.answered(value)
+        }
+    }
+    Component {
+        id: choiceAnswer
+
+        ChoiceAnswer {
+            choices: answer.choices
+            kind: answer.kind
+            label: answer.label
+            value: answer.value
+            onAnswered: value => answer.answered(value)
+        }
+    }
+    Component {
+        id: choicesAnswer
+
+        ChoicesAnswer {
+            choices: answer.choices
+            label: answer.label
+            value: answer.value
+            onAnswered: value => answer.answered(value)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Layouts
+import Teren.App
+
+// Two versions of one field: what both had seen, each side with who wrote it, when and where, and a decision.
+AppPage {
+    id: page
+
+    required property ConflictsController conflict
+    readonly property bool undecided: page.conflict.state === ConflictsController.Undecided
+
+    signal leaving
+
+    overline: page.undecided ? qsTr("%1 · %2 · field “%3”").arg(page.conflict.caseTitle).arg(page.conflict.record).arg(page.conflict.field) : ""
+    subtitle: page.undecided ? qsTr("Both are saved. Nothing is lost: choose one, join them or write a third. Your decision will be signed and stay in the history.") : ""
+    title: page.conflict.state === ConflictsController.Gone ? qsTr("This was decided meanwhile") : qsTr("Two versions of the same field")
+
+    Connections {
+        function onDecided() {
+            page.leaving();
+        }
+
+        target: page.conflict
+    }
+    Notice {
+        Layout.fillWidth: true
+        objectName: "decideProblem"
+        text: page.conflict.problem
+        tone: Tone.Alarm
+    }
+    AppButton {
+        text: qsTr("Back to the list")
+        visible: page.conflict.state === ConflictsController.Gone
+        onClicked: page.leaving()
+    }
+    Rectangle {
+        Layout.fillWidth: true
+        border.color: Theme.line
+        border.width: 2
+        color: Theme.sunken
+        implicitHeight: baseColumn.implicitHeight + 2 * Theme.pad
+        radius: Theme.radius
+        visible: page.conflict.state !== ConflictsController.Gone
+
+        ColumnLayout {
+            id: baseColumn
+
+            anchors.left: parent.left
+            anchors.margins: Theme.pad
+            anchors.right: parent.right
+            anchors.top: parent.top
+            spacing: 6
+
+            AppText {
+                Layout.fillWidth: true
+                font.pixelSize: Theme.second
+                quiet: true
+                text: page.conflict.baseBy === "" ? qsTr("What both had seen") : qsTr("What both had seen · %1").arg(page.conflict.baseBy)
+            }
+            AppText {
+                Layout.fillWidth: true
+                objectName: "baseText"
+                quiet: !page.conflict.hasBase
+                text: page.conflict.hasBase ? page.conflict.base : qsTr("The field was empty.")
+            }
+        }
+    }
+    GridLayout {
+        Layout.fillWidth: true
+        columnSpacing: 18
+        columns: page.narrow ? 1 : 2
+        rowSpacing: 16
+
+        Repeater {
+            model: page.conflict.sides
+
+            SideCard {
+                id: side
+
+                Layout.alignment: Qt.AlignTop
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                Layout.preferredWidth: 100
+                enabled: page.undecided
+                onKept: page.conflict.keep(side.side)
+            }
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: page.conflict.writable ? qsTr("Joined version") : qsTr("Or")
+        visible: page.conflict.state !== ConflictsController.Gone
+
+        AppArea {
+            id: proposal
+
+            Accessible.name: qsTr("Joined version")
+            Layout.bottomMargin: 12
+            Layout.fillWidth: true
+            implicitHeight: Math.max(Theme.px(52), contentHeight + topPadding + bottomPadding)
+            objectName: "proposal"
+            text: page.conflict.proposal
+            visible: page.conflict.writable
+        }
+        Flow {
+            Layout.fillWidth: true
+            spacing: 12
+
+            AppButton {
+                enabled: page.undecided && proposal.text.trim() !== ""
+                objectName: "writeJoined"
+                primary: true
+                text: qsTr("Save the joined one")
+                visible: page.conflict.writable
+                onClicked: page.conflict.write(proposal.text)
+            }
+            AppButton {
+                enabled: page.undecided
+                objectName: "keepBoth"
+                text: qsTr("Keep both")
+                visible: page.conflict.bothPossible
+                onClicked: page.conflict.keepBoth()
+            }
+            AppButton {
+                objectName: "decideLater"
+                text: qsTr("I will decide later")
+                onClicked: page.leaving()
+            }
+        }
+        AppText {
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+            font.pixelSize: Theme.second
+            quiet: true
+            text: qsTr("Putting it off changes nothing: both versions stay.")
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Teren.App
+
+// A form made from its schema. Every answer is kept in a draft at once; Save puts it into the record.
+FocusScope {
+    id: page
+
+    required property FormController form
+    readonly property bool narrow: sheet.narrow
+
+    signal leaving
+
+    Accessible.name: page.form.title
+    Accessible.role: Accessible.Pane
+
+    AppPage {
+        id: sheet
+
+        anchors.bottom: footer.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        overline: page.form.caseTitle
+        title: page.form.title
+
+        actions: Chip {
+            objectName: "draftChip"
+            text: {
+                if (!page.form.isDraft)
+                    return page.form.isNew ? qsTr("new") : "";
+                return page.form.draftSaved === "" ? qsTr("draft") : qsTr("draft, kept %1").arg(page.form.draftSaved);
+            }
+            tone: page.form.isDraft ? Tone.Waiting : Tone.New
+        }
+
+        Notice {
+            Layout.fillWidth: true
+            objectName: "formProblem"
+            text: page.form.problem
+            tone: Tone.Alarm
+        }
+        Repeater {
+            model: page.form.sections
+
+            Card {
+                id: section
+
+                required title
+                required property int section
+
+                Layout.fillWidth: true
+                border.color: page.form.isDraft ? Theme.waiting : Theme.line
+
+                Repeater {
+                    model: FieldSlice {
+                        fields: page.form.fields
+                        section: section.section
+                    }
+
+                    Answer {
+                        id: answer
+
+                        Layout.bottomMargin: 8
+                        Layout.fillWidth: true
+                        Layout.topMargin: 8
+                        onAnswered: value => page.form.setAnswer(answer.fieldId, value)
+                    }
+                }
+            }
+        }
+    }
+    Rectangle {
+        id: footer
+
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        color: Theme.rail
+        implicitHeight: buttons.implicitHeight + 28
+
+        Rectangle {
+            color: Theme.line
+            height: 1
+            width: parent.width
+        }
+        RowLayout {
+            id: buttons
+
+            anchors.left: parent.left
+            anchors.leftMargin: page.narrow ? 24 : Theme.pageMargin
+            anchors.right: parent.right
+            anchors.rightMargin: page.narrow ? 24 : Theme.pageMargin
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 12
+
+            AppButton {
+                Layout.preferredHeight: Theme.mainActHeight
+                objectName: "formBack"
+                text: qsTr("Back")
+                onClicked: page.leaving()
+            }
+            AppButton {
+                Layout.preferredHeight: Theme.mainActHeight
+                objectName: "discardDraft"
+                text: qsTr("Discard the draft")
+                visible: page.form.isDraft && !page.narrow
+                onClicked: page.form.discard()
+            }
+            AppText {
+                Layout.fillWidth: true
+                font.pixelSize: Theme.second
+                quiet: true
+                text: page.form.isDraft ? qsTr("Kept on this device at every answer. Save puts it into the case.") : ""
+                visible: !page.narrow
+            }
+            AppButton {
+                Layout.fillWidth: page.narrow
+                Layout.preferredWidth: page.narrow ? -1 : 220
+                enabled: page.form.isDraft && page.form.state === FormController.Editing
+                mainAct: true
+                objectName: "saveForm"
+                text: qsTr("Save")
+                onClicked: page.form.save()
+            }
+        }
+    }
+    Connections {
+        function onDiscarded() {
+            page.leaving();
+        }
+        function onSaved() {
+            page.leaving();
+        }
+
+        target: page.form
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Layouts
+import Teren.App
+
+// Language and letters of the program on this device, and what it is.
+AppPage {
+    id: page
+
+    required property SettingsController settings
+
+    title: qsTr("Settings")
+
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Language")
+
+        ChoiceRow {
+            Layout.fillWidth: true
+            choices: [
+                {
+                    "id": "pl",
+                    "label": "Polski"
+                },
+                {
+                    "id": "en",
+                    "label": "English"
+                }
+            ]
+            objectName: "language"
+            value: page.settings.language
+            onChosen: id => page.settings.language = id
+        }
+        AppText {
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+            font.pixelSize: Theme.second
+            quiet: true
+            text: qsTr("Documents and what people have written stay in Polish.")
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Size of letters")
+
+        ChoiceRow {
+            Layout.fillWidth: true
+            choices: [100, 125, 150, 200].map(percent => ({
+                        "id": String(percent),
+                        "label": percent + " %"
+                    }))
+            objectName: "textSize"
+            value: String(page.settings.textPercent)
+            onChosen: id => page.settings.textPercent = Number(id)
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Keyboard")
+
+        AppText {
+            Layout.fillWidth: true
+            lineHeight: 1.5
+            text: qsTr("Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync\nCtrl+R: synchronise now\nCtrl+L: lock\nEsc: back")
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("About")
+
+        AppText {
+            Layout.fillWidth: true
+            text: qsTr("Teren %1: a case file for social workers who visit families where there is no network. Free software under the EUPL 1.2; letters: Inter, SIL Open Font License 1.1.").arg(page.settings.version)
+        }
+    }
+}

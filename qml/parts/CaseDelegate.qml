@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Teren.App
+
+// One case of the list.
+ItemDelegate {
+    id: row
+
+    required property string caseId
+    required property int conflicts
+    required property string found
+    required property int index
+    required property string number
+    required property string place
+    required property string stage
+    required property string title
+    required property int unsent
+
+    readonly property string secondLine: row.found !== "" ? row.found : [row.number, row.place].filter(part => part !== "").join(" · ")
+
+    Accessible.description: [row.secondLine, row.stage, conflictChip.text, unsentChip.text].filter(part => part !== "").join(", ")
+    Accessible.name: row.title
+    Accessible.role: Accessible.ListItem
+    Keys.onReturnPressed: row.clicked()
+    Keys.onEnterPressed: row.clicked()
+    bottomPadding: 12
+    implicitHeight: Math.max(72, contentItem.implicitHeight + 24)
+    leftPadding: Theme.pad
+    rightPadding: Theme.pad
+    topPadding: 12
+
+    background: Rectangle {
+        color: row.down ? Theme.tint : "transparent"
+        radius: Theme.radius
+
+        Rectangle {
+            color: Theme.line
+            height: 1
+            visible: row.index > 0
+            width: parent.width - 2 * Theme.pad
+            x: Theme.pad
+        }
+        FocusRing {
+            anchors.margins: 3
+            radius: 12
+            shown: row.activeFocus
+        }
+    }
+    contentItem: RowLayout {
+        spacing: 8
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 2
+
+            AppText {
+                Layout.fillWidth: true
+                elide: Text.ElideRight
+                strong: true
+                text: row.title
+                wrapMode: Text.NoWrap
+            }
+            AppText {
+                Layout.fillWidth: true
+                elide: Text.ElideRight
+                font.pixelSize: Theme.second
+                quiet: true
+                text: row.secondLine
+                wrapMode: Text.NoWrap
+            }
+        }
+        Chip {
+            id: conflictChip
+
+            text: row.conflicts > 0 ? qsTr("%n conflict(s)", "", row.conflicts) : ""
+            tone: Tone.Alarm
+        }
+        Chip {
+            id: unsentChip
+
+            text: row.unsent > 0 ? qsTr("%n unsent", "", row.unsent) : ""
+            tone: Tone.Waiting
+        }
+        Chip {
+            text: row.stage
+            tone: Tone.Neutral
+        }
+    }
+}
