@@ -15,12 +15,12 @@ namespace {
 std::unexpected<Error> failWithErrno(std::string_view what)
 {
     const int code = errno;
-    const bool isFull = code == ENOSPC || code == EDQUOT;
-    return fail(
-        isFull               ? Errc::DiskFull
-            : code == ENOENT ? Errc::NotFound
-                             : Errc::Disk,
-        std::string(what) + ": " + std::generic_category().message(code));
+    Errc kind = Errc::Disk;
+    if (code == ENOSPC || code == EDQUOT)
+        kind = Errc::DiskFull;
+    else if (code == ENOENT)
+        kind = Errc::NotFound;
+    return fail(kind, std::string(what) + ": " + std::generic_category().message(code));
 }
 
 /// An open file, closed when this goes.

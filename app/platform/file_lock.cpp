@@ -41,6 +41,7 @@ FileLock::~FileLock()
         ::close(descriptor_);
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): it changes the file.
 Status FileLock::write(std::string_view text)
 {
     if (::ftruncate(descriptor_, 0) != 0)

@@ -7,6 +7,7 @@
 #include "crypto/base/assert.h"
 #include "crypto/page/page_check.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <optional>
@@ -18,7 +19,7 @@ constexpr std::string_view kPageKeyLabel{"teren.vault.pages.v1"};
 /// SQLite's application id of a database that creation completed: "TERN".
 constexpr std::int64_t kApplicationId = 0x5445524e;
 /// The header block and page 1. A shorter file would pass for a new, empty database.
-constexpr std::uintmax_t kDatabaseSizeMin = 2 * 4096;
+constexpr std::uintmax_t kDatabaseSizeMin = std::uintmax_t{2} * 4096;
 
 /// SQLite knows its VFSes by name, one list for the whole process.
 std::string freshVfsName()
@@ -31,6 +32,7 @@ std::string freshVfsName()
 
 KdfPolicy kdfPolicyFromEnvironment()
 {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program changes the environment.
     const char* value = std::getenv("TEREN_KDF");
     return value != nullptr && std::string_view(value) == "floor" ? KdfPolicy::Floor : KdfPolicy::Calibrated;
 }
@@ -38,10 +40,11 @@ KdfPolicy kdfPolicyFromEnvironment()
 /// Members go in reverse order: connection, VFS, keys, and the lock last.
 struct Vault::State {
     State(
-        VaultFiles vaultFiles, std::optional<ProfileLock> profileLock, KeySlots keySlots, SecretKey masterKey)
+        VaultFiles vaultFiles, std::optional<ProfileLock> profileLock, const KeySlots& keySlots,
+        SecretKey masterKey)
         : files(std::move(vaultFiles)),
           lock(std::move(profileLock)),
-          slots(std::move(keySlots)),
+          slots(keySlots),
           master(std::move(masterKey))
     {
     }
@@ -52,7 +55,7 @@ struct Vault::State {
             vfs, page::PageVfs::create(freshVfsName(), master.derive(kPageKeyLabel), slots.vault(), random));
         return {};
     }
-    Result<sql::Database> connect(std::string_view firstPragmas);
+    Result<sql::Database> connect(std::string_view firstPragmas) const;
     Status makeDatabase();
     Status openDatabase();
 
@@ -65,7 +68,7 @@ struct Vault::State {
     std::optional<sql::Database> database;
 };
 
-Result<sql::Database> Vault::State::connect(std::string_view firstPragmas)
+Result<sql::Database> Vault::State::connect(std::string_view firstPragmas) const
 {
     TEREN_TRY(
         sql::Database connection,
@@ -129,7 +132,7 @@ Result<std::unique_ptr<Vault>> Vault::create(
     SecretKey master = SecretKey::generate(random);
     KeySlots slots(VaultId::random(random));
     TEREN_CHECK(slots.setPassphrase(master, passphrase, chooseKdfParameters(policy), policy, random));
-    auto state = std::make_unique<State>(files, std::move(lock), std::move(slots), std::move(master));
+    auto state = std::make_unique<State>(files, std::move(lock), slots, std::move(master));
     state->options = options;
     TEREN_CHECK(state->registerVfs(random));
     TEREN_CHECK(state->makeDatabase());
@@ -153,7 +156,7 @@ Result<std::unique_ptr<Vault>> Vault::open(
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
     TEREN_TRY(KeySlots slots, files.readHeader());
     TEREN_TRY(SecretKey master, slots.open(passphrase));
-    auto state = std::make_unique<State>(files, std::move(lock), std::move(slots), std::move(master));
+    auto state = std::make_unique<State>(files, std::move(lock), slots, std::move(master));
     state->options = options;
     TEREN_CHECK(state->registerVfs(random));
     TEREN_CHECK(state->openDatabase());
@@ -171,6 +174,7 @@ Result<std::unique_ptr<Vault>> Vault::openInMemory(RandomSource& random)
 
 sql::Database& Vault::database()
 {
+    TEREN_ASSERT(state_->database.has_value());
     return *state_->database;
 }
 
@@ -199,10 +203,9 @@ const VaultId& Vault::id() const
 
 bool Vault::usesFloorKdf() const
 {
-    for (const KeySlot& slot : state_->slots.slots())
-        if (slot.kind == SlotKind::Passphrase && slot.policy == KdfPolicy::Floor)
-            return true;
-    return false;
+    return std::ranges::any_of(state_->slots.slots(), [](const KeySlot& slot) {
+        return slot.kind == SlotKind::Passphrase && slot.policy == KdfPolicy::Floor;
+    });
 }
 
 namespace {
@@ -215,13 +218,13 @@ Status checkStructure(sql::Database& database, std::vector<std::string>& problem
         if (!hasRow)
             break;
         if (check.columnText(0) != "ok")
-            problems.push_back("vault.db: the database's structure is damaged");
+            problems.emplace_back("vault.db: the database's structure is damaged");
     }
     sql::Statement& foreign = database.statement("PRAGMA foreign_key_check");
     TEREN_TRY(const bool hasOrphan, foreign.step());
     foreign.reset();
     if (hasOrphan)
-        problems.push_back("vault.db: a row refers to one that is missing");
+        problems.emplace_back("vault.db: a row refers to one that is missing");
     return {};
 }
 
@@ -233,14 +236,14 @@ Result<std::vector<std::string>> Vault::selfCheck()
     if (state_->vfs != nullptr) {
         const Result<KeySlots> header = state_->files.readHeader();
         if (!header || header->vault() != id() || !header->isAuthentic(state_->master))
-            problems.push_back("vault.header: not what this program wrote");
+            problems.emplace_back("vault.header: not what this program wrote");
         for (const std::string& name : state_->files.strangers())
-            problems.push_back("the profile's folder holds a file that is not part of it: " + name);
+            problems.emplace_back("the profile's folder holds a file that is not part of it: " + name);
         // What the WAL holds goes to the main file, so that all of it is read there.
         TEREN_CHECK(database().execute("PRAGMA wal_checkpoint(TRUNCATE)"));
         TEREN_TRY(const auto pages, page::damagedPages(database().handle()));
         for (const std::uint32_t number : pages)
-            problems.push_back("vault.db: page " + std::to_string(number) + " is damaged");
+            problems.emplace_back("vault.db: page " + std::to_string(number) + " is damaged");
     }
     if (problems.empty())
         TEREN_CHECK(checkStructure(database(), problems));

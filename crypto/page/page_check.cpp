@@ -22,7 +22,8 @@ Result<std::vector<std::uint32_t>> damagedPages(sqlite3* connection)
     constexpr auto kStep = static_cast<std::int64_t>(kPageSize);
     sqlite3_file* file = nullptr;
     sqlite3_int64 size = 0;
-    if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK
+    if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file))
+            != SQLITE_OK
         || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
         return fail(Errc::Disk, "cannot look at the database file");
 
