@@ -215,17 +215,21 @@ asio::awaitable<Result<std::size_t>> Connection::readSome(std::chrono::milliseco
     co_return std::get<1>(got);
 }
 
-bool Connection::hasInput()
+asio::awaitable<Result<std::optional<Bytes>>> Connection::readAtHand()
 {
-    const ByteView rest = ByteView(input_).subspan(taken_);
-    if (rest.size() >= wire::kFrameHeaderSize) {
-        const Result<std::uint32_t> size = wire::decodeFrameSize(rest.first<wire::kFrameHeaderSize>());
-        if (size && rest.size() - wire::kFrameHeaderSize >= *size)
-            return true;
+    while (true) {
+        Result<std::optional<Bytes>> message = takeMessage();
+        if (!message || *message)
+            co_return message;
+        asio::error_code error;
+        const bool more
+            = SSL_pending(stream_.native_handle()) > 0 || stream_.next_layer().available(error) > 0;
+        if (!more || error)
+            co_return std::nullopt;
+        const Result<std::size_t> got = co_await readSome(deadlines_.progress);
+        if (!got)
+            co_return std::unexpected(got.error());
     }
-    asio::error_code error;
-    return isOpen()
-        && (SSL_pending(stream_.native_handle()) > 0 || stream_.next_layer().available(error) > 0);
 }
 
 asio::awaitable<Status> Connection::write(Bytes frames)

@@ -48,8 +48,8 @@ public:
 
     /// The next message. The limit is checked before anything is allocated for it.
     asio::awaitable<Result<Bytes>> read();
-    /// Whether a whole message, or at least new bytes, are at hand without waiting.
-    bool hasInput();
+    /// The next message if it has come already; nothing if more of it would have to be waited for.
+    asio::awaitable<Result<std::optional<Bytes>>> readAtHand();
     /// Sends messages that have been framed already.
     asio::awaitable<Status> write(Bytes frames);
 

@@ -40,6 +40,20 @@ public:
     {
     }
 
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+    /// A session that is given up half-way ends in order: its loops use what is destroyed here.
+    ~Line()
+    {
+        if (connection_) {
+            stop();
+            io_.restart();
+            io_.run();
+        }
+        if (running_)
+            (void)machine_.lost(clock_.now());  // It was connecting: nothing is to be done.
+    }
+
     void begin()
     {
         once_ = true;
@@ -293,6 +307,10 @@ private:
         wake_.cancel();
         tick_.cancel();
         hangup();
+        // An attempt to connect has nothing to close yet. It stays where it is until the next run, or goes
+        // with the context.
+        if (running_ && !connection_)
+            io_.stop();
     }
 
     Server server_;

@@ -57,29 +57,42 @@ asio::awaitable<void> Session::run()
 asio::awaitable<void> Session::readAll()
 {
     while (connection_.isOpen() && !closing_) {
-        const Result<Bytes> bytes = co_await connection_.read();
+        const Result<Bytes> bytes = co_await nextMessage();
         if (!bytes) {
-            // A line that is down has nothing to wait for, and a message over the limit is no protocol.
-            connection_.close();
+            // A line that is down has nothing to wait for, and a message over the limit is no protocol. After
+            // a refusal the writer hangs up.
+            if (!closing_)
+                connection_.close();
             break;
         }
-        const Result<wire::ToServer> message = wire::decodeToServer(*bytes);
-        if (!message) {
-            spdlog::info("refused a message that cannot be read: {}", message.error().detail);
-            const bool limit = message.error().code == Errc::LimitExceeded;
-            using enum wire::RefusalCode;
-            take(
-                {.messages = {wire::Refusal{limit ? Limit : Malformed, {}, 0}},
-                 .close = true,
-                 .failure = {}});
-            break;
-        }
-        take(machine_->received(*message, clock_.now()));
-        if (!closing_ && !connection_.hasInput())
-            take(machine_->flush(clock_.now()));
+        handle(*bytes);
         while (queued_ > kQueueMax && connection_.isOpen())
             (void)co_await reader_.async_wait(net::kNoThrow);
     }
+}
+
+asio::awaitable<Result<Bytes>> Session::nextMessage()
+{
+    Result<std::optional<Bytes>> atHand = co_await connection_.readAtHand();
+    if (!atHand)
+        co_return std::unexpected(atHand.error());
+    if (*atHand)
+        co_return **std::move(atHand);
+    take(machine_->flush(clock_.now()));
+    if (closing_)
+        co_return fail(Errc::Refused, "hanging up");
+    co_return co_await connection_.read();
+}
+
+void Session::handle(ByteView bytes)
+{
+    const Result<wire::ToServer> message = wire::decodeToServer(bytes);
+    if (message)
+        return take(machine_->received(*message, clock_.now()));
+    spdlog::info("refused a message that cannot be read: {}", message.error().detail);
+    using enum wire::RefusalCode;
+    const wire::RefusalCode code = message.error().code == Errc::LimitExceeded ? Limit : Malformed;
+    take({.messages = {wire::Refusal{code, {}, 0}}, .close = true, .failure = {}});
 }
 
 asio::awaitable<void> Session::writeAll()

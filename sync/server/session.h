@@ -32,6 +32,9 @@ public:
 
 private:
     asio::awaitable<void> readAll();
+    /// The next message; what came in before it is committed if it has to be waited for.
+    asio::awaitable<Result<Bytes>> nextMessage();
+    void handle(ByteView bytes);
     asio::awaitable<void> writeAll();
     void take(PeerMachine::Output output);
     Bytes nextFrames();

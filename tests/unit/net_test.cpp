@@ -228,6 +228,48 @@ TEST_CASE("net: a server that stops hangs up on watching clients and ends by its
     CHECK(reports == std::vector<bool>{true, false});
 }
 
+TEST_CASE("net: watching ends at once even while a server does not answer")
+{
+    ServerOffice office;
+    office.create();
+    asio::io_context io;
+    asio::ip::tcp::acceptor silent(io, {asio::ip::make_address("127.0.0.1"), 0});
+    LoopbackClient founder(office, office.log.founder);
+    const Address address{"127.0.0.1", silent.local_endpoint().port()};
+    net::SyncDriver driver({address, founder.pin}, founder.machine, founder.clock);
+    std::size_t asked = 0;
+    std::size_t reports = 0;
+    net::SyncDriver::Watch watch;
+    watch.reported = [&](const Result<net::SyncReport>&) { ++reports; };
+    watch.stop = [&] { return ++asked == 2; };
+    driver.watch(watch);
+    // Neither given up nor connected: the deadline would have made a report.
+    CHECK(reports == 0);
+    CHECK(founder.machine.state() == engine::ClientMachine::State::Connecting);
+}
+
+TEST_CASE("net: a session in slices can be given up half-way, and begun again")
+{
+    ServerOffice office;
+    office.create();
+    LoopbackServer server(office);
+    LoopbackClient founder(office, office.log.founder);
+    for (int i = 0; i < 10; ++i)
+        founder.replica.unsealed.push_back(founder.writer.next(60'000));
+    {
+        net::SyncDriver driver({server.address(), founder.pin}, founder.machine, founder.clock);
+        driver.begin();
+        while (founder.machine.state() != engine::ClientMachine::State::Uploading)
+            REQUIRE_FALSE(driver.advance(std::chrono::milliseconds(1)));
+    }
+    CHECK(founder.machine.state() == engine::ClientMachine::State::Offline);
+    net::SyncDriver driver({server.address(), founder.pin}, founder.machine, founder.clock);
+    driver.begin();
+    while (!driver.advance(std::chrono::milliseconds(10))) {}
+    REQUIRE(driver.result());
+    CHECK(founder.replica.confirmed.size() == 10);
+}
+
 // ---- who is at the other end -----------------------------------------------------------------------------
 
 TEST_CASE("net: a server with another key gets nothing but a client hello")

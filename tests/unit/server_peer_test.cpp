@@ -772,6 +772,35 @@ TEST_CASE("peer: a settled session is told what others write, and not what it wr
     CHECK(worker.position.cursor == 2);
 }
 
+TEST_CASE("peer: nothing is pushed while pages come or a body is half in")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    PeerClient worker(office, *office.worker);
+    SegmentWriter byFounder(office.log, office.log.founder, office.space);
+    SegmentWriter byWorker(office.log, *office.worker, office.space);
+    founder.catchUp();
+    const ledger::Segment first = byFounder.next(60'000);
+    founder.upload(first);
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    founder.upload(byFounder.next());
+    REQUIRE(worker.nudges == 1);
+    REQUIRE(worker.machine->hasPages());
+    CHECK(worker.machine->look(office.now()).messages.empty());
+    worker.takePages();
+    const ledger::Segment large = byWorker.next(100'000);
+    REQUIRE(putChunks(worker, large, 0, limits::kChunkMax).messages.empty());
+    CHECK(worker.machine->look(office.now()).messages.empty());
+    REQUIRE(putChunks(worker, large, limits::kChunkMax, large.body.size()).messages.empty());
+    CHECK(worker.machine->look(office.now()).messages.empty());
+    worker.take(only<wire::Receipt>(worker.flush()), {large});
+    worker.take(only<wire::Answer>(worker.machine->look(office.now())));
+    worker.takePages();
+    CHECK(worker.bodies.size() == 2);
+    CHECK(worker.position.cursor == 3);
+}
+
 TEST_CASE("peer: a restored device is sent its own entries whole, and is told how many")
 {
     ServerOffice office;
