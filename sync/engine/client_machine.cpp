@@ -123,10 +123,7 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
 {
     if (answer.version < wire::kOldestVersion || answer.version > wire::kNewestVersion)
         return fail(Errc::TooNew, "the server answered in a version of the protocol that was not offered");
-    if (!answer.statements.empty()) {
-        TEREN_CHECK(replica_.storeStatements(answer.statements));
-        session_.fruitless = 0;
-    }
+    TEREN_CHECK(storeStatements(answer.statements));
     if (answer.head)
         TEREN_CHECK(adopt(*answer.head, answer.consistency));
     health_ = ServerHealth::Ok;
@@ -177,8 +174,7 @@ Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsR
     case Moved:
         if (++session_.moves > kRetriesMax)
             return fail(Errc::Busy, "the membership log moves faster than this device can follow");
-        if (!result.newer.empty())
-            TEREN_CHECK(replica_.storeStatements(result.newer));
+        TEREN_CHECK(storeStatements(result.newer));
         return announce(now);
     case Refused:
         break;

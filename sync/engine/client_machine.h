@@ -133,6 +133,7 @@ private:
     Result<Actions> landed(Instant now);
     Result<Actions> settle(Instant now);
 
+    Status storeStatements(std::span<const ledger::SignedStatement> statements);
     Status adopt(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
     Result<ledger::Head> verified(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
     Status storePage(std::span<const Incoming> entries, std::uint64_t cursor);

@@ -187,6 +187,18 @@ Result<ledger::Head> ClientMachine::verified(
     return head;
 }
 
+/// An answer may repeat what came unasked while the question was on its way.
+Status ClientMachine::storeStatements(std::span<const ledger::SignedStatement> statements)
+{
+    while (!statements.empty()) {
+        TEREN_TRY(const ledger::Statement first, ledger::decodeStatement(statements.front()));
+        if (first.height > replica_.membership().height())
+            return replica_.storeStatements(statements);
+        statements = statements.subspan(1);
+    }
+    return {};
+}
+
 /// Kept at once, so that no later session accepts less.
 Status ClientMachine::adopt(const ledger::SignedHead& signedHead, const std::vector<Hash>& consistency)
 {

@@ -603,6 +603,24 @@ TEST_CASE("client machine: news that cross a question do no harm", "[engine]")
     CHECK(desk.machine.state() == State::Settled);
 }
 
+TEST_CASE("client machine: statements that come twice are stored once", "[engine]")
+{
+    ClientDesk desk;
+    desk.settle();
+    REQUIRE(desk.did(desk.machine.syncNow(desk.now)) == "refresh");
+    wire::Answer news;
+    for (int i = 0; i < 2; ++i) {
+        const auto invitation = InvitationId::random(desk.office.random());
+        desk.office.take(desk.office.sign(
+            desk.office.colleague(), {ledger::Invite{invitation, {}, ledger::ReadInternal, {}}}));
+        news.statements.push_back(desk.office.statements().back());
+        desk.hear(news);
+    }
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.calls == Calls{"statements 1", "statements 1"});
+    CHECK(desk.replica.membership().height() == 4);
+}
+
 TEST_CASE("client machine: news in the middle of an upload are stored beside it", "[engine]")
 {
     ClientDesk desk;
