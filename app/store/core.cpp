@@ -81,11 +81,35 @@ Result<bool> Core::load()
     return true;
 }
 
-Status Core::recover()
+Core::Memory Core::memory()
 {
-    TEREN_TRY(const bool found, load());
-    (void)found;  // False only where making the store itself failed.
-    return {};
+    interner.noteAdded();
+    addedSpaces_.clear();
+    madeReadable_.clear();
+    return {own, keys ? keys->life : 0, exceptions};
+}
+
+void Core::putBack(Memory before)
+{
+    interner.forgetAdded();
+    for (const SpaceId& space : madeReadable_)
+        spaces.at(space).readable = false;
+    for (const SpaceId& space : addedSpaces_) {
+        spaceRows_.erase(spaces.at(space).row);
+        spaces.erase(space);
+    }
+    own = std::move(before.own);
+    exceptions = std::move(before.exceptions);
+    if (keys)
+        keys->life = before.life;
+}
+
+void Core::markReadable(const SpaceId& space)
+{
+    SpaceEntry& entry = spaces.at(space);
+    if (!entry.readable)
+        madeReadable_.push_back(space);
+    entry.readable = true;
 }
 
 Result<bool> Core::loadOwn()
@@ -187,6 +211,7 @@ Result<SpaceEntry> Core::intern(const SpaceId& space, ledger::SpaceKind kind, co
     const SpaceEntry entry{db.lastInsertId(), space, kind, caseSpace, false};
     spaceRows_.emplace(entry.row, space);
     spaces.emplace(space, entry);
+    addedSpaces_.push_back(space);
     return entry;
 }
 

@@ -33,7 +33,7 @@ struct Own {
 };
 
 /// What the parts of the store share: the database, the identity, and what is kept in memory of the database.
-/// Everything in memory can be read anew, and is, when a transaction fails.
+/// When a transaction fails, memory is put back without asking the database, which may be what failed.
 class Core {
 public:
     explicit Core(WorkspaceStore::Parts parts);
@@ -47,15 +47,18 @@ public:
     template <typename Body>
     Status transact(Body&& body)
     {
+        Memory before = memory();
         Status done = attempt(std::forward<Body>(body));
         if (!done)
-            TEREN_CHECK(recover());
+            putBack(std::move(before));
         return done;
     }
 
     Author author() const { return {device, keys->life}; }
     /// Adds the space if it is new here.
     Result<SpaceEntry> intern(const SpaceId& space, ledger::SpaceKind kind, const SpaceId& caseSpace);
+    /// Its first key has come.
+    void markReadable(const SpaceId& space);
     /// nullptr for a space that is not here.
     const SpaceEntry* find(const SpaceId& space) const;
     const SpaceEntry* find(std::int64_t row) const;
@@ -82,16 +85,28 @@ private:
     template <typename Body>
     Status attempt(Body&& body)
     {
+        // A rollback can fail as well, on a disk that fails.
+        if (db.inTransaction())
+            TEREN_CHECK(db.execute("ROLLBACK"));
         TEREN_TRY(sql::Transaction transaction, sql::Transaction::begin(db));
         TEREN_CHECK(body());
         return transaction.commit();
     }
-    Status recover();
+    /// What a transaction may change in memory, besides what it adds to `interner` and `spaces`.
+    struct Memory {
+        Own own;
+        std::uint64_t life = 0;
+        std::map<SpaceId, std::uint64_t> exceptions;
+    };
+    Memory memory();
+    void putBack(Memory before);
     Result<bool> loadOwn();
     Status loadSpaces();
     Status loadPartial();
 
     std::map<std::int64_t, SpaceId> spaceRows_;
+    std::vector<SpaceId> addedSpaces_;   ///< In this transaction.
+    std::vector<SpaceId> madeReadable_;  ///< In this transaction.
 };
 
 /// The id that a device has by its keys.

@@ -54,6 +54,25 @@ Status Interner::load()
     });
 }
 
+void Interner::noteAdded()
+{
+    addedAuthors_.clear();
+    addedNames_.clear();
+}
+
+void Interner::forgetAdded()
+{
+    for (const std::int64_t id : addedAuthors_) {
+        authorIds_.erase(authors_.at(id));
+        authors_.erase(id);
+    }
+    for (const std::int64_t id : addedNames_) {
+        nameIds_.erase(names_.at(id));
+        names_.erase(id);
+    }
+    noteAdded();
+}
+
 Result<std::int64_t> Interner::idOf(const Author& author)
 {
     if (const auto found = authorIds_.find(author); found != authorIds_.end())
@@ -66,6 +85,7 @@ Result<std::int64_t> Interner::idOf(const Author& author)
     const std::int64_t id = database_->lastInsertId();
     authorIds_.emplace(author, id);
     authors_.emplace(id, author);
+    addedAuthors_.push_back(id);
     return id;
 }
 
@@ -86,6 +106,7 @@ Result<std::int64_t> Interner::idOf(std::string_view name)
     const std::int64_t id = database_->lastInsertId();
     nameIds_.emplace(key, id);
     names_.emplace(id, key);
+    addedNames_.push_back(id);
     return id;
 }
 

@@ -15,8 +15,11 @@ namespace teren::store {
 class Interner {
 public:
     explicit Interner(sql::Database& database) : database_(&database) {}
-    /// Reads the tables anew; also after a transaction that failed, since it may have added to them.
     Status load();
+    /// What is added from now on stays only if nobody calls `forgetAdded` before the next `noteAdded`.
+    void noteAdded();
+    /// After a transaction that failed.
+    void forgetAdded();
 
     Result<std::int64_t> idOf(const Author& author);
     /// @return `Damaged` for a number that the store does not know.
@@ -36,6 +39,8 @@ private:
     std::unordered_map<std::int64_t, Author> authors_;
     std::unordered_map<std::string, std::int64_t> nameIds_;
     std::unordered_map<std::int64_t, std::string> names_;
+    std::vector<std::int64_t> addedAuthors_;
+    std::vector<std::int64_t> addedNames_;
 };
 
 }  // namespace teren::store

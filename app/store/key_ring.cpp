@@ -11,7 +11,7 @@ Status KeyRing::put(const SpaceEntry& space, const segment::SpaceKey& key)
         core_.db.statement("INSERT OR IGNORE INTO space_key (space, epoch, key_id, key) VALUES (?, ?, ?, ?)")
             .with(space.row, key.epoch, ByteView(key.keyId), ByteView(key.key.reveal()))
             .run());
-    core_.spaces.at(space.id).readable = true;
+    core_.markReadable(space.id);
     return {};
 }
 

@@ -28,7 +28,6 @@ Status checkSize(std::span<const Op> ops)
 
 Status SpaceWriter::load()
 {
-    voids_ = core_.voidsOf(space_.id);
     TEREN_TRY(applied_, log_.applied(space_));
     appliedBefore_ = applied_;
     TEREN_TRY(nextId_, log_.nextId());

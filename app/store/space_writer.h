@@ -15,7 +15,13 @@ namespace teren::store {
 ///     TEREN_CHECK(writer.finish());   // Nothing is written before.
 class SpaceWriter : private SeenLookup {
 public:
-    SpaceWriter(Core& core, const SpaceEntry& space) : core_(core), space_(space), log_(core), records_(core)
+    SpaceWriter(Core& core, const SpaceEntry& space) : SpaceWriter(core, space, core.voidsOf(space.id)) {}
+    SpaceWriter(Core& core, const SpaceEntry& space, VoidSet voids)
+        : core_(core),
+          space_(space),
+          log_(core),
+          records_(core),
+          voids_(std::move(voids))
     {
     }
 

@@ -201,8 +201,9 @@ Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
     if (self == nullptr || !self->isMember())
         return std::vector<SignedStatement>{};
     Signer signer(core_, now);
-    if (self->lives.back() != core_.keys->life
-        && !signer.add({ledger::NewLife{core_.keys->life, self->lives.back()}}))
+    const std::uint64_t life = core_.keys->life;
+    const bool announced = std::ranges::find(self->lives, life) != self->lives.end();
+    if (!announced && !signer.add({ledger::NewLife{life, self->lives.back()}}))
         TEREN_CHECK(core_.notice("The membership log does not take this device's new life."));
     TEREN_TRY(const std::vector<Draft> open, drafts());
     for (const Draft& draft : open) {

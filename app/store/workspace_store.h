@@ -27,9 +27,9 @@ struct StoredRecord {
     std::string type;  ///< Empty if nothing inserted it yet.
     std::string order;
     std::map<std::string, Register> fields;  ///< Without the reserved fields.
-    bool deleted = false;            ///< A deletion is in force and nothing newer contradicts it.
-    bool deletedButEdited = false;   ///< A deletion and an edit that had not seen each other.
-    std::vector<FieldValue> deletions;  ///< The deletions in force; value = reason.
+    bool deleted = false;                    ///< A deletion is in force and nothing newer contradicts it.
+    bool deletedButEdited = false;           ///< A deletion and an edit that had not seen each other.
+    std::vector<FieldValue> deletions;       ///< The deletions in force; value = reason.
     bool unsent = false;
     Dot lastDot;
     HybridStamp lastStamp;
@@ -38,9 +38,9 @@ struct StoredRecord {
 /// One value ever written to a field, in or out of force.
 struct HistoryEntry {
     RecordId record;
-    std::string field;  ///< Empty for a deletion.
-    FieldValue value;   ///< `kind` tells assign, set add, set remove, insert, delete.
-    VersionVector seen; ///< What its change had seen.
+    std::string field;   ///< Empty for a deletion.
+    FieldValue value;    ///< `kind` tells assign, set add, set remove, insert, delete.
+    VersionVector seen;  ///< What its change had seen.
     bool inForce = false;
     bool confirmed = false;
 };
@@ -64,7 +64,7 @@ struct OutboxCounts {
     std::uint64_t unsent = 0;
     std::uint64_t confirmed = 0;
     std::optional<Instant> oldestUnsent;
-    std::uint64_t waiting = 0;      ///< Received, waiting for what they build on.
+    std::uint64_t waiting = 0;  ///< Received, waiting for what they build on.
     std::uint64_t quarantined = 0;
 };
 
@@ -100,7 +100,8 @@ public:
         Founding founding, const std::string& serverAddress, Parts parts);
     /// Takes part in an existing workspace: keys made for the join request, genesis verified by the caller.
     static Result<std::unique_ptr<WorkspaceStore>> createJoined(
-        DeviceKeys keys, const ledger::SignedStatement& genesis, const std::string& serverAddress, Parts parts);
+        DeviceKeys keys, const ledger::SignedStatement& genesis, const std::string& serverAddress,
+        Parts parts);
     /// @return null if this vault has no workspace yet.
     static Result<std::unique_ptr<WorkspaceStore>> open(Parts parts);
     ~WorkspaceStore() override;
@@ -109,26 +110,31 @@ public:
     const DeviceKeys& keys() const;
     bool isMember() const;
 
-    // ---- writing ---------------------------------------------------------------------------------------------
-    /// One Save: all of `ops` in one transaction with registers, search index and outbox; two spaces share a group
-    /// id. @return `Invalid`, `LimitExceeded`, `NotFound` (space or its key), `Disk`, `DiskFull`.
+    // ---- writing
+    // ---------------------------------------------------------------------------------------------
+    /// One Save: all of `ops` in one transaction with registers, search index and outbox; two spaces share a
+    /// group id. @return `Invalid`, `LimitExceeded`, `NotFound` (space or its key), `Disk`, `DiskFull`.
     Status save(std::span<const SpaceOps> ops);
-    /// Opens a space (key made, acts queued as a draft for the membership log, grants at sync to the staff of then)
-    /// and saves its first ops, in one transaction. Works offline. @return the space's id.
+    /// Opens a space (key made, acts queued as a draft for the membership log, grants at sync to the staff of
+    /// then) and saves its first ops, in one transaction. Works offline. @return the space's id.
     Result<SpaceId> openSpace(ledger::SpaceKind kind, std::span<const Op> firstOps);
-    /// Queues an act of this member for the next sync (invite, admit with grants of every key it holds, void…).
+    /// Queues an act of this member for the next sync (invite, admit with grants of every key it holds,
+    /// void…).
     Status queueAct(const ledger::Act& act);
-    /// Grants of every epoch of every space that a device with these rights shall read, ready to be queued with its
-    /// `Admit`. `ReadInternal`: all case-internal spaces; everyone: the workspace space.
-    Result<std::vector<ledger::Grant>> grantsFor(const ledger::DeviceStatement& device, ledger::Rights rights);
+    /// Grants of every epoch of every space that a device with these rights shall read, ready to be queued
+    /// with its `Admit`. `ReadInternal`: all case-internal spaces; everyone: the workspace space.
+    Result<std::vector<ledger::Grant>> grantsFor(
+        const ledger::DeviceStatement& device, ledger::Rights rights);
 
-    // ---- reading ---------------------------------------------------------------------------------------------
+    // ---- reading
+    // ---------------------------------------------------------------------------------------------
     SpaceId workspaceSpace() const;
     std::vector<SpaceId> spaces(ledger::SpaceKind kind) const;
     Result<StoredRecord> record(const RecordId& id);
     /// In fractional order, then id. `type` empty: all types. Deleted ones left out unless edited meanwhile.
     Result<std::vector<StoredRecord>> records(const SpaceId& space, const std::string& type = {});
-    /// All records of a type over all spaces of a kind: the case list, visits of a day. One query, no loop over spaces.
+    /// All records of a type over all spaces of a kind: the case list, visits of a day. One query, no loop
+    /// over spaces.
     Result<std::vector<StoredRecord>> recordsOfType(const std::string& type);
     Result<std::vector<HistoryEntry>> history(const RecordId& id);
     Result<std::vector<FieldConflict>> conflicts(const std::optional<SpaceId>& space = {});
@@ -140,18 +146,20 @@ public:
     Result<Hash> digest(const SpaceId& space);
     /// Log against registers against index, segment seals, receipts. @return sentences, none if all is well.
     Result<std::vector<std::string>> selfCheck();
-    /// What happened unseen and a person should know, in English for an operator: an act that no longer fitted
-    /// the membership log, a key that did not open. Each is told once.
+    /// What happened unseen and a person should know, in English for an operator: an act that no longer
+    /// fitted the membership log, a key that did not open. Each is told once.
     Result<std::vector<std::string>> takeNotices();
 
-    // ---- small keyed values (profile settings, drafts of forms, secrets of open invitations) ------------------
+    // ---- small keyed values (profile settings, drafts of forms, secrets of open invitations)
+    // ------------------
     Status put(const std::string& key, ByteView value);
     Result<std::optional<Bytes>> get(const std::string& key);
     Status drop(const std::string& key);
     Result<std::vector<std::string>> keysWithPrefix(const std::string& prefix);
 
-    /// Policies of fields, for conflict detection by reading (append, set and latest fields are never conflicts) and
-    /// for the search index (which fields hold text). Given once after opening; unknown fields read as `register`.
+    /// Policies of fields, for conflict detection by reading (append, set and latest fields are never
+    /// conflicts) and for the search index (which fields hold text). Given once after opening; unknown fields
+    /// read as `register`.
     struct FieldReading {
         bool conflicts = true;
         bool searchable = true;
@@ -159,7 +167,8 @@ public:
     using ReadingOf = std::function<FieldReading(const std::string& type, const std::string& field)>;
     void setReadings(ReadingOf readings);
 
-    // ---- engine::Replica -------------------------------------------------------------------------------------
+    // ---- engine::Replica
+    // -------------------------------------------------------------------------------------
     DeviceId device() const override;
     const ledger::Membership& membership() const override;
     wire::Position position() const override;
@@ -171,7 +180,8 @@ public:
     Result<std::vector<engine::Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) override;
     Status uploadStarted(const Hash& segment) override;
     Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) override;
-    Result<engine::PageOutcome> storePage(std::span<const engine::Incoming> entries, std::uint64_t cursor) override;
+    Result<engine::PageOutcome> storePage(
+        std::span<const engine::Incoming> entries, std::uint64_t cursor) override;
     Status storePartial(const engine::Partial& partial) override;
     Result<engine::Partial> partial() override;
     Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) override;
