@@ -100,8 +100,7 @@ private:
     std::optional<DeviceId> device_;
     std::optional<UploadQueue> uploads_;
     PageStream stream_;
-    /// Where the client takes itself to be: as it said, moved on by what this session sent. Client and server
-    /// both know from it whether pages follow an answer.
+    /// Where the client takes itself to be: as it said, moved on by what this session sent.
     Cursors told_;
     ledger::TreeHead headBrought_;       ///< The newest head that the client has.
     std::uint64_t heightBrought_ = 0;    ///< The same for the members' log.
