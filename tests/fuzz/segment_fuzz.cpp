@@ -23,7 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     sealed.body = seal(key, encodeAssociated(header), bytes, random);
     if (const auto content = segment::openSegment(sealed, key))
         TEREN_FUZZ_EXPECT(content->changes.size() == 1);
-    if (const auto plain = segment::decompress(bytes, 1 << 16))
+    Bytes frame{0x28, 0xb5, 0x2f, 0xfd};  // The magic number, which would take long to guess.
+    frame.insert(frame.end(), bytes.begin(), bytes.end());
+    if (const auto plain = segment::decompress(frame, 1 << 16))
         TEREN_FUZZ_EXPECT(plain->size() <= 1 << 16);
     return 0;
 }

@@ -121,6 +121,18 @@ TEST_CASE("merkle: a log that forked is not consistent")
     }
 }
 
+TEST_CASE("merkle: a proof is no proof of a size that takes more hashes or fewer")
+{
+    const NaiveTree tree(33);
+    for (std::uint64_t from = 1; from <= 33; ++from)
+        for (std::uint64_t to = from + 1; to <= 33; ++to) {
+            const auto proof = consistencyProof(from, to, tree.source());
+            REQUIRE(proof.has_value());
+            for (const std::uint64_t claimed : {from, 2 * std::bit_ceil(to), 8 * std::bit_ceil(to)})
+                REQUIRE_FALSE(verifyConsistency(from, tree.root(from), claimed, tree.root(to), *proof));
+        }
+}
+
 TEST_CASE("merkle: inclusion of every single leaf is RFC 9162's audit path, left to right")
 {
     const NaiveTree tree(70);
