@@ -128,6 +128,18 @@ TEST_CASE("seal: another key does not open it, and the key id commits to place a
     CHECK(keyIdOf(place.workspace, place.space, 2, other) != key.keyId);
 }
 
+TEST_CASE("seal: a box that names another key than it is sealed under does not open with either")
+{
+    Fixture fixture;
+    SecretKey other = SecretKey::generate(fixture.random);
+    const SpaceKey crafted{2, fixture.space.key.keyId, other.clone()};
+    const auto segment
+        = sealSegment(fixture.content, fixture.space.place, crafted, fixture.space.device, fixture.random);
+    REQUIRE(segment.has_value());
+    CHECK(openSegment(*segment, other).error().code == Errc::Forged);
+    CHECK(openSegment(*segment, fixture.space.key.key).error().code == Errc::Forged);
+}
+
 TEST_CASE("padding: multiples of 64 from 128 to 1 KiB, PADMÉ above")
 {
     CHECK(paddedSize(0) == 128);
