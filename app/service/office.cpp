@@ -125,7 +125,7 @@ namespace {
 
 std::string fieldOfWorkspace(store::WorkspaceStore* store, const std::string& field)
 {
-    if (store == nullptr)
+    if (store == nullptr || store->workspaceSpace().isZero())
         return {};
     const auto records = store->records(store->workspaceSpace(), "workspace");
     return records && !records->empty() ? valueIn(records->front(), field) : std::string();

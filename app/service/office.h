@@ -58,6 +58,8 @@ public:
 
     /// Visits of one day over all cases, by time. `day` is local, "2026-11-22".
     Result<std::vector<RecordView>> visitsOn(const std::string& day);
+    /// Open tasks over all cases that are due on `day` or before, earliest first.
+    Result<std::vector<RecordView>> tasksDueBy(const std::string& day);
 
     Result<std::vector<ConflictView>> conflicts();
     Result<std::vector<ConflictView>> conflicts(const CaseId& caseId);

@@ -239,7 +239,9 @@ Result<std::vector<RecordView>> Office::records(const CaseId& caseId, const std:
     TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(caseId, type));
     std::vector<RecordView> views;
     for (const store::StoredRecord& record : records)
-        views.push_back(toView(record, parts_->around.schemas, *parts_->people));
+        // The case itself is asked for by its type; among its records it would be a stranger.
+        if (!type.empty() || record.type != "case")
+            views.push_back(toView(record, parts_->around.schemas, *parts_->people));
     return views;
 }
 
@@ -255,6 +257,25 @@ Result<std::vector<RecordView>> Office::visitsOn(const std::string& day)
         const auto time = view.fields.find("time");
         return time == view.fields.end() ? std::string() : time->second.text();
     });
+    return views;
+}
+
+Result<std::vector<RecordView>> Office::tasksDueBy(const std::string& day)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    TEREN_TRY(const std::vector<store::StoredRecord> tasks, store->recordsOfType("task"));
+    const auto dueOf = [](const RecordView& view) {
+        const auto due = view.fields.find("due");
+        return due == view.fields.end() ? std::string() : due->second.text();
+    };
+    std::vector<RecordView> views;
+    for (const store::StoredRecord& task : tasks) {
+        const std::string due = valueIn(task, "due");
+        const std::string status = valueIn(task, "status");
+        if (!due.empty() && due <= day && status != "done" && status != "dropped")
+            views.push_back(toView(task, parts_->around.schemas, *parts_->people));
+    }
+    std::ranges::sort(views, {}, dueOf);
     return views;
 }
 

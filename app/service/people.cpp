@@ -87,6 +87,9 @@ Status People::refresh()
 {
     names_.clear();
     labels_.clear();
+    // A device that waits to be let in has no names to read yet.
+    if (store_.workspaceSpace().isZero())
+        return {};
     TEREN_TRY(
         const std::vector<store::StoredRecord> members, store_.records(store_.workspaceSpace(), "member"));
     for (const store::StoredRecord& member : members)
