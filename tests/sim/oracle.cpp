@@ -95,7 +95,10 @@ std::vector<std::string> Oracle::checkPlace(
         problems.push_back(nameOf(place) + " shows other values than were written last");
 
     const auto conflicts = store.conflicts();
-    const bool isConcurrent = valuesIn(store, place).size() > 1;
+    const auto record = store.record(place.record);
+    // A record whose deletion everyone had seen is not shown at all.
+    const bool isShown = record && (!record->deleted || record->deletedButEdited);
+    const bool isConcurrent = isShown && valuesIn(store, place).size() > 1;
     if (!conflicts || isListed(*conflicts, place) != isConcurrent)
         problems.push_back(
             nameOf(place)

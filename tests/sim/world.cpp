@@ -116,17 +116,30 @@ void World::join(SimDevice& newcomer)
         SigningKey::generate(random_), BoxKey::generate(random_), 1 + random_.below(1'000'000'000)};
     const ledger::DeviceStatement statement{
         keys.signing.publicKey(), keys.box.publicKey(), keys.life, newcomer.now()};
-    const Bytes device = ledger::signDevice(statement, keys.signing);
+    newcomers_.push_back(ledger::signDevice(statement, keys.signing));
+    admit(newcomers_.back());
+    newcomer.begin(store::WorkspaceStore::createJoined(
+        std::move(keys), genesis->front(), "office:1", newcomer.storeParts()));
+}
+
+void World::admit(const Bytes& signedDevice)
+{
+    SimDevice& inviter = *devices_.front();
     const auto invitation = InvitationId::random(random_);
     const Instant expires = scheduler_.now() + std::chrono::days(30);
     inviter.check(
         inviter.store().queueAct(
             ledger::Invite{invitation, MemberId::random(random_), ledger::kAllRights, expires}),
         "inviting");
-    inviter.check(inviter.store().queueAct(ledger::Admit{invitation, device}), "admitting");
-    newcomer.begin(store::WorkspaceStore::createJoined(
-        std::move(keys), genesis->front(), "office:1", newcomer.storeParts()));
+    inviter.check(inviter.store().queueAct(ledger::Admit{invitation, signedDevice}), "admitting");
     inviter.touched();
+}
+
+void World::admitAgain()
+{
+    for (const Bytes& newcomer : newcomers_)
+        if (devices_.front()->store().membership().find(ledger::openDevice(newcomer)->id()) == nullptr)
+            admit(newcomer);
 }
 
 // ---- what people do ------------------------------------------------------------------------------------
@@ -331,6 +344,7 @@ void World::run()
     server_.start();
     for (const auto& device : devices_)
         device->switchOn();
+    admitAgain();
     for (Instant end = scheduler_.now(); end <= healed + 1h && !settled_; end += 30s) {
         scheduler_.runUntil(end);
         settled_ = isQuiet();

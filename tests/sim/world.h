@@ -28,6 +28,9 @@ private:
     SimDevice& addDevice(std::string name);
     void found();
     void join(SimDevice& newcomer);
+    void admit(const Bytes& signedDevice);
+    /// The disk of the one who admitted may have been put back since.
+    void admitAgain();
 
     void planFaults();
     void planCrash();
@@ -62,6 +65,7 @@ private:
     std::vector<std::unique_ptr<SimDevice>> devices_;
     Oracle oracle_;
     std::uint64_t values_ = 0;
+    std::vector<Bytes> newcomers_;  ///< Their signed device statements.
     bool settled_ = false;
 };
 

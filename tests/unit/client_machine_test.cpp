@@ -117,18 +117,21 @@ TEST_CASE("client machine: membership is applied before anything else of the ans
     desk.office.take(invite());
     desk.office.take(invite());
     desk.colleagueWrites(1);
+    desk.save();
     desk.connect();
     wire::Answer first;
     first.statements = {desk.office.statements().at(2)};
     first.moreStatements = true;
     CHECK(desk.hear(first) == "refresh");
     CHECK(desk.sent<wire::Refresh>().position.membershipHeight == 3);
+    CHECK(desk.replica.unsealed.size() == 1);
     wire::Answer second = desk.office.answer(0);
     second.statements = {desk.office.statements().at(3)};
     CHECK(desk.hear(second) == "");
     desk.hear(desk.office.page(0, 1));
-    CHECK(desk.replica.calls == Calls{"statements 1", "statements 1", "head 1", "page of 1 to 1", "contact"});
-    CHECK(desk.machine.counts().roundTrips == 2);
+    CHECK(desk.replica.calls == Calls{"statements 1", "statements 1", "head 1", "page of 1 to 1"});
+    CHECK(desk.replica.unsealed.empty());
+    CHECK(desk.machine.counts().roundTrips == 3);
 }
 
 TEST_CASE("client machine: a body in parts is whole before it is stored, each part is kept", "[engine]")
@@ -189,9 +192,11 @@ TEST_CASE("client machine: a kept beginning waits while the server sends what co
          Bytes(whole.entries[1].data.begin(), whole.entries[1].data.begin() + 40)}));
     desk.connect();
     desk.hear(desk.office.answer(0));
-    wire::Page page = whole;
-    page.entries[1].offset = 40;
-    page.entries[1].data.erase(page.entries[1].data.begin(), page.entries[1].data.begin() + 40);
+    desk.hear(desk.office.page(0, 1));
+    CHECK(desk.replica.position_.partialNumber == 2);
+    wire::Page page = desk.office.page(1, 2);
+    page.entries[0].offset = 40;
+    page.entries[0].data.erase(page.entries[0].data.begin(), page.entries[0].data.begin() + 40);
     CHECK(desk.hear(page) == "");
     CHECK(desk.machine.state() == State::Settled);
     CHECK(desk.replica.stored.at(2).segment.body == whole.entries[1].data);
@@ -241,6 +246,19 @@ TEST_CASE("client machine: a space granted to us leads to its older entries", "[
     desk.hear(desk.office.page(0, 2));
     CHECK(desk.machine.state() == State::Settled);
     CHECK(desk.replica.stored.size() == 2);
+}
+
+TEST_CASE("client machine: own entries do not move the cursor past a space that is not caught up", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment segment = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.replica.position_.exceptions = {{desk.office.space(), 0}};
+    desk.office.append(segment);
+    CHECK(desk.hear(desk.office.receipt(0)) == "refresh");
+    CHECK(desk.replica.calls == Calls{"head 1 #1"});
+    CHECK(desk.sent<wire::Refresh>().position.exceptions.size() == 1);
 }
 
 // ---- stating -------------------------------------------------------------------------------------------
