@@ -40,6 +40,7 @@ CREATE TABLE draft (
   space BLOB,
   body BLOB NOT NULL
 ) STRICT;
+CREATE INDEX draft_space ON draft (space);
 
 CREATE TABLE author (
   id INTEGER PRIMARY KEY,

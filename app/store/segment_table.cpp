@@ -104,11 +104,13 @@ Result<Hash> SegmentTable::chainHead(const SpaceEntry& space)
 Result<std::vector<StoredSegment>> SegmentTable::unsent(const SpaceEntry& space)
 {
     TEREN_TRY(const std::int64_t author, core_.interner.idOf(core_.author()));
-    return read(core_.db
-                    .statement(TEREN_SEGMENT_COLUMNS
-                               "WHERE space = ? AND author = ? AND own = 1 AND number IS NULL "
-                               "AND state = 1 AND refused IS NULL ORDER BY first_seq")
-                    .with(space.row, author));
+    return read(
+        core_.db
+            .statement(
+                TEREN_SEGMENT_COLUMNS
+                "INDEXED BY segment_chain WHERE space = ? AND author = ? AND own = 1 AND number IS NULL "
+                "AND state = 1 AND refused IS NULL ORDER BY first_seq")
+            .with(space.row, author));
 }
 
 Status SegmentTable::unseal(const StoredSegment& stored)

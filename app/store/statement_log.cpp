@@ -13,7 +13,9 @@ using ledger::Membership;
 using ledger::SignedStatement;
 
 /// Grants of about 200 bytes each: a statement of these stays under `limits::kStatementMax`.
-constexpr std::size_t kActsPerStatement = 800;
+constexpr std::size_t kActsPerStatement = 700;
+/// Acts decided here go in statements of this many, each of some 600 bytes at most.
+constexpr std::size_t kDraftsPerStatement = 100;
 /// Statements that are handed out at once stay under `limits::kMessageMax`; the rest follow when these are
 /// taken.
 constexpr std::size_t kSubmitBytesMax = std::size_t{640} << 10;
@@ -97,7 +99,6 @@ Result<StatementLog::Effects> StatementLog::append(
     std::span<const SignedStatement> statements, const Membership& membership)
 {
     Effects effects;
-    TEREN_TRY(std::vector<Draft> open, drafts());
     for (const SignedStatement& signedStatement : statements) {
         TEREN_TRY(const ledger::Statement statement, ledger::decodeStatement(signedStatement));
         TEREN_CHECK(
@@ -117,7 +118,7 @@ Result<StatementLog::Effects> StatementLog::append(
                 effects.newlyKeyed.insert(grant->space);
         }
         if (signedStatement.device == core_.device)
-            TEREN_CHECK(endDrafts(open, statement));
+            TEREN_CHECK(endDrafts(statement));
     }
     return effects;
 }
@@ -126,18 +127,19 @@ Result<StatementLog::Effects> StatementLog::append(
 
 /// Our own statements are known by what they say: if the program died between the server's taking and our
 /// storing, they come back with the next answer.
-Status StatementLog::endDrafts(std::vector<Draft>& open, const ledger::Statement& statement)
+Status StatementLog::endDrafts(const ledger::Statement& statement)
 {
+    TEREN_TRY(std::vector<Draft> plain, plainDrafts());
     for (const Act& act : statement.acts) {
-        const auto isDone = [&](const Draft& draft) {
-            const auto* opened = std::get_if<ledger::OpenSpace>(&act);
-            return opened != nullptr ? draft.opens == opened->space : draft.acts == std::vector{act};
-        };
-        const auto draft = std::ranges::find_if(open, isDone);
-        if (draft == open.end())
+        if (const auto* opened = std::get_if<ledger::OpenSpace>(&act))
+            TEREN_CHECK(
+                core_.db.statement("DELETE FROM draft WHERE space = ?").with(opened->space.view()).run());
+        const auto draft
+            = std::ranges::find_if(plain, [&](const Draft& open) { return open.acts.front() == act; });
+        if (draft == plain.end())
             continue;
         TEREN_CHECK(dropDraft(draft->id));
-        open.erase(draft);
+        plain.erase(draft);
     }
     return {};
 }
@@ -173,8 +175,17 @@ Status StatementLog::queueOpenSpace(const SpaceEntry& space)
 
 Result<std::vector<StatementLog::Draft>> StatementLog::drafts()
 {
+    return read(core_.db.statement("SELECT id, space, body FROM draft ORDER BY id"));
+}
+
+Result<std::vector<StatementLog::Draft>> StatementLog::plainDrafts()
+{
+    return read(core_.db.statement("SELECT id, space, body FROM draft WHERE space IS NULL ORDER BY id"));
+}
+
+Result<std::vector<StatementLog::Draft>> StatementLog::read(sql::Statement& rows)
+{
     std::vector<Draft> open;
-    sql::Statement& rows = core_.db.statement("SELECT id, space, body FROM draft ORDER BY id");
     TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
         Draft draft;
         draft.id = row.columnInt(0);
@@ -186,6 +197,8 @@ Result<std::vector<StatementLog::Draft>> StatementLog::drafts()
         const Result<ledger::Statement> decoded = ledger::decodeStatement(carrier);
         if (!decoded)
             return fail(Errc::Damaged, "a queued membership act cannot be read: " + decoded.error().detail);
+        if (decoded->acts.size() != 1)
+            return fail(Errc::Damaged, "a queued membership act is not one act");
         draft.acts = decoded->acts;
         open.push_back(std::move(draft));
         return {};
@@ -206,29 +219,49 @@ Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
     if (!announced && !signer.add({ledger::NewLife{life, self->lives.back()}}))
         TEREN_CHECK(core_.notice("The membership log does not take this device's new life."));
     TEREN_TRY(const std::vector<Draft> open, drafts());
-    for (const Draft& draft : open) {
+    for (std::span<const Draft> rest = open; !rest.empty();) {
         if (signer.full())
             return signer.take();
+        const std::size_t count = std::min(rest.size(), kDraftsPerStatement);
+        TEREN_CHECK(signTogether(rest.first(count), signer));
+        rest = rest.subspan(count);
+    }
+    if (!signer.full())
+        TEREN_CHECK(signMissingGrants(signer));
+    return signer.take();
+}
+
+/// One statement of them at a time: the caller comes back until there is nothing left.
+Status StatementLog::signMissingGrants(Signer& signer)
+{
+    TEREN_TRY(const std::vector<Act> grants, missingGrants(signer.membership(), kActsPerStatement));
+    if (grants.empty() || signer.add(grants))
+        return {};
+    return core_.notice("Grants of keys by this device do not fit the membership log.");
+}
+
+/// Acts of one statement hold together or not at all, so one that no longer fits is looked for one by one.
+Status StatementLog::signTogether(std::span<const Draft> drafts, Signer& signer)
+{
+    std::vector<Act> acts;
+    for (const Draft& draft : drafts) {
         if (draft.opens && signer.membership().find(*draft.opens) != nullptr) {
             TEREN_CHECK(dropDraft(draft.id));
             continue;
         }
-        TEREN_TRY(const std::vector<Act> acts, actsOf(draft, signer.membership()));
-        if (signer.add(acts))
-            continue;
-        TEREN_CHECK(
-            core_.notice("A membership act decided on this device no longer fits the log and was dropped."));
-        TEREN_CHECK(dropDraft(draft.id));
+        TEREN_TRY(const std::vector<Act> own, actsOf(draft, signer.membership()));
+        acts.insert(acts.end(), own.begin(), own.end());
     }
-    TEREN_TRY(const std::vector<Act> grants, missingGrants(signer.membership()));
-    for (std::size_t start = 0; start < grants.size() && !signer.full(); start += kActsPerStatement) {
-        const std::size_t end = std::min(start + kActsPerStatement, grants.size());
-        const auto first = grants.begin() + static_cast<std::ptrdiff_t>(start);
-        const auto last = grants.begin() + static_cast<std::ptrdiff_t>(end);
-        if (!signer.add(std::vector<Act>(first, last)))
-            TEREN_CHECK(core_.notice("Grants of keys by this device do not fit the membership log."));
+    if (acts.empty() || signer.add(acts))
+        return {};
+    if (drafts.size() > 1) {
+        for (const Draft& draft : drafts)
+            TEREN_CHECK(signTogether(std::span(&draft, 1), signer));
+        return {};
     }
-    return signer.take();
+    TEREN_CHECK(
+        core_.notice("A membership act decided on this device no longer fits the log and was dropped."));
+    return dropDraft(drafts.front().id);
 }
 
 Result<std::vector<Act>> StatementLog::actsOf(const Draft& draft, const Membership& membership)
@@ -259,10 +292,12 @@ Result<std::vector<Act>> StatementLog::openingActs(const SpaceEntry& space, cons
 /// Who shall read a space and does not yet: a device admitted while a case was opened elsewhere, or a case
 /// opened here without a network. Every device that holds the keys looks for them at each sync, so nobody is
 /// left out for long; two that find the same meet at the log's one head, and the second finds nothing left.
-Result<std::vector<Act>> StatementLog::missingGrants(const Membership& membership)
+Result<std::vector<Act>> StatementLog::missingGrants(const Membership& membership, std::size_t most)
 {
     std::vector<Act> grants;
     for (const auto& [id, space] : membership.spaces()) {
+        if (grants.size() >= most)
+            break;
         if (!membership.canRead(core_.device, id))
             continue;
         std::vector<const Membership::Device*> lacking;

@@ -40,13 +40,17 @@ private:
     class Signer;
 
     Result<std::vector<Draft>> drafts();
+    Result<std::vector<Draft>> plainDrafts();
+    Result<std::vector<Draft>> read(sql::Statement& rows);
     Status insertDraft(const std::optional<SpaceId>& space, const ledger::Act& act);
     Status dropDraft(std::int64_t id);
-    Status endDrafts(std::vector<Draft>& open, const ledger::Statement& statement);
+    Status endDrafts(const ledger::Statement& statement);
+    Status signTogether(std::span<const Draft> drafts, Signer& signer);
     Result<std::vector<ledger::Act>> actsOf(const Draft& draft, const ledger::Membership& membership);
     Result<std::vector<ledger::Act>> openingActs(
         const SpaceEntry& space, const ledger::Membership& membership);
-    Result<std::vector<ledger::Act>> missingGrants(const ledger::Membership& membership);
+    Result<std::vector<ledger::Act>> missingGrants(const ledger::Membership& membership, std::size_t most);
+    Status signMissingGrants(Signer& signer);
 
     Core& core_;
 };
