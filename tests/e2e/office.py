@@ -29,10 +29,10 @@ class Server:
         self.log = self.data.parent / (self.data.name + ".log")
 
     def start(self):
-        log = open(self.log, "ab")
-        self.process = subprocess.Popen(
-            [BIN / "teren-server", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"],
-            stdout=subprocess.PIPE, stderr=log, text=True)
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [BIN / "teren-server", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"],
+                stdout=subprocess.PIPE, stderr=log, text=True)
         line = self.process.stdout.readline()
         if "listening on" not in line:
             raise AssertionError(f"server did not start: {line!r} {self.log.read_text()}")
@@ -97,6 +97,7 @@ class Wire:
         for end in (source, target):
             try:
                 end.shutdown(socket.SHUT_RDWR)
+                end.close()
             except OSError:
                 pass
 
@@ -188,4 +189,4 @@ def files_holding(folder, words):
         for word in words:
             if word.encode() in content or word.encode("utf-16-le") in content:
                 found.append((str(path), word))
-    return found
+    return sorted(found)
