@@ -3,7 +3,9 @@
 
 // The one place that says how this project uses Asio: included by few .cpp files, because it is slow to
 // compile. Debian 12 ships 1.22, which has `as_tuple` only under `experimental` and no `cancel_after`:
-// `Connection` keeps its own deadlines.
+// `Connection` keeps its own deadlines. A standard header comes first: see asio_impl.cpp.
+#include <version>
+
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/experimental/as_tuple.hpp>
