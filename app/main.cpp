@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "app/platform/system_clock.h"
 #include "app/platform/worker.h"
+#include "app/viewmodel/office_desk.h"
 #include "app/viewmodel/sample_desk.h"
 #include "app/viewmodel/workspace.h"
+#include "crypto/sign/system_random.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -12,20 +15,13 @@
 #include <QtQml/QQmlExtensionPlugin>
 
 #include <cstdio>
+#include <filesystem>
 
 // Static QML modules have to be named once by the program that uses them.
 Q_IMPORT_QML_PLUGIN(Teren_AppPlugin)
 Q_IMPORT_QML_PLUGIN(Teren_UiPlugin)
 
 namespace {
-
-class SystemClock : public teren::Clock {
-public:
-    teren::Instant now() const override
-    {
-        return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    }
-};
 
 class SampleClock : public teren::Clock {
 public:
@@ -66,6 +62,24 @@ Options parse(const QGuiApplication& application)
         .sample = parser.isSet(QStringLiteral("sample"))};
 }
 
+teren::DeskLink::Opener openSample()
+{
+    return [](const std::string&) -> teren::Result<std::unique_ptr<teren::Desk>> {
+        return std::make_unique<teren::SampleDesk>();
+    };
+}
+
+teren::DeskLink::Opener openProfile(
+    const QString& profile, teren::service::Surroundings around, teren::platform::Worker& worker)
+{
+    const std::filesystem::path folder = profile.toStdU16String();
+    return [folder, around, &worker](
+               const std::string& passphrase) -> teren::Result<std::unique_ptr<teren::Desk>> {
+        TEREN_TRY(auto office, teren::service::Office::open(folder, passphrase, around));
+        return std::make_unique<teren::OfficeDesk>(std::move(office), worker);
+    };
+}
+
 }  // namespace
 
 int main(int argc, char* argv[])
@@ -84,18 +98,25 @@ int main(int argc, char* argv[])
         std::fprintf(stderr, "teren: the schemas of this build are broken: %s\n", schemas.error().detail.c_str());
         return 1;
     }
-    const SampleClock clock;
+    if (!options.sample && options.profile.isEmpty()) {
+        std::fputs("teren: which profile? Use --profile DIR, or --sample to look around.\n", stderr);
+        return 2;
+    }
+    const SampleClock sampleClock;
+    const teren::platform::SystemClock systemClock;
+    teren::SystemRandom random;
+    const teren::service::Surroundings around{.clock = systemClock, .random = random, .schemas = *schemas};
     teren::platform::Worker worker;
     teren::SettingsController settings(options.language);
+    using Pace = teren::SyncController::Pace;
     teren::Workspace workspace({
         .worker = worker,
-        .clock = clock,
+        .clock = options.sample ? static_cast<const teren::Clock&>(sampleClock) : systemClock,
         .schemas = *schemas,
-        .opener = [](const std::string&) -> teren::Result<std::unique_ptr<teren::Desk>> {
-            return std::make_unique<teren::SampleDesk>();
-        },
-        .profile = QDir(options.profile).dirName(),
+        .opener = options.sample ? openSample() : openProfile(options.profile, around, worker),
+        .profile = options.sample ? QStringLiteral("Anna Sowa") : QDir(options.profile).dirName(),
         .settings = settings,
+        .pace = options.sample ? Pace::ByHand : Pace::ByItself,
     });
     QQmlApplicationEngine engine;
     QObject::connect(&settings, &teren::SettingsController::languageChanged, &engine, &QQmlEngine::retranslate);

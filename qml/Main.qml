@@ -3,6 +3,9 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Teren.App
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // The window: the three facts, navigation, and one page at a time. The only user of `Workspace`.
 ApplicationWindow {
     id: window
@@ -74,7 +77,7 @@ ApplicationWindow {
     }
     Shortcut {
         enabled: window.open
-        sequences: ["Esc", StandardKey.Back]
+        sequence: "Esc"
         onActivated: window.back()
     }
     Shortcut {

@@ -9,7 +9,7 @@
 // The lists that pages show, one type each, so that a page that is given the wrong one does not compile.
 namespace teren {
 
-class VisitList : public RowList {
+class VisitList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by TodayController.")
@@ -18,7 +18,7 @@ public:
     explicit VisitList(QObject* parent = nullptr) : RowList(VisitRow::staticMetaObject, parent) {}
 };
 
-class DueList : public RowList {
+class DueList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by TodayController.")
@@ -27,7 +27,7 @@ public:
     explicit DueList(QObject* parent = nullptr) : RowList(DueRow::staticMetaObject, parent) {}
 };
 
-class CaseList : public RowList {
+class CaseList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by CasesController.")
@@ -36,7 +36,7 @@ public:
     explicit CaseList(QObject* parent = nullptr) : RowList(CaseRow::staticMetaObject, parent) {}
 };
 
-class ConflictList : public RowList {
+class ConflictList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by ConflictsController.")
@@ -45,7 +45,7 @@ public:
     explicit ConflictList(QObject* parent = nullptr) : RowList(ConflictRow::staticMetaObject, parent) {}
 };
 
-class SideList : public RowList {
+class SideList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by ConflictsController.")
@@ -54,7 +54,7 @@ public:
     explicit SideList(QObject* parent = nullptr) : RowList(SideRow::staticMetaObject, parent) {}
 };
 
-class EntryList : public RowList {
+class EntryList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by CaseController.")
@@ -63,7 +63,7 @@ public:
     explicit EntryList(QObject* parent = nullptr) : RowList(EntryRow::staticMetaObject, parent) {}
 };
 
-class StageList : public RowList {
+class StageList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by CaseController.")
@@ -72,7 +72,7 @@ public:
     explicit StageList(QObject* parent = nullptr) : RowList(StageRow::staticMetaObject, parent) {}
 };
 
-class ScaleList : public RowList {
+class ScaleList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by CaseController.")
@@ -81,7 +81,7 @@ public:
     explicit ScaleList(QObject* parent = nullptr) : RowList(ScaleRow::staticMetaObject, parent) {}
 };
 
-class FieldList : public RowList {
+class FieldList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by FormController.")
@@ -94,7 +94,7 @@ public:
     explicit FieldList(QObject* parent = nullptr) : RowList(FieldRow::staticMetaObject, parent) {}
 };
 
-class SectionList : public RowList {
+class SectionList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by FormController.")

@@ -3,11 +3,15 @@
 
 #include "app/viewmodel/wording.h"
 
+#include <algorithm>
+
 namespace teren {
 
-SyncController::SyncController(DeskLink& link, const Clock& clock, QObject* parent)
-    : QObject(parent), link_(link), clock_(clock)
+SyncController::SyncController(DeskLink& link, const Clock& clock, Pace pace, QObject* parent)
+    : QObject(parent), link_(link), clock_(clock), pace_(pace)
 {
+    nextTimer_.setSingleShot(true);
+    connect(&nextTimer_, &QTimer::timeout, this, &SyncController::syncNow);
     connect(&link_, &DeskLink::opened, this, &SyncController::refresh);
     connect(&link_, &DeskLink::changed, this, &SyncController::refresh);
     connect(&link_, &DeskLink::closed, this, [this] {
@@ -15,6 +19,8 @@ SyncController::SyncController(DeskLink& link, const Clock& clock, QObject* pare
         status_ = {};
         error_.reset();
         report_.reset();
+        nextTimer_.stop();
+        nextAt_.reset();
         emit shown();
     });
 }
@@ -31,7 +37,8 @@ QString SyncController::lastContact() const
 
 QString SyncController::nextAttempt() const
 {
-    return status_.nextAttempt ? wording::moment(*status_.nextAttempt, clock_.now()) : QString();
+    const std::optional<Instant> next = nextAt_ ? nextAt_ : status_.nextAttempt;
+    return next ? wording::moment(*next, clock_.now()) : QString();
 }
 
 QString SyncController::problem() const
@@ -72,6 +79,8 @@ void SyncController::syncNow()
         return;
     state_ = State::Syncing;
     error_.reset();
+    nextTimer_.stop();
+    nextAt_.reset();
     emit shown();
     link_.sync(this, [this](const Result<service::SyncReport>& report) { finish(report); });
 }
@@ -79,11 +88,23 @@ void SyncController::syncNow()
 void SyncController::finish(const Result<service::SyncReport>& report)
 {
     state_ = report ? State::Idle : State::Failed;
-    if (report)
+    if (report) {
         report_ = *report;
-    else
+        retryWait_ = kAfterFailureFirst;
+    } else {
         error_ = report.error().code;
+        schedule(retryWait_);
+        retryWait_ = std::min(2 * retryWait_, kAfterFailureMax);
+    }
     emit link_.changed();
+}
+
+void SyncController::schedule(std::chrono::seconds wait)
+{
+    if (pace_ == Pace::ByHand)
+        return;
+    nextAt_ = clock_.now() + wait;
+    nextTimer_.start(wait);
 }
 
 void SyncController::refresh()
@@ -93,6 +114,8 @@ void SyncController::refresh()
         [this](const Result<service::SyncStatus>& status) {
             if (status)
                 status_ = *status;
+            if (status_.unsent > 0 && state_ == State::Idle && !nextTimer_.isActive())
+                schedule(kAfterChange);
             emit shown();
         });
 }

@@ -4,7 +4,11 @@
 #include "app/viewmodel/desk_link.h"
 
 #include <QObject>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
+
+#include <chrono>
+#include <optional>
 
 namespace teren {
 
@@ -29,7 +33,14 @@ public:
     enum State { Idle, Syncing, Failed };
     Q_ENUM(State)
 
-    SyncController(DeskLink& link, const Clock& clock, QObject* parent = nullptr);
+    /// Whether it talks to the server only when asked, or also some time after a change and after a failure.
+    enum class Pace { ByHand, ByItself };
+
+    static constexpr std::chrono::seconds kAfterChange{10};
+    static constexpr std::chrono::seconds kAfterFailureFirst{60};
+    static constexpr std::chrono::seconds kAfterFailureMax{15 * 60};
+
+    SyncController(DeskLink& link, const Clock& clock, Pace pace, QObject* parent = nullptr);
 
     State state() const { return state_; }
     int unsent() const { return static_cast<int>(status_.unsent); }
@@ -52,11 +63,16 @@ signals:
     void shown();
 
 private:
+    void schedule(std::chrono::seconds wait);
     void finish(const Result<service::SyncReport>& report);
 
     DeskLink& link_;
     const Clock& clock_;
+    const Pace pace_;
     State state_ = State::Idle;
+    QTimer nextTimer_;
+    std::optional<Instant> nextAt_;
+    std::chrono::seconds retryWait_ = kAfterFailureFirst;
     service::SyncStatus status_;
     std::optional<Errc> error_;
     std::optional<service::SyncReport> report_;

@@ -40,6 +40,7 @@ public:
         DeskLink::Opener opener;
         QString profile;
         SettingsController& settings;
+        SyncController::Pace pace;
     };
 
     /// Has an argument on purpose: given a default constructor, Qt would ignore `create` below and silently make a

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import QtQuick
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // Any of several. The value is their identifiers with commas between.
 Flow {
     id: editor

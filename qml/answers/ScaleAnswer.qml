@@ -3,6 +3,9 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // The scale of 1 to 10 as ten big buttons; pressing the chosen one takes it back.
 GridLayout {
     id: editor

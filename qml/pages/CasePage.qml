@@ -12,7 +12,7 @@ AppPage {
     signal conflictsRequested
     signal formRequested(string type, string recordId)
 
-    overline: [page.opened.number, page.opened.place].filter(part => part !== "").join(" · ")
+    overline: Theme.joined([page.opened.number, page.opened.place])
     title: page.opened.state === CaseController.Missing ? qsTr("This case is not on this device") : page.opened.title
 
     actions: [

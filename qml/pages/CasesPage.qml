@@ -4,6 +4,9 @@ import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Teren.App
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // All cases on this device, with a search over everything in them. Also where a case is chosen for a contact.
 AppPage {
     id: page

@@ -3,6 +3,9 @@ import QtQuick
 import QtQuick.Layouts
 import Teren.App
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // The fields that two people changed without knowing of each other. Each waits for a decision; nothing is lost.
 AppPage {
     id: page

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Teren.App
+
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
 
 // A form made from its schema. Every answer is kept in a draft at once; Save puts it into the record.
 FocusScope {

@@ -9,6 +9,13 @@ AppPage {
 
     required property SettingsController settings
 
+    function size(percent: int): var {
+        return {
+            "id": String(percent),
+            "label": qsTr("%1 %").arg(percent)
+        };
+    }
+
     title: qsTr("Settings")
 
     Card {
@@ -45,10 +52,7 @@ AppPage {
 
         ChoiceRow {
             Layout.fillWidth: true
-            choices: [100, 125, 150, 200].map(percent => ({
-                        "id": String(percent),
-                        "label": percent + " %"
-                    }))
+            choices: [page.size(100), page.size(125), page.size(150), page.size(200)]
             objectName: "textSize"
             value: String(page.settings.textPercent)
             onChosen: id => page.settings.textPercent = Number(id)

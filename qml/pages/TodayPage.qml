@@ -3,6 +3,9 @@ import QtQuick
 import QtQuick.Layouts
 import Teren.App
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // The day: visits, what is due, conflicts that wait for a decision.
 AppPage {
     id: page

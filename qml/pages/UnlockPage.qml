@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Teren.App
 

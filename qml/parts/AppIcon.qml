@@ -10,6 +10,7 @@ IconImage {
     Accessible.ignored: true
     height: size
     source: glyph === "" ? "" : "icons/" + glyph + ".svg"
-    sourceSize: Qt.size(size, size)
+    sourceSize.height: size
+    sourceSize.width: size
     width: size
 }

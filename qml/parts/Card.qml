@@ -43,7 +43,8 @@ Rectangle {
             RowLayout {
                 id: actionRow
 
-                spacing: 8
+                Layout.rightMargin: -8
+                spacing: 4
             }
         }
         ColumnLayout {

@@ -18,9 +18,11 @@ ItemDelegate {
     required property string title
     required property int unsent
 
-    readonly property string secondLine: row.found !== "" ? row.found : [row.number, row.place].filter(part => part !== "").join(" · ")
+    readonly property string conflictText: row.conflicts > 0 ? qsTr("%n conflict(s)", "", row.conflicts) : ""
+    readonly property string unsentText: row.unsent > 0 ? qsTr("%n unsent", "", row.unsent) : ""
+    readonly property string secondLine: row.found !== "" ? row.found : Theme.joined([row.number, row.place])
 
-    Accessible.description: [row.secondLine, row.stage, conflictChip.text, unsentChip.text].filter(part => part !== "").join(", ")
+    Accessible.description: Theme.spoken([row.secondLine, row.stage, row.conflictText, row.unsentText])
     Accessible.name: row.title
     Accessible.role: Accessible.ListItem
     Keys.onReturnPressed: row.clicked()
@@ -72,15 +74,11 @@ ItemDelegate {
             }
         }
         Chip {
-            id: conflictChip
-
-            text: row.conflicts > 0 ? qsTr("%n conflict(s)", "", row.conflicts) : ""
+            text: row.conflictText
             tone: Tone.Alarm
         }
         Chip {
-            id: unsentChip
-
-            text: row.unsent > 0 ? qsTr("%n unsent", "", row.unsent) : ""
+            text: row.unsentText
             tone: Tone.Waiting
         }
         Chip {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import QtQuick
-import QtQuick.Controls.Basic
+
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
 
 // Some answers as buttons, of which one holds; pressing the one that holds takes it back if `clearable`.
 Flow {

@@ -15,8 +15,8 @@ AbstractButton {
     Keys.onEnterPressed: item.clicked()
     font.pixelSize: Theme.small
     font.weight: item.checked ? Font.DemiBold : Font.Normal
-    implicitHeight: Math.max(72, column.implicitHeight + 20)
-    implicitWidth: Math.max(88, column.implicitWidth + 12)
+    implicitHeight: Math.max(72, implicitContentHeight + 20)
+    implicitWidth: Math.max(88, implicitContentWidth + 12)
 
     background: Rectangle {
         color: item.checked || item.down ? Theme.tint : "transparent"
@@ -29,9 +29,10 @@ AbstractButton {
         }
     }
     contentItem: Item {
-        Column {
-            id: column
+        implicitHeight: children[0].implicitHeight
+        implicitWidth: children[0].implicitWidth
 
+        Column {
             anchors.centerIn: parent
             spacing: 6
 
@@ -43,16 +44,14 @@ AbstractButton {
 
                 Rectangle {
                     color: Theme.alarm
-                    height: number.implicitHeight + 4
+                    height: Theme.px(12) + 8
                     radius: height / 2
                     visible: item.badge > 0
-                    width: Math.max(height, number.implicitWidth + 10)
+                    width: Math.max(height, children[0].implicitWidth + 10)
                     x: 18
                     y: -6
 
                     Text {
-                        id: number
-
                         anchors.centerIn: parent
                         color: Theme.inverse
                         font.pixelSize: Theme.px(12)

@@ -4,12 +4,15 @@ import QtQuick.Layouts
 import QtQuick.Shapes
 import Teren.App
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // Marks on the scales of 1 to 10 over time. Each line has its own colour and its own dashes; the legend says what
 // it is and where it stands.
 ColumnLayout {
     id: chart
 
-    required property list<string> months
+    required property var months
     required property ScaleList scales
 
     readonly property var colours: [Theme.primary, Theme.fresh, Theme.waiting, Theme.alarm, Theme.done, Theme.ink]

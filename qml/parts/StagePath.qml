@@ -3,6 +3,9 @@ import QtQuick
 import QtQuick.Shapes
 import Teren.App
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // The path of a case: what is passed, where it is, what lies ahead. Said in words to a screen reader.
 Item {
     id: path

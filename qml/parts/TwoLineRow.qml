@@ -23,8 +23,8 @@ ItemDelegate {
         return text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
     }
 
-    Accessible.description: [row.detail, row.hint, row.chip].filter(part => part !== "").join(", ")
-    Accessible.name: [row.lead, row.title, row.titleNote].filter(part => part !== "").join(", ")
+    Accessible.description: Theme.spoken([row.detail, row.hint, row.chip])
+    Accessible.name: Theme.spoken([row.lead, row.title, row.titleNote])
     Accessible.role: Accessible.ListItem
     Keys.onReturnPressed: row.clicked()
     Keys.onEnterPressed: row.clicked()

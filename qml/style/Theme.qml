@@ -60,6 +60,16 @@ QtObject {
         return Math.round(size * theme.textScale);
     }
 
+    // What there is of the parts, with a dot between.
+    function joined(parts: var): string {
+        return parts.filter(part => part !== "").join(" · ");
+    }
+
+    // The same for a screen reader.
+    function spoken(parts: var): string {
+        return parts.filter(part => part !== "").join(", ");
+    }
+
     function toneInk(tone: int): color {
         switch (tone) {
         case Tone.Waiting:

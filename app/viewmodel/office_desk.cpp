@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/viewmodel/office_desk.h"
+
+#include <chrono>
+#include <utility>
+
+namespace teren {
+namespace {
+
+// How long a page that asks for something waits for the talk with the server, at most.
+constexpr std::chrono::milliseconds kSlice{30};
+
+}  // namespace
+
+OfficeDesk::OfficeDesk(std::unique_ptr<service::Office> office, platform::Worker& worker)
+    : worker_(worker), office_(std::move(office))
+{
+}
+
+Desk::Holder OfficeDesk::holder()
+{
+    Holder holder{.person = office_->personName(), .workspace = {}, .model = service::Model::Rural};
+    if (office_->hasWorkspace()) {
+        holder.workspace = office_->workspaceName();
+        holder.model = office_->model();
+    }
+    return holder;
+}
+
+Result<std::vector<service::CaseSummary>> OfficeDesk::cases()
+{
+    return office_->cases();
+}
+
+Result<service::CaseSummary> OfficeDesk::newCase(const std::string& title, const std::string& number)
+{
+    return office_->newCase(title, number);
+}
+
+Result<service::CaseSummary> OfficeDesk::findCase(const service::CaseId& id)
+{
+    return office_->findCase(id);
+}
+
+Result<std::vector<service::RecordView>> OfficeDesk::records(const service::CaseId& id)
+{
+    return office_->records(id);
+}
+
+Result<service::RecordView> OfficeDesk::record(const RecordId& id)
+{
+    return office_->record(id);
+}
+
+Result<RecordId> OfficeDesk::addRecord(
+    const service::CaseId& id, const std::string& type, const service::FieldValues& fields)
+{
+    return office_->addRecord(id, type, fields);
+}
+
+Status OfficeDesk::setFields(const RecordId& record, const service::FieldValues& fields)
+{
+    return office_->setFields(record, fields);
+}
+
+Result<std::vector<service::RecordView>> OfficeDesk::visitsOn(const std::string& day)
+{
+    return office_->visitsOn(day);
+}
+
+Result<std::vector<service::RecordView>> OfficeDesk::tasksDueBy(const std::string& day)
+{
+    return office_->tasksDueBy(day);
+}
+
+Result<std::vector<service::ConflictView>> OfficeDesk::conflicts()
+{
+    return office_->conflicts();
+}
+
+Status OfficeDesk::decide(
+    const RecordId& record, const std::string& field, const service::Decision& decision)
+{
+    return office_->decide(record, field, decision);
+}
+
+Result<std::vector<service::SearchHit>> OfficeDesk::search(const std::string& text)
+{
+    return office_->search(text);
+}
+
+Result<service::SyncStatus> OfficeDesk::syncStatus()
+{
+    return office_->syncStatus();
+}
+
+void OfficeDesk::sync(std::function<void(Result<service::SyncReport>)> done)
+{
+    if (talk_ != nullptr || !office_->hasWorkspace()) {
+        done(fail(Errc::Refused, talk_ != nullptr ? "a session is under way" : "no workspace"));
+        return;
+    }
+    talk_ = std::make_shared<Talk>(*office_, worker_);
+    talk_->done = [this, done = std::move(done)](Result<service::SyncReport> report) {
+        talk_.reset();
+        done(std::move(report));
+    };
+    goOn(talk_);
+}
+
+void OfficeDesk::goOn(const std::weak_ptr<Talk>& weak)
+{
+    const std::shared_ptr<Talk> talk = weak.lock();
+    if (talk == nullptr)
+        return;
+    if (talk->session.advance(kSlice))
+        talk->done(talk->session.finish());
+    else
+        talk->worker.post([weak] { goOn(weak); });
+}
+
+Status OfficeDesk::saveDraft(const std::string& key, const service::FieldValues& fields)
+{
+    return office_->saveDraft(key, fields);
+}
+
+Result<service::FieldValues> OfficeDesk::draft(const std::string& key)
+{
+    return office_->draft(key);
+}
+
+Status OfficeDesk::dropDraft(const std::string& key)
+{
+    return office_->dropDraft(key);
+}
+
+}  // namespace teren

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/platform/worker.h"
+#include "app/service/office.h"
+#include "app/service/sync_service.h"
+#include "app/viewmodel/desk.h"
+
+#include <memory>
+
+namespace teren {
+
+/// The desk of a real profile. Passes on to the office; a talk with the server goes on in slices between other
+/// jobs of the worker, so that nobody waits for a network.
+class OfficeDesk : public Desk {
+public:
+    OfficeDesk(std::unique_ptr<service::Office> office, platform::Worker& worker);
+
+    Holder holder() override;
+    Result<std::vector<service::CaseSummary>> cases() override;
+    Result<service::CaseSummary> newCase(const std::string& title, const std::string& number) override;
+    Result<service::CaseSummary> findCase(const service::CaseId& id) override;
+    Result<std::vector<service::RecordView>> records(const service::CaseId& id) override;
+    Result<service::RecordView> record(const RecordId& id) override;
+    Result<RecordId> addRecord(
+        const service::CaseId& id, const std::string& type, const service::FieldValues& fields) override;
+    Status setFields(const RecordId& record, const service::FieldValues& fields) override;
+    Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
+    Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
+    Result<std::vector<service::ConflictView>> conflicts() override;
+    Status decide(const RecordId& record, const std::string& field, const service::Decision& decision) override;
+    Result<std::vector<service::SearchHit>> search(const std::string& text) override;
+    Result<service::SyncStatus> syncStatus() override;
+    void sync(std::function<void(Result<service::SyncReport>)> done) override;
+    Status saveDraft(const std::string& key, const service::FieldValues& fields) override;
+    Result<service::FieldValues> draft(const std::string& key) override;
+    Status dropDraft(const std::string& key) override;
+
+private:
+    /// One talk with the server. Gone with the desk: its next slice then finds nothing to do.
+    struct Talk {
+        Talk(service::Office& office, platform::Worker& on) : session(office), worker(on) {}
+        service::SyncSession session;
+        platform::Worker& worker;
+        std::function<void(Result<service::SyncReport>)> done;
+    };
+    static void goOn(const std::weak_ptr<Talk>& weak);
+
+    platform::Worker& worker_;
+    std::unique_ptr<service::Office> office_;
+    std::shared_ptr<Talk> talk_;  ///< Ends before the office.
+};
+
+}  // namespace teren
