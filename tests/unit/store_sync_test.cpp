@@ -261,6 +261,25 @@ TEST_CASE("store sync: an act that no longer fits is dropped and told once", "[s
     CHECK(must(anna->takeNotices()).empty());
 }
 
+TEST_CASE("store sync: of many acts in one statement only the one that does not fit is dropped", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    const auto jan = office.join();
+    std::vector<SpaceId> spaces;
+    for (int i = 0; i < 130; ++i) {
+        spaces.push_back(openCase(anna));
+        if (i == 50)
+            must(anna->queueAct(ledger::VoidInvite{InvitationId::random(anna.random)}));
+    }
+    office.sync(anna);
+    CHECK(must(anna->takeNotices()).size() == 1);
+    CHECK(must(anna->outboxCounts()).unsent == 0);
+    office.sync(*jan);
+    for (const SpaceId& space : spaces)
+        checkSame(anna, *jan, space);
+}
+
 TEST_CASE("store sync: nothing is sealed before the log knows the space, and never twice", "[store]")
 {
     StoreOffice office;
