@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/ledger/membership_applier.h"
 
+#include "crypto/sign/agreement_key.h"
 #include "crypto/sign/hash.h"
 
 #include <algorithm>
@@ -38,6 +39,8 @@ Status Membership::Applier::found(const Genesis& genesis)
         return fail(Errc::TooNew, "workspace of version " + std::to_string(genesis.version));
     if (genesis.version == 0)
         return fail(Errc::Malformed, "genesis without a version");
+    if (!isUsableAgreementKey(genesis.recoveryKey))
+        return refuse("a recovery key that nothing can be sealed to");
     TEREN_TRY(const DeviceStatement founder, openDevice(genesis.founder));
     if (founder.id() != signer_)
         return refuse("the genesis is not signed by its founder");

@@ -3,6 +3,7 @@
 
 #include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
+#include "crypto/sign/agreement_key.h"
 #include "crypto/sign/hash.h"
 #include "sync/ledger/proto_field.h"
 #include "sync/ledger/statement.pb.h"
@@ -299,6 +300,9 @@ Result<DeviceStatement> openDevice(ByteView bytes)
     TEREN_CHECK(readInstant(message.time_ms(), statement.time));
     if (!verify(statement.signKey, kDeviceLabel, viewOf(signedMessage.body()), signature))
         return fail(Errc::Forged, "device statement is not signed by its own key");
+    // Else whoever grants a key to this device would find that nothing can be sealed to it.
+    if (!isUsableAgreementKey(statement.boxKey))
+        return fail(Errc::Malformed, "device statement with a key that nothing can be sealed to");
     return statement;
 }
 

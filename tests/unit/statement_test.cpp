@@ -182,6 +182,9 @@ TEST_CASE("device statement: no byte can be changed, and another's key does not 
         REQUIRE_FALSE(openDevice(bytes).has_value());
     }
     CHECK(openDevice(signDevice(device.statement, other.key)).error().code == Errc::Forged);
+    DeviceStatement lowOrder = device.statement;
+    lowOrder.boxKey = {1};  // A point of order 4: every agreement with it gives zero.
+    CHECK(openDevice(signDevice(lowOrder, device.key)).error().code == Errc::Malformed);
     CHECK(openDevice(Bytes(600, 0)).error().code == Errc::Malformed);
     CHECK(openDevice({}).error().code == Errc::Malformed);
 }
