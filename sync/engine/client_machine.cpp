@@ -198,14 +198,11 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
 
 Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRefused& refused, Instant now)
 {
-    using enum wire::SegmentRefusal;
-    const std::optional<std::uint64_t> token = session_.flight.drop(refused.segment);
-    if (!token)
+    if (!session_.flight.drop(refused.segment))
         return fail(Errc::Malformed, "a refusal of something that was not sent");
-    if (refused.code == NoRoom)
+    if (refused.code == wire::SegmentRefusal::NoRoom)
         return fail(Errc::DiskFull, "the server has no room");
-    if (*token > session_.replacedUpTo)  // Else its changes were issued again under a new life.
-        TEREN_CHECK(noteRefused(refused));
+    TEREN_CHECK(noteRefused(refused));
     return topUp(now);
 }
 

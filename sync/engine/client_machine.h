@@ -105,8 +105,7 @@ private:
         unsigned moves = 0;  ///< How often the membership log was ahead of us.
 
         Flight flight;
-        std::uint64_t lastToken = 0;     ///< The outbox has been read up to here.
-        std::uint64_t replacedUpTo = 0;  ///< What is in flight up to here belongs to a life given up.
+        std::uint64_t lastToken = 0;  ///< The outbox has been read up to here.
         AfterFlight afterFlight = AfterFlight::Settle;
         std::uint32_t uploadHave = 0;        ///< Bytes of `asked.uploading` that the server holds.
         std::set<Hash> counted;              ///< Segments in `counts_.sent`.

@@ -129,7 +129,6 @@ Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
 /// Every segment that was sent has its answer.
 Result<ClientMachine::Actions> ClientMachine::landed(Instant now)
 {
-    session_.replacedUpTo = 0;
     TEREN_CHECK(advanceOverOwn());
     switch (std::exchange(session_.afterFlight, AfterFlight::Settle)) {
     case AfterFlight::Settle:
@@ -233,10 +232,10 @@ Status ClientMachine::startNewLife(LifeReason reason)
     if (++session_.lives > kLivesMax)
         return fail(Errc::Refused, "this device's work comes from several places at once");
     TEREN_CHECK(replica_.startNewLife(reason));
-    if (!session_.flight.empty()) {
-        session_.replacedUpTo = session_.lastToken;
-        raise(AfterFlight::Refresh);
-    }
+    // What is on its way belongs to the life just given up. If it arrives all the same, it has to come back
+    // to us as an entry like others', so nothing more may be made of its receipts.
+    if (!session_.flight.empty())
+        return fail(Errc::Busy, "a new life began while work of the old one was on its way");
     return {};
 }
 

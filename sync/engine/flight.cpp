@@ -24,7 +24,7 @@ std::vector<wire::PutSegment> Flight::launch(const Outgoing& outgoing, std::uint
         offset += size;
     } while (offset < body.size());
 
-    flying_.emplace(head.hash, Flying{outgoing.token, head, bytes});
+    flying_.emplace(head.hash, Flying{head, bytes});
     bytes_ += bytes;
     return messages;
 }
@@ -59,15 +59,14 @@ std::uint64_t Flight::land(const std::vector<wire::Numbered>& entries)
     return changes;
 }
 
-std::optional<std::uint64_t> Flight::drop(const Hash& segment)
+bool Flight::drop(const Hash& segment)
 {
     const auto found = flying_.find(segment);
     if (found == flying_.end())
-        return std::nullopt;
-    const std::uint64_t token = found->second.token;
+        return false;
     bytes_ -= found->second.bytes;
     flying_.erase(found);
-    return token;
+    return true;
 }
 
 }  // namespace teren::engine

@@ -23,8 +23,8 @@ public:
     /// Takes the segments of a verified receipt. @return how many changes they carry.
     std::uint64_t land(const std::vector<wire::Numbered>& entries);
 
-    /// Takes one segment that got a refusal. @return its token, or nothing if it is not in flight.
-    std::optional<std::uint64_t> drop(const Hash& segment);
+    /// Takes one segment that got a refusal. @return whether it was in flight.
+    bool drop(const Hash& segment);
 
     bool empty() const { return flying_.empty(); }
     /// Bytes of bodies without an answer.
@@ -32,7 +32,6 @@ public:
 
 private:
     struct Flying {
-        std::uint64_t token = 0;
         ledger::SignedSegmentHeader head;
         std::size_t bytes = 0;
     };

@@ -2,6 +2,7 @@
 #include "tests/sim/sim_device.h"
 
 #include "crypto/base/assert.h"
+#include "tests/sim/describe.h"
 
 #include <sqlite3.h>
 
@@ -173,7 +174,7 @@ void SimDevice::made()
              line_.reset();
              perform(machine_->lost(now()));
          }});
-    parts_.server.take(line_, exporter);
+    parts_.server.take(name_, line_, exporter);
     perform(machine_->connected(exporter, now()));
 }
 
@@ -192,7 +193,7 @@ void SimDevice::send(const wire::ToServer& message)
     const Bytes frame = wire::encode(message);
     if (textOf(frame).find(kMarker) != std::string_view::npos)
         problems_.push_back(name_ + " sent a name that anyone can read");
-    parts_.trace.note(parts_.scheduler.now(), name_, "says " + std::to_string(message.index()), frame);
+    parts_.trace.note(parts_.scheduler.now(), name_, describe(message), frame);
     if (line_)
         line_->send(Side::Client, frame);
 }

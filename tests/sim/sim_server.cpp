@@ -2,6 +2,7 @@
 #include "tests/sim/sim_server.h"
 
 #include "crypto/base/assert.h"
+#include "tests/sim/describe.h"
 
 namespace teren::sim {
 
@@ -35,14 +36,14 @@ void SimServer::stop()
     hub_.reset();
 }
 
-void SimServer::take(const std::shared_ptr<test::Line>& line, const Hash& exporter)
+void SimServer::take(std::string name, const std::shared_ptr<test::Line>& line, const Hash& exporter)
 {
     const std::uint64_t id = nextId_++;
     // The hub tells its listeners in an order of its own; the looks run in the order of the lines.
     auto machine = std::make_unique<server::PeerMachine>(*hub_, exporter, [this] { planAll(); });
     line->attach(
         Side::Server, {[this, id](const Bytes& frame) { heard(id, frame); }, [this, id] { lost(id); }});
-    peers_.emplace(id, Peer{line, std::move(machine)});
+    peers_.emplace(id, Peer{std::move(name), line, std::move(machine)});
 }
 
 void SimServer::heard(std::uint64_t id, const Bytes& frame)
@@ -116,7 +117,7 @@ void SimServer::perform(std::uint64_t id, const server::PeerMachine::Output& out
         if (const auto* receipt = std::get_if<wire::Receipt>(&message))
             checkReceipt(*receipt);
         const Bytes frame = wire::encode(message);
-        trace_.note(scheduler_.now(), "server", "says " + std::to_string(message.index()), frame);
+        trace_.note(scheduler_.now(), "server", "to " + peer.name + ": " + describe(message), frame);
         peer.line->send(Side::Server, frame);
     }
     if (!output.close)

@@ -21,13 +21,15 @@ public:
     void start();
     /// Every line is lost without a word.
     void stop();
-    void take(const std::shared_ptr<test::Line>& line, const Hash& exporter);
+    /// @param name  Of the device, for the trace.
+    void take(std::string name, const std::shared_ptr<test::Line>& line, const Hash& exporter);
 
     /// What a server must never do, as sentences.
     const std::vector<std::string>& problems() const { return problems_; }
 
 private:
     struct Peer {
+        std::string name;
         std::shared_ptr<test::Line> line;
         std::unique_ptr<server::PeerMachine> machine;
         bool isPlanned = false;

@@ -47,6 +47,7 @@ OfficeLog::OfficeLog(std::uint64_t seed)
     ledger::Genesis genesis;
     genesis.founder = ledger::signDevice(founder().statement, founder().key);
     genesis.serverReceiptKey = receiptKey_.publicKey();
+    random_.fill(genesis.recoveryKey);
     take(sign(
         founder(),
         {genesis, ledger::OpenSpace{space_, ledger::SpaceKind::Workspace, {}},
