@@ -67,7 +67,7 @@ public:
 private:
     Result<std::vector<LoggedChange>> read(sql::Statement& rows);
     Result<LoggedChange> at(const sql::Statement& row) const;
-    Status readOps(LoggedChange& change);
+    Status readOps(LoggedChange& logged);
 
     Core& core_;
 };

@@ -121,15 +121,15 @@ Result<bool> Core::loadOwn()
     TEREN_TRY(own, ownAt(row));
     TEREN_TRY(SecretKey seed, secretAt(row, 1));
     TEREN_TRY(SecretKey box, secretAt(row, 2));
-    keys.emplace(
-        SigningKey::fromSeed(std::move(seed)), BoxKey::fromSecret(std::move(box)), row.columnUint(3));
+    keys = std::make_unique<DeviceKeys>(DeviceKeys{
+        SigningKey::fromSeed(std::move(seed)), BoxKey::fromSecret(std::move(box)), row.columnUint(3)});
     row.reset();
     return true;
 }
 
 Status Core::insertOwn(const DeviceKeys& newKeys, const std::string& serverAddress)
 {
-    keys.emplace(cloneKeys(newKeys));
+    keys = std::make_unique<DeviceKeys>(cloneKeys(newKeys));
     device = deviceIdOf(newKeys);
     own = Own{};
     own.head.root = ledger::emptyRoot();

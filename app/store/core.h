@@ -45,10 +45,10 @@ public:
     /// Runs `body` in a transaction of its own. Whatever `body` or the commit reports, the store is then as
     /// before, in memory too.
     template <typename Body>
-    Status transact(Body&& body)
+    Status transact(Body body)
     {
         Memory before = memory();
-        Status done = attempt(std::forward<Body>(body));
+        Status done = attempt(body);
         if (!done)
             putBack(std::move(before));
         return done;
@@ -72,7 +72,7 @@ public:
     const Clock& clock;
     RandomSource& random;
     Interner interner;
-    std::optional<DeviceKeys> keys;
+    std::unique_ptr<DeviceKeys> keys;  ///< Set from `load` or `insertOwn` on.
     DeviceId device;
     Own own;
     ledger::Membership membership;
@@ -83,7 +83,7 @@ public:
 
 private:
     template <typename Body>
-    Status attempt(Body&& body)
+    Status attempt(Body& body)
     {
         // A rollback can fail as well, on a disk that fails.
         if (db.inTransaction())

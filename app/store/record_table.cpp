@@ -13,7 +13,7 @@ FieldValue valueAt(const sql::Statement& row, const Dot& dot, HybridStamp stamp)
     FieldValue value;
     value.dot = dot;
     value.index = indexOf(row.columnInt(0));
-    const OpKind kind = static_cast<OpKind>(row.columnInt(2));
+    const auto kind = static_cast<OpKind>(row.columnInt(2));
     value.kind = kind == OpKind::Insert ? OpKind::Assign : kind;
     value.stamp = stamp;
     value.value = toBytes(row.columnBlob(3));

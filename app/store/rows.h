@@ -10,7 +10,7 @@ namespace teren::store {
 /// Calls `take(row)` for each row of a statement whose parameters are bound. `take` returns nothing, or a
 /// `Status` that ends the walk.
 template <typename Take>
-Status eachRow(sql::Statement& rows, Take&& take)
+Status eachRow(sql::Statement& rows, Take take)
 {
     for (;;) {
         TEREN_TRY(const bool more, rows.step());

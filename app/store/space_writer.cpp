@@ -169,17 +169,18 @@ Status SpaceWriter::applyRow(std::size_t index)
         TEREN_CHECK(remember({dot.author, dot.seq - 1}));
     for (const Dot& cited : logged.change.context)
         TEREN_CHECK(remember(cited));
-    logged.seen = teren::seenBy(logged.change, *this, voids_);
+    const VersionVector seen = teren::seenBy(logged.change, *this, voids_);
+    logged.seen = seen;
     logged.state = ChangeState::Applied;
     rows_[index].changed = true;
-    TEREN_CHECK(applyOps(logged));
+    TEREN_CHECK(applyOps(logged, seen));
     applied_.add({dot.author, voids_.advance(dot.author, dot.seq)});
-    seen_.insert_or_assign(dot, *logged.seen);
+    seen_.insert_or_assign(dot, seen);
     ++appliedCount_;
     return {};
 }
 
-Status SpaceWriter::applyOps(const LoggedChange& logged)
+Status SpaceWriter::applyOps(const LoggedChange& logged, const VersionVector& seen)
 {
     for (std::uint32_t index = 0; index < logged.change.ops.size(); ++index) {
         const Op& op = logged.change.ops[index];
@@ -187,7 +188,7 @@ Status SpaceWriter::applyOps(const LoggedChange& logged)
         target->changeIds.emplace(logged.change.dot, logged.id);
         if (op.kind == OpKind::Delete)
             target->tombstoneOps.emplace(logged.change.dot, opIdOf(logged.id, index, 0));
-        applyOp(target->state, logged.change, index, *logged.seen);
+        applyOp(target->state, logged.change, index, seen);
         target->touched = true;
     }
     return {};

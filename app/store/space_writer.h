@@ -49,7 +49,7 @@ private:
     };
 
     std::optional<VersionVector> seenBy(const Dot& dot) const override;
-    Status remember(const Dot& kept);
+    Status remember(const Dot& cited);
     Status rememberFrontier(const VersionVector& applied);
     Status loadPending();
     Result<std::optional<Outcome>> known(const Change& change);
@@ -57,7 +57,7 @@ private:
     Status joinLargeContext(std::vector<Dot>& context, HybridStamp stamp);
     std::size_t addRow(Change change, ChangeState state, bool own);
     Status applyRow(std::size_t index);
-    Status applyOps(const LoggedChange& logged);
+    Status applyOps(const LoggedChange& logged, const VersionVector& seen);
     Status drain();
     Result<LoadedRecord*> record(const RecordId& id);
     Status writeRow(const Row& row);

@@ -45,7 +45,7 @@ public:
 
     /// Runs `body`, which returns a `Result`, in a transaction.
     template <typename Body>
-    auto transact(Body&& body) -> std::invoke_result_t<Body&>
+    auto transact(Body body) -> std::invoke_result_t<Body&>
     {
         using Outcome = std::invoke_result_t<Body&>;
         std::optional<Outcome> outcome;
