@@ -49,6 +49,7 @@ Status Office::Parts::adopt(std::unique_ptr<store::WorkspaceStore> opened)
 Status Office::Parts::received()
 {
     lastOrders_.clear();
+    numberPrefix.clear();
     return people ? people->refresh() : Status{};
 }
 

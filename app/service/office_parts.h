@@ -41,6 +41,10 @@ public:
     std::unique_ptr<store::WorkspaceStore> store;
     std::optional<People> people;
 
+    /// Case numbers given by this device under one prefix, counted once and then kept in step.
+    std::string numberPrefix;
+    std::size_t numbersTaken = 0;
+
 private:
     std::map<std::pair<SpaceId, std::string>, std::string> lastOrders_;
 };

@@ -5,6 +5,7 @@
 #include "app/service/record_view.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <set>
 
@@ -19,6 +20,19 @@ bool isWorkspaceType(const std::string& type)
     return type == "case" || type == "member" || type == "device" || type == "workspace";
 }
 
+/// 12 for "AS-1/2026/012" and the prefix "AS-1/2026/"; 0 for a number of another kind. Numbers are also given
+/// and changed by hand, so the highest one counts and not how many there are.
+std::size_t countIn(const std::string& number, const std::string& prefix)
+{
+    constexpr std::size_t kCountDigitsMax = 9;
+    if (!number.starts_with(prefix) || number.size() - prefix.size() > kCountDigitsMax)
+        return 0;
+    std::size_t count = 0;
+    const char* const end = number.data() + number.size();
+    const auto read = std::from_chars(number.data() + prefix.size(), end, count);
+    return read.ec == std::errc() && read.ptr == end ? count : 0;
+}
+
 /// "AS-1/2026/003": unique without a network, because the device's label is.
 Result<std::string> nextCaseNumber(Office::Parts& parts)
 {
@@ -26,12 +40,27 @@ Result<std::string> nextCaseNumber(Office::Parts& parts)
     const int year = static_cast<int>(std::chrono::year_month_day(today).year());
     const std::string prefix
         = parts.people->deviceLabel(parts.store->device()) + "/" + std::to_string(year) + "/";
-    TEREN_TRY(const std::vector<store::StoredRecord> cases, parts.store->recordsOfType("case"));
-    std::size_t taken = 0;
-    for (const store::StoredRecord& one : cases)
-        taken += valueIn(one, "number").starts_with(prefix) ? 1 : 0;
-    const std::string count = std::to_string(taken + 1);
+    if (parts.numberPrefix != prefix) {
+        TEREN_TRY(const std::vector<store::StoredRecord> cases, parts.store->recordsOfType("case"));
+        parts.numbersTaken = 0;
+        for (const store::StoredRecord& one : cases)
+            parts.numbersTaken = std::max(parts.numbersTaken, countIn(valueIn(one, "number"), prefix));
+        parts.numberPrefix = prefix;
+    }
+    const std::string count = std::to_string(++parts.numbersTaken);
     return prefix + std::string(count.size() < 3 ? 3 - count.size() : 0, '0') + count;
+}
+
+/// Whether the office lets this device open a case. A case that the server would refuse must not begin here.
+Status checkMayOpenCases(const store::WorkspaceStore& store)
+{
+    if (!store.isMember())
+        return fail(Errc::Refused, "this device is not admitted to the workspace yet");
+    const ledger::Membership::Device* self = store.membership().find(store.device());
+    if (self == nullptr || (self->rights & ledger::OpenSpaces) == 0)
+        return fail(
+            Errc::Refused, "your role does not let you open a case; ask a social worker or the animator");
+    return {};
 }
 
 CaseSummary summaryOf(const store::StoredRecord& record)
@@ -103,11 +132,12 @@ Result<std::vector<Op>> opsFor(
     return ops;
 }
 
-Status checkRequired(const domain::RecordType& type, const FieldValues& fields)
+/// Looks at what would be written, not at what was typed: blanks alone are no answer.
+Status checkRequired(const domain::RecordType& type, const std::vector<Op>& ops)
 {
     for (const domain::Field& field : type.fields) {
-        const auto given = fields.find(field.id);
-        if (field.required && (given == fields.end() || given->second.empty()))
+        const auto isAnswer = [&](const Op& op) { return op.field == field.id && !op.value.empty(); };
+        if (field.required && std::ranges::none_of(ops, isAnswer))
             return fail(Errc::Invalid, type.id + "." + field.id + ": this field is needed to add the record");
     }
     return {};
@@ -127,8 +157,7 @@ Status checkIsCase(const Office::Parts& parts, const CaseId& caseId)
 Result<CaseSummary> Office::newCase(const std::string& title, const std::string& number)
 {
     TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
-    if (!store->isMember())
-        return fail(Errc::Refused, "this device is not admitted to the workspace yet");
+    TEREN_CHECK(checkMayOpenCases(*store));
     TEREN_TRY(const domain::RecordType* type, parts_->typeNamed("case"));
     FieldValues fields{
         {"title", title},
@@ -137,10 +166,12 @@ Result<CaseSummary> Office::newCase(const std::string& title, const std::string&
         {"model", std::string(identifierOf(model()))}};
     if (number.empty()) {
         TEREN_TRY(fields["number"], nextCaseNumber(*parts_));
+    } else {
+        parts_->numberPrefix.clear();
     }
-    TEREN_CHECK(checkRequired(*type, fields));
     const RecordId record = RecordId::random(parts_->around.random);
     TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
+    TEREN_CHECK(checkRequired(*type, ops));
     ops.insert(ops.begin(), insertOp(record, "case", {}));
     TEREN_TRY(const SpaceId space, store->openSpace(ledger::SpaceKind::CaseInternal, ops));
     return findCase(space);
@@ -192,9 +223,9 @@ Result<RecordId> Office::addRecord(const CaseId& caseId, const std::string& type
     if (isWorkspaceType(typeId))
         return fail(Errc::Invalid, "type: '" + typeId + "' is not added by hand");
     TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(typeId));
-    TEREN_CHECK(checkRequired(*type, fields));
     const RecordId record = RecordId::random(parts_->around.random);
     TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
+    TEREN_CHECK(checkRequired(*type, ops));
     TEREN_TRY(const std::string order, parts_->orderAtEnd(caseId, typeId));
     ops.insert(ops.begin(), insertOp(record, typeId, order));
     const store::SpaceOps save{caseId, std::move(ops)};
@@ -209,6 +240,8 @@ Status Office::setFields(const RecordId& id, const FieldValues& fields)
     TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, id, fields, &record));
     if (ops.empty())
         return {};
+    if (record.type == "case")
+        parts_->numberPrefix.clear();
     const store::SpaceOps save{record.space, std::move(ops)};
     return parts_->store->save({&save, 1});
 }

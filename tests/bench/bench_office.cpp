@@ -175,6 +175,7 @@ int main(int argc, char* argv[])
     Place place{argv[1], argv[2], argv[3], argv[4]};
     Json report;
     report["initialSync"] = initialSync(place, around);
+    std::cerr << report.dump(2) << "\n";
     place.token = argv[5];
     report["tenThousandCases"] = manyCases(place, around, 10'000);
     std::cout << report.dump(2) << "\n";
