@@ -32,7 +32,8 @@ void useOwnFont()
 {
     for (const char* weight : {"Regular", "SemiBold"})
         QFontDatabase::addApplicationFont(
-            QStringLiteral(":/qt-project.org/imports/Teren/Ui/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
+            QStringLiteral(":/qt-project.org/imports/Teren/Ui/fonts/Inter-%1.otf")
+                .arg(QLatin1String(weight)));
     QFont font(QStringLiteral("Inter"));
     font.setPixelSize(16);
     QGuiApplication::setFont(font);
@@ -47,13 +48,16 @@ struct Options {
 Options parse(const QGuiApplication& application)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Teren: a case file for social workers, with or without a network."));
+    parser.setApplicationDescription(
+        QStringLiteral("Teren: a case file for social workers, with or without a network."));
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({
-        {QStringLiteral("profile"), QStringLiteral("The folder of the profile to open."), QStringLiteral("DIR")},
+        {QStringLiteral("profile"), QStringLiteral("The folder of the profile to open."),
+         QStringLiteral("DIR")},
         {QStringLiteral("language"), QStringLiteral("Polish or English."), QStringLiteral("pl|en")},
-        {QStringLiteral("sample"), QStringLiteral("Show invented cases, without a profile. Nothing is kept.")},
+        {QStringLiteral("sample"),
+         QStringLiteral("Show invented cases, without a profile. Nothing is kept.")},
     });
     parser.process(application);
     return {
@@ -73,8 +77,8 @@ teren::DeskLink::Opener openProfile(
     const QString& profile, teren::service::Surroundings around, teren::platform::Worker& worker)
 {
     const std::filesystem::path folder = profile.toStdU16String();
-    return [folder, around, &worker](
-               const std::string& passphrase) -> teren::Result<std::unique_ptr<teren::Desk>> {
+    return [folder, around,
+            &worker](const std::string& passphrase) -> teren::Result<std::unique_ptr<teren::Desk>> {
         TEREN_TRY(auto office, teren::service::Office::open(folder, passphrase, around));
         return std::make_unique<teren::OfficeDesk>(std::move(office), worker);
     };
@@ -95,7 +99,8 @@ int main(int argc, char* argv[])
 
     const auto schemas = teren::domain::SchemaSet::builtIn();
     if (!schemas) {
-        std::fprintf(stderr, "teren: the schemas of this build are broken: %s\n", schemas.error().detail.c_str());
+        std::fprintf(
+            stderr, "teren: the schemas of this build are broken: %s\n", schemas.error().detail.c_str());
         return 1;
     }
     if (!options.sample && options.profile.isEmpty()) {
@@ -119,7 +124,8 @@ int main(int argc, char* argv[])
         .pace = options.sample ? Pace::ByHand : Pace::ByItself,
     });
     QQmlApplicationEngine engine;
-    QObject::connect(&settings, &teren::SettingsController::languageChanged, &engine, &QQmlEngine::retranslate);
+    QObject::connect(
+        &settings, &teren::SettingsController::languageChanged, &engine, &QQmlEngine::retranslate);
     // Qt 6.5 has loadFromModule; the oldest Qt we support is 6.4.
     engine.load(QUrl(QStringLiteral("qrc:/qt-project.org/imports/Teren/Ui/Main.qml")));
     return engine.rootObjects().isEmpty() ? 1 : QGuiApplication::exec();

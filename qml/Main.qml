@@ -139,6 +139,10 @@ ApplicationWindow {
         anchors.top: strip.bottom
         focus: window.open
         visible: window.open
+        onCurrentItemChanged: {
+            if (stack.currentItem)
+                stack.currentItem.forceActiveFocus();
+        }
     }
     UnlockPage {
         anchors.bottom: parent.bottom

@@ -9,11 +9,12 @@
 
 namespace teren::platform {
 
-/// The one thread that owns everything below the windows: vault, use cases, sync. Runs jobs in the order given.
+/// The one thread that owns everything below the windows: vault, use cases, sync. Runs jobs in the order
+/// given.
 ///
 /// Only values cross: a job gets what it needs by value and hands its result to whoever asked, there, on that
-/// thread. `post` may be called from any thread. The destructor runs what was posted before it and then ends the
-/// thread, so that nothing a person saved is left in the queue.
+/// thread. `post` may be called from any thread. The destructor runs what was posted before it and then ends
+/// the thread, so that nothing a person saved is left in the queue.
 class Worker {
 public:
     using Job = std::move_only_function<void()>;

@@ -12,7 +12,8 @@ namespace teren {
 namespace {
 
 // The path of a case in the rural model, as the page shows it.
-constexpr std::array kPath{"zgloszenie", "karta", "zgoda", "wywiad", "diagnoza", "ipw", "realizacja", "ewaluacja"};
+constexpr std::array kPath{"zgloszenie", "karta", "zgoda",      "wywiad",
+                           "diagnoza",   "ipw",   "realizacja", "ewaluacja"};
 
 std::vector<StageRow> path(const std::string& stage)
 {
@@ -30,7 +31,10 @@ std::vector<StageRow> path(const std::string& stage)
 
 CaseController::CaseController(
     DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent)
-    : QObject(parent), link_(link), clock_(clock), schemas_(schemas)
+    : QObject(parent),
+      link_(link),
+      clock_(clock),
+      schemas_(schemas)
 {
     connect(&link_, &DeskLink::changed, this, &CaseController::refresh);
     connect(&link_, &DeskLink::closed, this, [this] { clear(State::Nothing); });
@@ -64,7 +68,8 @@ void CaseController::refresh()
         });
 }
 
-Result<CaseController::View> CaseController::read(Desk& desk, const service::CaseId& id, const rows::Context& context)
+Result<CaseController::View> CaseController::read(
+    Desk& desk, const service::CaseId& id, const rows::Context& context)
 {
     TEREN_TRY(const auto head, desk.findCase(id));
     TEREN_TRY(const auto records, desk.records(id));
@@ -95,7 +100,7 @@ Result<CaseController::View> CaseController::read(Desk& desk, const service::Cas
     std::ranges::sort(view.events, [](const EntryRow& a, const EntryRow& b) {
         return std::tie(b.order, b.recordId) < std::tie(a.order, a.recordId);
     });
-    const ScaleChart chart = scaleChart(records);
+    const ScaleChart chart = scaleChart(records, context.schemas);
     view.scales = chart.lines;
     view.months = chart.months;
     return view;

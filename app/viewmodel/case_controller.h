@@ -9,7 +9,8 @@
 
 namespace teren {
 
-/// One case: header with the path of its stages, household, Expectations Card, plan, scales, visits and contacts.
+/// One case: header with the path of its stages, household, Expectations Card, plan, scales, visits and
+/// contacts.
 class CaseController : public QObject {
     Q_OBJECT
     QML_ELEMENT

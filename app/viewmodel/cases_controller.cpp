@@ -102,7 +102,8 @@ Result<CasesController::Found> CasesController::read(Desk& desk, const QString& 
     for (const service::CaseSummary& summary : cases) {
         CaseRow row = rows::caseRow(summary);
         const auto hit = hits.find(summary.id);
-        const bool named = folded(row.title + QLatin1Char(' ') + row.number + QLatin1Char(' ') + row.place).contains(words);
+        const bool named = folded(row.title + QLatin1Char(' ') + row.number + QLatin1Char(' ') + row.place)
+                               .contains(words);
         if (!named && hit == hits.end())
             continue;
         if (hit != hits.end())

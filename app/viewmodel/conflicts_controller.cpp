@@ -59,7 +59,10 @@ QString keyOf(const service::ConflictView& conflict)
 
 ConflictsController::ConflictsController(
     DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent)
-    : QObject(parent), link_(link), clock_(clock), schemas_(schemas)
+    : QObject(parent),
+      link_(link),
+      clock_(clock),
+      schemas_(schemas)
 {
     connect(&link_, &DeskLink::opened, this, &ConflictsController::refresh);
     connect(&link_, &DeskLink::changed, this, &ConflictsController::refresh);

@@ -14,8 +14,8 @@ namespace teren {
 /// What the pages ask of an unlocked office. Declared here by its user; `OfficeDesk` answers from a vault,
 /// `SampleDesk` from a few invented cases in memory.
 ///
-/// Lives on the worker thread and is used there only, through `DeskLink`. Texts, errors and durability are those
-/// of `service::Office`.
+/// Lives on the worker thread and is used there only, through `DeskLink`. Texts, errors and durability are
+/// those of `service::Office`.
 class Desk {
 public:
     struct Holder {
@@ -33,7 +33,8 @@ public:
     virtual Result<std::vector<service::RecordView>> records(const service::CaseId& id) = 0;
     virtual Result<service::RecordView> record(const RecordId& id) = 0;
     virtual Result<RecordId> addRecord(
-        const service::CaseId& id, const std::string& type, const service::FieldValues& fields) = 0;
+        const service::CaseId& id, const std::string& type, const service::FieldValues& fields)
+        = 0;
     virtual Status setFields(const RecordId& record, const service::FieldValues& fields) = 0;
 
     /// `day` is local, "2026-11-22".
@@ -42,8 +43,8 @@ public:
     virtual Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) = 0;
 
     virtual Result<std::vector<service::ConflictView>> conflicts() = 0;
-    virtual Status decide(
-        const RecordId& record, const std::string& field, const service::Decision& decision) = 0;
+    virtual Status decide(const RecordId& record, const std::string& field, const service::Decision& decision)
+        = 0;
 
     virtual Result<std::vector<service::SearchHit>> search(const std::string& text) = 0;
 

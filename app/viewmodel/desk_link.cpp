@@ -20,7 +20,8 @@ void DeskLink::open(std::string passphrase, std::function<void(Result<Desk::Hold
                   caller = callerFor(this), done = std::move(done)]() mutable {
         auto desk = opener(passphrase);
         std::ranges::fill(passphrase, '\0');
-        Result<Desk::Holder> answer = desk ? Result<Desk::Holder>((*desk)->holder()) : fail(desk.error().code);
+        Result<Desk::Holder> answer
+            = desk ? Result<Desk::Holder>((*desk)->holder()) : fail(desk.error().code);
         if (desk)
             room->desk = std::move(*desk);
         deliver(caller, [this, done = std::move(done), answer = std::move(answer)] {
@@ -55,7 +56,8 @@ void DeskLink::sync(QObject* receiver, std::function<void(const Result<service::
 
 void DeskLink::deliver(const Caller& caller, std::function<void()> handle)
 {
-    // The application object outlives the worker; link and receiver may not, so they are looked at over there.
+    // The application object outlives the worker; link and receiver may not, so they are looked at over
+    // there.
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
         [caller, handle = std::move(handle)] {

@@ -35,8 +35,8 @@ public:
     void open(std::string passphrase, std::function<void(Result<Desk::Holder>)> done);
     void close();
 
-    /// Runs `job(Desk&)`, which returns a `Result` or a `Status`, and gives its value to `done` if `receiver` still
-    /// lives then.
+    /// Runs `job(Desk&)`, which returns a `Result` or a `Status`, and gives its value to `done` if `receiver`
+    /// still lives then.
     template <std::invocable<Desk&> Job, typename Done>
     void ask(QObject* receiver, Job job, Done done)
     {

@@ -25,7 +25,8 @@ QVariantList choicesOf(const domain::Field& field)
     QVariantList choices;
     for (const domain::Choice& choice : field.choices)
         choices.push_back(QVariantMap{
-            {QStringLiteral("id"), wording::text(choice.id)}, {QStringLiteral("label"), wording::label(choice.label)}});
+            {QStringLiteral("id"), wording::text(choice.id)},
+            {QStringLiteral("label"), wording::label(choice.label)}});
     return choices;
 }
 
@@ -57,7 +58,10 @@ QString fieldProblem(domain::FieldType type)
 
 FormController::FormController(
     DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent)
-    : QObject(parent), link_(link), clock_(clock), schemas_(schemas)
+    : QObject(parent),
+      link_(link),
+      clock_(clock),
+      schemas_(schemas)
 {
     draftTimer_.setSingleShot(true);
     draftTimer_.setInterval(kDraftPause);
@@ -265,8 +269,8 @@ void FormController::save()
     emit shown();
     link_.ask(
         this,
-        [caseId = caseId_, type = type_->id, record = record_, answers = edited_, key = draftKey()](
-            Desk& desk) -> Status {
+        [caseId = caseId_, type = type_->id, record = record_, answers = edited_,
+         key = draftKey()](Desk& desk) -> Status {
             if (record) {
                 TEREN_CHECK(desk.setFields(*record, answers));
             } else {
@@ -307,7 +311,8 @@ void FormController::discard()
 
 std::string FormController::draftKey() const
 {
-    return caseId_.hex() + "/" + (type_ == nullptr ? "" : type_->id) + "/" + (record_ ? record_->hex() : "new");
+    return caseId_.hex() + "/" + (type_ == nullptr ? "" : type_->id) + "/"
+        + (record_ ? record_->hex() : "new");
 }
 
 }  // namespace teren

@@ -37,7 +37,8 @@ public:
     /// From the last keystroke to the draft on the disk; well inside the second that is promised.
     static constexpr std::chrono::milliseconds kDraftPause{400};
 
-    FormController(DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent = nullptr);
+    FormController(
+        DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent = nullptr);
 
     State state() const { return state_; }
     QString title() const;
@@ -74,7 +75,8 @@ private:
         service::FieldValues draft;
     };
     static Result<Content> read(
-        Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record, const std::string& key);
+        Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record,
+        const std::string& key);
     void show(const Content& content);
     void propose(const domain::Field& field);
     std::vector<domain::Section> layout() const;
@@ -93,7 +95,7 @@ private:
     QString caseTitle_;
     service::FieldValues saved_;   ///< What the record holds.
     service::FieldValues edited_;  ///< What differs from it in the form, as typed.
-    bool draftDirty_ = false;  ///< The draft on the disk is older than the form.
+    bool draftDirty_ = false;      ///< The draft on the disk is older than the form.
     QString draftSaved_;
     QString problem_;
     SectionList sections_;

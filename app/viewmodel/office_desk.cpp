@@ -13,7 +13,8 @@ constexpr std::chrono::milliseconds kSlice{30};
 }  // namespace
 
 OfficeDesk::OfficeDesk(std::unique_ptr<service::Office> office, platform::Worker& worker)
-    : worker_(worker), office_(std::move(office))
+    : worker_(worker),
+      office_(std::move(office))
 {
 }
 
@@ -78,8 +79,7 @@ Result<std::vector<service::ConflictView>> OfficeDesk::conflicts()
     return office_->conflicts();
 }
 
-Status OfficeDesk::decide(
-    const RecordId& record, const std::string& field, const service::Decision& decision)
+Status OfficeDesk::decide(const RecordId& record, const std::string& field, const service::Decision& decision)
 {
     return office_->decide(record, field, decision);
 }

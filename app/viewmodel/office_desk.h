@@ -10,8 +10,8 @@
 
 namespace teren {
 
-/// The desk of a real profile. Passes on to the office; a talk with the server goes on in slices between other
-/// jobs of the worker, so that nobody waits for a network.
+/// The desk of a real profile. Passes on to the office; a talk with the server goes on in slices between
+/// other jobs of the worker, so that nobody waits for a network.
 class OfficeDesk : public Desk {
 public:
     OfficeDesk(std::unique_ptr<service::Office> office, platform::Worker& worker);
@@ -28,7 +28,8 @@ public:
     Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
     Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
     Result<std::vector<service::ConflictView>> conflicts() override;
-    Status decide(const RecordId& record, const std::string& field, const service::Decision& decision) override;
+    Status decide(
+        const RecordId& record, const std::string& field, const service::Decision& decision) override;
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;

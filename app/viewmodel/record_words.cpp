@@ -39,7 +39,8 @@ State progress(const service::RecordView& record, const Context& context)
 {
     const QString status = value(record, "status");
     State own{words(record, "status", context.schemas), Tone::Neutral};
-    if (status == QLatin1String("done") || status == QLatin1String("achieved") || status == QLatin1String("in_progress"))
+    if (status == QLatin1String("done") || status == QLatin1String("achieved")
+        || status == QLatin1String("in_progress"))
         own.tone = Tone::Done;
     if (status == QLatin1String("draft") || status == QLatin1String("partly"))
         own.tone = Tone::Waiting;
@@ -157,7 +158,8 @@ EntryRow person(const service::RecordView& record, const Context& context)
     }
     const QString relation = value(record, "relation");
     row.detail = joined(
-        {relation.isEmpty() ? words(record, "role", context.schemas) : relation, age, value(record, "phone")});
+        {relation.isEmpty() ? words(record, "role", context.schemas) : relation, age,
+         value(record, "phone")});
     return row;
 }
 
@@ -176,7 +178,8 @@ EntryRow event(const service::RecordView& record, const Context& context)
         row.title = joined({Records::tr("Note"), wording::author(record.lastChange)});
         row.detail = value(record, "text");
     } else {
-        const QString form = words(record, "form", context.schemas);
+        QString form = words(record, "form", context.schemas);
+        form = form.left(1).toUpper() + form.mid(1);
         row.title = joined({form.isEmpty() ? Records::tr("Contact") : form, value(record, "with_whom")});
         row.detail = value(record, "summary");
     }
@@ -188,14 +191,16 @@ EntryRow plan(const service::RecordView& record, const Context& context)
     if (record.type == "goal") {
         EntryRow row = entry(record, progress(record, context));
         const QString area = value(record, "area").toUpper();
-        row.title = area.isEmpty() ? value(record, "title") : area + QStringLiteral(" · ") + value(record, "title");
+        row.title
+            = area.isEmpty() ? value(record, "title") : area + QStringLiteral(" · ") + value(record, "title");
         row.detail = value(record, "involved");
         return row;
     }
     const QString status = value(record, "status");
     const QDate due = QDate::fromString(value(record, "due"), Qt::ISODate);
     const bool open = status != QLatin1String("done") && status != QLatin1String("dropped");
-    EntryRow row = entry(record, open && due.isValid() ? dueState(due, context.now) : progress(record, context));
+    EntryRow row
+        = entry(record, open && due.isValid() ? dueState(due, context.now) : progress(record, context));
     row.title = value(record, "title");
     row.detail = value(record, "who");
     return row;

@@ -33,7 +33,8 @@ EntryRow event(const service::RecordView& record, const Context& context);
 EntryRow plan(const service::RecordView& record, const Context& context);
 /// An Expectations Card: its first words, and who wrote it last.
 EntryRow card(const service::RecordView& record, const Context& context);
-/// The areas of an Expectations Card that are named or scaled, with what the family and the institutions said.
+/// The areas of an Expectations Card that are named or scaled, with what the family and the institutions
+/// said.
 std::vector<EntryRow> cardScales(const service::RecordView& record);
 
 }  // namespace teren::rows

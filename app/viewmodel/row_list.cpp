@@ -13,7 +13,9 @@ constexpr int kRoleFirst = Qt::UserRole + 1;
 
 }  // namespace
 
-RowList::RowList(const QMetaObject& rowType, QObject* parent) : QAbstractListModel(parent), rowType_(rowType) {}
+RowList::RowList(const QMetaObject& rowType, QObject* parent) : QAbstractListModel(parent), rowType_(rowType)
+{
+}
 
 int RowList::rowCount(const QModelIndex& parent) const
 {
@@ -86,7 +88,8 @@ void RowList::insertRange(std::size_t first, std::vector<QVariant>& from, std::s
     const auto source = from.begin() + static_cast<std::ptrdiff_t>(first);
     // Copies: the caller still compares lengths and keys of what it passed.
     rows_.insert(
-        rows_.begin() + static_cast<std::ptrdiff_t>(first), source, source + static_cast<std::ptrdiff_t>(count));
+        rows_.begin() + static_cast<std::ptrdiff_t>(first), source,
+        source + static_cast<std::ptrdiff_t>(count));
     endInsertRows();
 }
 

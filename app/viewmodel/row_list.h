@@ -12,8 +12,8 @@ namespace teren {
 /// `operator==`. The first property is the row's key.
 ///
 /// The model only holds rows; a controller reads the office and calls `setRows`, so tests fill a list without
-/// one. Rows that stay keep their delegates, with focus and scroll position: what changed is updated in place,
-/// and only what came or went between the common beginning and the common end is inserted or removed.
+/// one. Rows that stay keep their delegates, with focus and scroll position: what changed is updated in
+/// place, and only what came or went between the common beginning and the common end is inserted or removed.
 class RowList : public QAbstractListModel {
     Q_OBJECT
     QML_ELEMENT

@@ -122,7 +122,8 @@ public:
     friend bool operator==(const SideRow&, const SideRow&) = default;
 };
 
-/// A line of two texts with a state: a person of the household, a goal, a task, a visit, a contact, a document.
+/// A line of two texts with a state: a person of the household, a goal, a task, a visit, a contact, a
+/// document.
 struct EntryRow {
     Q_GADGET
     Q_PROPERTY(QString recordId MEMBER recordId)
@@ -206,7 +207,7 @@ struct FieldRow {
 
 public:
     QString fieldId;
-    int kind = 0;  ///< `FieldList::Kind`.
+    int kind = 0;     ///< `FieldList::Kind`.
     int section = 0;  ///< Which section of the form it stands in, from 0.
     QString label;
     QString hint;

@@ -39,8 +39,14 @@ Instant SampleDesk::now()
 
 SampleDesk::SampleDesk(Content content)
 {
-    status_ = {.unsent = 0, .confirmed = 348, .total = 348, .oldestUnsent = {}, .lastContact = now() - 18h - 40min,
-               .nextAttempt = now() + 8min, .server = service::ServerState::Unreachable};
+    status_
+        = {.unsent = 0,
+           .confirmed = 348,
+           .total = 348,
+           .oldestUnsent = {},
+           .lastContact = now() - 18h - 40min,
+           .nextAttempt = now() + 8min,
+           .server = service::ServerState::Unreachable};
     if (content == Content::Empty)
         return;
     fillZenon();
@@ -60,33 +66,91 @@ Desk::Holder SampleDesk::holder()
 void SampleDesk::fillZenon()
 {
     const auto id = makeCase("Zenon Przykładowy", "LIP/2025/A7-014", "realizacja", "Lipowo");
-    put(id, "person", {{"name", "Zenon Przykładowy"}, {"role", "main"}, {"birth_date", "1970-03-08"}, {"phone", "600 100 203"}});
+    put(id, "person",
+        {{"name", "Zenon Przykładowy"},
+         {"role", "main"},
+         {"birth_date", "1970-03-08"},
+         {"phone", "600 100 203"}});
     put(id, "person", {{"name", "Barbara Przykładowa"}, {"relation", "była żona"}, {"phone", "600 100 217"}});
     put(id, "expectation_card",
-        {{"date", "2025-09-12"}, {"situation", "Pan Zenon wrócił do gminy po ośmiu latach bezdomności. Mieszka w użyczonym domu po rodzicach, bez stałego dochodu, z chorobą nóg i kręgosłupa."},
+        {{"date", "2025-09-12"},
+         {"situation",
+          "Pan Zenon wrócił do gminy po ośmiu latach bezdomności. Mieszka w użyczonym domu po rodzicach, bez "
+          "stałego dochodu, z chorobą nóg i kręgosłupa."},
          {"strengths", "Łatwo nawiązuje kontakt, jest życzliwy i otwarty. Zna się na stolarce."},
          {"expectations", "Chcę stanąć na nogi, zarabiać na siebie i być wśród ludzi."},
-         {"area_a", "Sprawność psychiczna i fizyczna"}, {"scale_a_family", "2"}, {"scale_a_institution", "2"},
-         {"area_b", "Aktywność społeczno-zawodowa"}, {"scale_b_family", "2"}, {"scale_b_institution", "1"},
-         {"area_c", "Poczucie własnej wartości"}, {"scale_c_family", "2"}, {"scale_c_institution", "3"}});
-    put(id, "goal", {{"area", "A"}, {"title", "Rehabilitacja nóg i kręgosłupa"}, {"involved", "GOPS, pielęgniarka, PCPR"}, {"status", "in_progress"}});
-    put(id, "goal", {{"area", "B"}, {"title", "Kurs operatora koparko-ładowarki"}, {"involved", "doradca PUP"}, {"status", "achieved"}});
-    put(id, "goal", {{"area", "C"}, {"title", "Sesje z psychologiem"}, {"involved", "2 z 8"}, {"status", "partly"}});
-    put(id, "task", {{"title", "Umówić kolejną sesję z psychologiem"}, {"who", "Anna Sowa"}, {"due", "2026-04-10"}, {"status", "open"}});
-    put(id, "task", {{"title", "Wolontariat w domu dla bezdomnych"}, {"who", "Jan Lis"}, {"due", "2026-05-20"}, {"status", "open"}});
+         {"area_a", "Sprawność psychiczna i fizyczna"},
+         {"scale_a_family", "2"},
+         {"scale_a_institution", "2"},
+         {"area_b", "Aktywność społeczno-zawodowa"},
+         {"scale_b_family", "2"},
+         {"scale_b_institution", "1"},
+         {"area_c", "Poczucie własnej wartości"},
+         {"scale_c_family", "2"},
+         {"scale_c_institution", "3"}});
+    put(id, "goal",
+        {{"area", "A"},
+         {"title", "Rehabilitacja nóg i kręgosłupa"},
+         {"involved", "GOPS, pielęgniarka, PCPR"},
+         {"status", "in_progress"}});
+    put(id, "goal",
+        {{"area", "B"},
+         {"title", "Kurs operatora koparko-ładowarki"},
+         {"involved", "doradca PUP"},
+         {"status", "achieved"}});
+    put(id, "goal",
+        {{"area", "C"}, {"title", "Sesje z psychologiem"}, {"involved", "2 z 8"}, {"status", "partly"}});
+    put(id, "task",
+        {{"title", "Umówić kolejną sesję z psychologiem"},
+         {"who", "Anna Sowa"},
+         {"due", "2026-04-10"},
+         {"status", "open"}});
+    put(id, "task",
+        {{"title", "Wolontariat w domu dla bezdomnych"},
+         {"who", "Jan Lis"},
+         {"due", "2026-05-20"},
+         {"status", "open"}});
     const char* const areas[] = {"A", "B", "C"};
     const char* const dates[] = {"2025-09-24", "2025-12-10", "2026-03-12", "2026-04-02"};
     const char* const values[][4] = {{"2", "3", "4", "5"}, {"2", "2", "2", "3"}, {"2", "4", "5", "6"}};
     for (std::size_t a = 0; a < 3; ++a) {
-        put(id, "scale_mark", {{"area", areas[a]}, {"rater", "family"}, {"kind", "planned"}, {"value", "6"}, {"date", dates[0]}});
+        put(id, "scale_mark",
+            {{"area", areas[a]},
+             {"rater", "family"},
+             {"kind", "planned"},
+             {"value", "6"},
+             {"date", dates[0]}});
         for (std::size_t i = 0; i < 4; ++i)
-            put(id, "scale_mark", {{"area", areas[a]}, {"rater", "family"}, {"kind", "interim"}, {"value", values[a][i]}, {"date", dates[i]}});
+            put(id, "scale_mark",
+                {{"area", areas[a]},
+                 {"rater", "family"},
+                 {"kind", "interim"},
+                 {"value", values[a][i]},
+                 {"date", dates[i]}});
     }
-    put(id, "contact", {{"date", "2026-04-10"}, {"form", "phone"}, {"with_whom", "Jan Lis"}, {"summary", "Potwierdził wizytę u fizjoterapeuty."}});
-    put(id, "visit", {{"date", "2026-04-02"}, {"time", "11:00"}, {"kind", "monitoring"}, {"status", "done"}, {"purpose", "przegląd IPW, skale A–C"}, {"notes", "Chodzi sam do sklepu, ćwiczy w domu codziennie."}});
+    put(id, "contact",
+        {{"date", "2026-04-10"},
+         {"form", "phone"},
+         {"with_whom", "Jan Lis"},
+         {"summary", "Potwierdził wizytę u fizjoterapeuty."}});
+    put(id, "visit",
+        {{"date", "2026-04-02"},
+         {"time", "11:00"},
+         {"kind", "monitoring"},
+         {"status", "done"},
+         {"purpose", "przegląd IPW, skale A–C"},
+         {"notes", "Chodzi sam do sklepu, ćwiczy w domu codziennie."}});
     records_.back().unsent = true;
-    put(id, "visit", {{"date", "2026-04-14"}, {"time", "11:00"}, {"kind", "home"}, {"status", "planned"}, {"place", "Lipowo, ul. Polna 3"}, {"purpose", "Kontakt; rehabilitacja, doradca zawodowy"}, {"safety_note", "Na podwórku pies, dzwonić przed wejściem."}});
-    put(id, "note", {{"date", "2026-03-20"}, {"text", "Zrobił stół dla byłej żony. Mówi, że znowu ze sobą rozmawiają."}});
+    put(id, "visit",
+        {{"date", "2026-04-14"},
+         {"time", "11:00"},
+         {"kind", "home"},
+         {"status", "planned"},
+         {"place", "Lipowo, ul. Polna 3"},
+         {"purpose", "Kontakt; rehabilitacja, doradca zawodowy"},
+         {"safety_note", "Na podwórku pies, dzwonić przed wejściem."}});
+    put(id, "note",
+        {{"date", "2026-03-20"}, {"text", "Zrobił stół dla byłej żony. Mówi, że znowu ze sobą rozmawiają."}});
     cases_[id].unsent = 3;
     cases_[id].conflicts = 1;
 }
@@ -99,11 +163,30 @@ void SampleDesk::fillFamily()
     put(id, "person", {{"name", "Żaneta Zawilska"}, {"role", "child"}, {"birth_date", "2015-05-21"}});
     put(id, "person", {{"name", "Michał Zawilski"}, {"role", "child"}, {"birth_date", "2018-09-02"}});
     put(id, "expectation_card",
-        {{"date", "2026-01-09"}, {"situation", "Pięcioosobowa rodzina w jednym pokoju u dziadków. Rodzice pracują na zmiany, dzieci mają zaległości w szkole."},
-         {"expectations", "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci po szkole."}});
-    put(id, "goal", {{"area", "A"}, {"title", "Miejsce do nauki w domu"}, {"involved", "GOPS, szkoła"}, {"status", "in_progress"}});
-    put(id, "task", {{"title", "Przegląd IPW z rodziną"}, {"who", "Anna Sowa"}, {"due", "2026-04-17"}, {"status", "open"}});
-    put(id, "visit", {{"date", "2026-04-14"}, {"time", "09:30"}, {"kind", "monitoring"}, {"status", "draft"}, {"place", "Kalinówka 12"}, {"purpose", "Przegląd IPW, skale A–C"}});
+        {{"date", "2026-01-09"},
+         {"situation",
+          "Pięcioosobowa rodzina w jednym pokoju u dziadków. Rodzice pracują na zmiany, dzieci mają "
+          "zaległości w szkole."},
+         {"expectations",
+          "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci po "
+          "szkole."}});
+    put(id, "goal",
+        {{"area", "A"},
+         {"title", "Miejsce do nauki w domu"},
+         {"involved", "GOPS, szkoła"},
+         {"status", "in_progress"}});
+    put(id, "task",
+        {{"title", "Przegląd IPW z rodziną"},
+         {"who", "Anna Sowa"},
+         {"due", "2026-04-17"},
+         {"status", "open"}});
+    put(id, "visit",
+        {{"date", "2026-04-14"},
+         {"time", "09:30"},
+         {"kind", "monitoring"},
+         {"status", "draft"},
+         {"place", "Kalinówka 12"},
+         {"purpose", "Przegląd IPW, skale A–C"}});
     cases_[id].unsent = 9;
     cases_[id].conflicts = 1;
 }
@@ -111,12 +194,28 @@ void SampleDesk::fillFamily()
 void SampleDesk::fillOthers()
 {
     const auto id = makeCase("Rodzina Mroczków", "LIP/2026/B2-011", "wywiad", "Kalinówka");
-    put(id, "person", {{"name", "Stanisława Mroczek"}, {"role", "main"}, {"birth_date", "1951-11-30"}, {"phone", "600 100 252"}});
-    put(id, "visit", {{"date", "2026-04-14"}, {"time", "13:15"}, {"kind", "interview"}, {"status", "planned"}, {"place", "Kalinówka 40"}, {"purpose", "Wywiad środowiskowy"}, {"safety_note", "Nie iść samemu po zmroku: nieoświetlona droga przez las."}});
-    put(id, "task", {{"title", "Lista aktywności i usług: aktualizacja"}, {"who", "zespół PZK"}, {"due", "2026-05-19"}, {"status", "open"}});
+    put(id, "person",
+        {{"name", "Stanisława Mroczek"},
+         {"role", "main"},
+         {"birth_date", "1951-11-30"},
+         {"phone", "600 100 252"}});
+    put(id, "visit",
+        {{"date", "2026-04-14"},
+         {"time", "13:15"},
+         {"kind", "interview"},
+         {"status", "planned"},
+         {"place", "Kalinówka 40"},
+         {"purpose", "Wywiad środowiskowy"},
+         {"safety_note", "Nie iść samemu po zmroku: nieoświetlona droga przez las."}});
+    put(id, "task",
+        {{"title", "Lista aktywności i usług: aktualizacja"},
+         {"who", "zespół PZK"},
+         {"due", "2026-05-19"},
+         {"status", "open"}});
     makeCase("Ćwiklińska Łucja", "LIP/2026/B2-014", "karta", "Dębowa Łąka");
-    makeCase("Rodzina Szczęsnych-Brzęczyszczykiewiczów z Nowej Wsi nad Jeziorem (opieka zastępcza, dwa domy)",
-             "LIP/2026/B2-015", "zgloszenie", "Nowa Wieś nad Jeziorem");
+    makeCase(
+        "Rodzina Szczęsnych-Brzęczyszczykiewiczów z Nowej Wsi nad Jeziorem (opieka zastępcza, dwa domy)",
+        "LIP/2026/B2-015", "zgloszenie", "Nowa Wieś nad Jeziorem");
     makeCase("Ostrowscy", "LIP/2024/A7-002", "cele_osiagniete", "Lipowo");
 }
 
@@ -126,29 +225,48 @@ void SampleDesk::fillConflicts()
         return record.type == "expectation_card" && valueOf(record, "date") == "2026-01-09";
     });
     conflicts_.push_back(
-        {.record = card->id, .caseId = card->caseId, .caseTitle = "Rodzina Zawilskich", .recordType = "expectation_card",
-         .recordTitle = "2026-01-09", .field = "expectations",
-         .base = "Rodzina oczekuje pomocy w znalezieniu pracy i zajęć dla dzieci po szkole.", .baseBy = anna(290h),
-         .sides =
-             {{.value = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci po szkole.",
-               .by = anna(0h),
-               .difference = {{Equal, "Rodzina oczekuje pomocy w znalezieniu pracy "},
-                              {Added, "dla matki na pół etatu "},
-                              {Equal, "i zajęć dla dzieci po szkole."}}},
-              {.value = "Rodzina oczekuje pomocy w znalezieniu pracy i dojazdu dzieci do świetlicy w Lipowie.",
-               .by = jan(20h),
-               .difference = {{Equal, "Rodzina oczekuje pomocy w znalezieniu pracy i "},
-                              {Removed, "zajęć dla dzieci po szkole."},
-                              {Added, "dojazdu dzieci do świetlicy w Lipowie."}}}},
+        {.record = card->id,
+         .caseId = card->caseId,
+         .caseTitle = "Rodzina Zawilskich",
+         .recordType = "expectation_card",
+         .recordTitle = "2026-01-09",
+         .field = "expectations",
+         .base = "Rodzina oczekuje pomocy w znalezieniu pracy i zajęć dla dzieci po szkole.",
+         .baseBy = anna(290h),
+         .sides
+         = {{.value = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i zajęć dla dzieci "
+                      "po szkole.",
+             .by = anna(0h),
+             .difference
+             = {{Equal, "Rodzina oczekuje pomocy w znalezieniu pracy "},
+                {Added, "dla matki na pół etatu "},
+                {Equal, "i zajęć dla dzieci po szkole."}}},
+            {.value = "Rodzina oczekuje pomocy w znalezieniu pracy i dojazdu dzieci do świetlicy w Lipowie.",
+             .by = jan(20h),
+             .difference
+             = {{Equal, "Rodzina oczekuje pomocy w znalezieniu pracy i "},
+                {Removed, "zajęć dla dzieci po szkole."},
+                {Added, "dojazdu dzieci do świetlicy w Lipowie."}}}},
          .bothPossible = true,
-         .proposal = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i dojazdu dzieci do świetlicy w Lipowie."});
+         .proposal = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i dojazdu dzieci do "
+                     "świetlicy w Lipowie."});
     card->fields["expectations"].conflict = true;
-    const auto task = std::ranges::find_if(records_, [](const service::RecordView& record) { return record.type == "task"; });
+    const auto task = std::ranges::find_if(
+        records_, [](const service::RecordView& record) { return record.type == "task"; });
     conflicts_.push_back(
-        {.record = task->id, .caseId = task->caseId, .caseTitle = "Zenon Przykładowy", .recordType = "task",
-         .recordTitle = valueOf(*task, "title"), .field = "due", .base = "2026-04-03", .baseBy = jan(300h),
-         .sides = {{.value = "2026-04-10", .by = anna(30h), .difference = {}}, {.value = "2026-04-24", .by = jan(26h), .difference = {}}},
-         .bothPossible = false, .proposal = {}});
+        {.record = task->id,
+         .caseId = task->caseId,
+         .caseTitle = "Zenon Przykładowy",
+         .recordType = "task",
+         .recordTitle = valueOf(*task, "title"),
+         .field = "due",
+         .base = "2026-04-03",
+         .baseBy = jan(300h),
+         .sides
+         = {{.value = "2026-04-10", .by = anna(30h), .difference = {}},
+            {.value = "2026-04-24", .by = jan(26h), .difference = {}}},
+         .bothPossible = false,
+         .proposal = {}});
     task->fields["due"].conflict = true;
 }
 
@@ -157,8 +275,15 @@ service::CaseId SampleDesk::makeCase(
 {
     service::CaseId id;
     id.bytes[0] = ++idsMade_;
-    cases_[id] = {.id = id, .title = title, .number = number, .stage = stage, .place = place, .unsent = 0,
-                  .conflicts = 0, .changedAt = now()};
+    cases_[id]
+        = {.id = id,
+           .title = title,
+           .number = number,
+           .stage = stage,
+           .place = place,
+           .unsent = 0,
+           .conflicts = 0,
+           .changedAt = now()};
     put(id, "case", {{"title", title}, {"number", number}, {"stage", stage}, {"place", place}});
     return id;
 }
@@ -202,7 +327,8 @@ Result<service::CaseSummary> SampleDesk::findCase(const service::CaseId& id)
 Result<std::vector<service::RecordView>> SampleDesk::records(const service::CaseId& id)
 {
     std::vector<service::RecordView> found;
-    std::ranges::copy_if(records_, std::back_inserter(found), [&id](const auto& record) { return record.caseId == id; });
+    std::ranges::copy_if(
+        records_, std::back_inserter(found), [&id](const auto& record) { return record.caseId == id; });
     return found;
 }
 
@@ -267,8 +393,9 @@ Result<std::vector<service::ConflictView>> SampleDesk::conflicts()
 
 Status SampleDesk::decide(const RecordId& record, const std::string& field, const service::Decision& decision)
 {
-    const auto found = std::ranges::find_if(
-        conflicts_, [&](const auto& conflict) { return conflict.record == record && conflict.field == field; });
+    const auto found = std::ranges::find_if(conflicts_, [&](const auto& conflict) {
+        return conflict.record == record && conflict.field == field;
+    });
     if (found == conflicts_.end())
         return fail(Errc::NotFound, "no such conflict");
     std::string value = decision.value;
@@ -289,7 +416,9 @@ Result<std::vector<service::SearchHit>> SampleDesk::search(const std::string& te
     for (const service::RecordView& record : records_) {
         for (const auto& [field, state] : record.fields) {
             if (record.type != "case" && state.text().find(text) != std::string::npos)
-                hits.push_back({record.caseId, cases_[record.caseId].title, record.id, record.type, field, state.text()});
+                hits.push_back(
+                    {record.caseId, cases_[record.caseId].title, record.id, record.type, field,
+                     state.text()});
         }
     }
     return hits;
@@ -302,7 +431,8 @@ Result<service::SyncStatus> SampleDesk::syncStatus()
 
 void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
 {
-    service::SyncReport report{.sent = status_.unsent, .confirmed = status_.unsent, .conflicts = conflicts_.size()};
+    service::SyncReport report{
+        .sent = status_.unsent, .confirmed = status_.unsent, .conflicts = conflicts_.size()};
     status_.confirmed = status_.total;
     status_.unsent = 0;
     status_.oldestUnsent.reset();

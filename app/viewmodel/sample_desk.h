@@ -7,8 +7,8 @@
 
 namespace teren {
 
-/// A desk with a few invented cases in memory, the same each time: for eyes, screenshots and tests of pages. What
-/// is written stays until the desk is gone; nothing touches a disk or a network.
+/// A desk with a few invented cases in memory, the same each time: for eyes, screenshots and tests of pages.
+/// What is written stays until the desk is gone; nothing touches a disk or a network.
 class SampleDesk : public Desk {
 public:
     /// The moment at which the sample plays; `now` of its clock: a morning in April.
@@ -30,7 +30,8 @@ public:
     Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
     Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
     Result<std::vector<service::ConflictView>> conflicts() override;
-    Status decide(const RecordId& record, const std::string& field, const service::Decision& decision) override;
+    Status decide(
+        const RecordId& record, const std::string& field, const service::Decision& decision) override;
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
@@ -40,7 +41,8 @@ public:
 
 private:
     service::CaseId makeCase(
-        const std::string& title, const std::string& number, const std::string& stage, const std::string& place);
+        const std::string& title, const std::string& number, const std::string& stage,
+        const std::string& place);
     RecordId put(const service::CaseId& id, const std::string& type, const service::FieldValues& fields);
     void fillZenon();
     void fillFamily();

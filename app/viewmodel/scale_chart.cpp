@@ -22,7 +22,7 @@ struct Mark {
 struct Area {
     QString title;
     int planned = 0;
-    std::map<QString, std::vector<Mark>> byRater;
+    std::map<QString, std::vector<Mark>> byRater;  ///< By the rater's name.
 };
 
 int monthIndex(const QDate& day)
@@ -30,7 +30,8 @@ int monthIndex(const QDate& day)
     return day.year() * 12 + day.month() - 1;
 }
 
-void addMark(std::map<QString, Area>& areas, const service::RecordView& record)
+void addMark(
+    std::map<QString, Area>& areas, const service::RecordView& record, const domain::SchemaSet& schemas)
 {
     const int value = rows::value(record, "value").toInt();
     const QDate day = QDate::fromString(rows::value(record, "date"), Qt::ISODate);
@@ -40,15 +41,16 @@ void addMark(std::map<QString, Area>& areas, const service::RecordView& record)
     if (rows::value(record, "kind") == QLatin1String("planned"))
         area.planned = value;
     else
-        area.byRater[rows::value(record, "rater")].push_back({day, value});
+        area.byRater[rows::words(record, "rater", schemas)].push_back({day, value});
 }
 
-std::map<QString, Area> areasOf(const std::vector<service::RecordView>& records)
+std::map<QString, Area> areasOf(
+    const std::vector<service::RecordView>& records, const domain::SchemaSet& schemas)
 {
     std::map<QString, Area> areas;
     for (const service::RecordView& record : records) {
         if (record.type == "scale_mark")
-            addMark(areas, record);
+            addMark(areas, record, schemas);
     }
     for (const service::RecordView& record : records) {
         const auto area = record.type == "goal" ? areas.find(rows::value(record, "area")) : areas.end();
@@ -74,7 +76,8 @@ struct Span {
     }
 };
 
-ScaleRow line(const QString& id, const QString& rater, const Area& area, std::vector<Mark> marks, const Span& span)
+ScaleRow line(
+    const QString& id, const QString& rater, const Area& area, std::vector<Mark> marks, const Span& span)
 {
     std::ranges::sort(marks, {}, &Mark::day);
     ScaleRow row{
@@ -83,6 +86,9 @@ ScaleRow line(const QString& id, const QString& rater, const Area& area, std::ve
         .last = marks.back().value,
         .planned = area.planned,
         .points = {}};
+    // Who rated is worth a word only where there is more than one to tell apart.
+    if (area.byRater.size() > 1)
+        row.label += QStringLiteral(" · ") + rater;
     for (const Mark& mark : marks)
         row.points.push_back(QPointF(span.at(mark.day), mark.value));
     return row;
@@ -104,9 +110,9 @@ QStringList monthsOf(const Span& span)
 
 }  // namespace
 
-ScaleChart scaleChart(const std::vector<service::RecordView>& records)
+ScaleChart scaleChart(const std::vector<service::RecordView>& records, const domain::SchemaSet& schemas)
 {
-    const std::map<QString, Area> areas = areasOf(records);
+    const std::map<QString, Area> areas = areasOf(records, schemas);
     Span span;
     for (const auto& [id, area] : areas) {
         for (const auto& [rater, marks] : area.byRater) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/domain/schema.h"
 #include "app/service/values.h"
 #include "app/viewmodel/rows.h"
 
@@ -15,6 +16,6 @@ struct ScaleChart {
 };
 
 /// @param records All of a case: the marks, and the goals that name the areas; others are passed over.
-ScaleChart scaleChart(const std::vector<service::RecordView>& records);
+ScaleChart scaleChart(const std::vector<service::RecordView>& records, const domain::SchemaSet& schemas);
 
 }  // namespace teren

@@ -59,8 +59,9 @@ QString SettingsController::version() const
 
 void SettingsController::apply(const QString& language)
 {
-    QLocale::setDefault(language == QLatin1String("pl") ? QLocale(QLocale::Polish, QLocale::Poland)
-                                                        : QLocale(QLocale::English, QLocale::UnitedKingdom));
+    QLocale::setDefault(
+        language == QLatin1String("pl") ? QLocale(QLocale::Polish, QLocale::Poland)
+                                        : QLocale(QLocale::English, QLocale::UnitedKingdom));
     QCoreApplication::removeTranslator(&own_);
     QCoreApplication::removeTranslator(&qt_);
     if (own_.load(QStringLiteral(":/i18n/teren_") + language))

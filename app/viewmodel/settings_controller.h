@@ -7,7 +7,8 @@
 
 namespace teren {
 
-/// What a person sets for this device: the language of the program and the size of its letters. Nothing of a case.
+/// What a person sets for this device: the language of the program and the size of its letters. Nothing of a
+/// case.
 class SettingsController : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -17,7 +18,8 @@ class SettingsController : public QObject {
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
 
 public:
-    /// @param language "pl" or "en"; empty for what was set before, else English on an English system, else Polish.
+    /// @param language "pl" or "en"; empty for what was set before, else English on an English system, else
+    /// Polish.
     explicit SettingsController(const QString& language, QObject* parent = nullptr);
 
     QString language() const { return language_; }

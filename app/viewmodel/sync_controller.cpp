@@ -8,7 +8,10 @@
 namespace teren {
 
 SyncController::SyncController(DeskLink& link, const Clock& clock, Pace pace, QObject* parent)
-    : QObject(parent), link_(link), clock_(clock), pace_(pace)
+    : QObject(parent),
+      link_(link),
+      clock_(clock),
+      pace_(pace)
 {
     nextTimer_.setSingleShot(true);
     connect(&nextTimer_, &QTimer::timeout, this, &SyncController::syncNow);

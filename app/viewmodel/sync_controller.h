@@ -12,7 +12,8 @@
 
 namespace teren {
 
-/// What of this device's work the office has confirmed, what waits and for how long, and the talk with the server.
+/// What of this device's work the office has confirmed, what waits and for how long, and the talk with the
+/// server.
 class SyncController : public QObject {
     Q_OBJECT
     QML_ELEMENT

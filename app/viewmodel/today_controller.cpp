@@ -19,7 +19,10 @@ QString villageOf(const QString& place)
 
 TodayController::TodayController(
     DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent)
-    : QObject(parent), link_(link), clock_(clock), schemas_(schemas)
+    : QObject(parent),
+      link_(link),
+      clock_(clock),
+      schemas_(schemas)
 {
     connect(&link_, &DeskLink::opened, this, &TodayController::refresh);
     connect(&link_, &DeskLink::changed, this, &TodayController::refresh);
@@ -61,7 +64,8 @@ Result<TodayController::Day> TodayController::read(Desk& desk, const rows::Conte
         if (!village.isEmpty() && !day.places.contains(village))
             day.places.push_back(village);
     }
-    TEREN_TRY(const auto tasks, desk.tasksDueBy(today.addDays(kDaysAhead).toString(Qt::ISODate).toStdString()));
+    TEREN_TRY(
+        const auto tasks, desk.tasksDueBy(today.addDays(kDaysAhead).toString(Qt::ISODate).toStdString()));
     for (const service::RecordView& record : tasks) {
         TEREN_TRY(const auto of, desk.findCase(record.caseId));
         day.dues.push_back(rows::task(record, of, context));

@@ -6,7 +6,9 @@
 namespace teren {
 
 UnlockController::UnlockController(DeskLink& link, QString profile, QObject* parent)
-    : QObject(parent), link_(link), profile_(std::move(profile))
+    : QObject(parent),
+      link_(link),
+      profile_(std::move(profile))
 {
 }
 

@@ -51,8 +51,9 @@ Trouble vaultTrouble(Errc code)
             Wording::tr("Nothing was changed. Update Teren on this device, then unlock again.")};
     return {
         Wording::tr("The profile was changed from outside, or the disk failed."),
-        Wording::tr("Nothing was written. What was confirmed by the office is safe there. Do not delete anything; "
-                    "call the person who looks after the devices.")};
+        Wording::tr(
+            "Nothing was written. What was confirmed by the office is safe there. Do not delete anything; "
+            "call the person who looks after the devices.")};
 }
 
 }  // namespace
@@ -83,7 +84,8 @@ QString moment(Instant moment, Instant now)
 
 QString month(const QDate& day, bool withYear)
 {
-    static constexpr std::array kRoman{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
+    static constexpr std::array kRoman{"I",   "II",   "III", "IV", "V",  "VI",
+                                       "VII", "VIII", "IX",  "X",  "XI", "XII"};
     const QString name = isPolish() ? QString::fromLatin1(kRoman[static_cast<std::size_t>(day.month() - 1)])
                                     : QLocale().toString(day, QStringLiteral("MMM"));
     return withYear ? name + QChar(0x00A0) + QString::number(day.year()) : name;
@@ -118,7 +120,8 @@ QString dueIn(const QDate& due, Instant now)
 
 QString age(Instant since, Instant now)
 {
-    const auto minutes = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(now - since).count());
+    const auto minutes
+        = static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(now - since).count());
     if (minutes < 1)
         return Wording::tr("just now");
     if (minutes < 60)
@@ -169,7 +172,8 @@ Trouble trouble(Errc code)
     case Errc::WrongPassphrase:
         return {
             Wording::tr("This passphrase does not open the profile."),
-            Wording::tr("Your data is safe and unchanged. Check Caps Lock and the keyboard layout, and try again.")};
+            Wording::tr(
+                "Your data is safe and unchanged. Check Caps Lock and the keyboard layout, and try again.")};
     case Errc::Busy:
         return {
             Wording::tr("This profile is open in another program."),
@@ -177,7 +181,8 @@ Trouble trouble(Errc code)
     case Errc::NotFound:
         return {
             Wording::tr("This is not on this device."),
-            Wording::tr("Nothing was changed. Check the folder of the profile, or synchronise and look again.")};
+            Wording::tr(
+                "Nothing was changed. Check the folder of the profile, or synchronise and look again.")};
     case Errc::TooNew:
     case Errc::Damaged:
     case Errc::Forged:
@@ -187,7 +192,8 @@ Trouble trouble(Errc code)
     case Errc::DiskFull:
         return {
             Wording::tr("The disk of this device does not take more."),
-            Wording::tr("What was saved before is safe; the last change was not kept. Free some space and repeat it.")};
+            Wording::tr("What was saved before is safe; the last change was not kept. Free some space and "
+                        "repeat it.")};
     case Errc::Unreachable:
         return {
             Wording::tr("The office's server does not answer."),

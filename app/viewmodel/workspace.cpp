@@ -12,9 +12,14 @@ Workspace* theWorkspace = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-
 }  // namespace
 
 Workspace::Workspace(Parts parts)
-    : settings_(parts.settings), link_(parts.worker, std::move(parts.opener)), unlock_(link_, parts.profile),
-      today_(link_, parts.clock, parts.schemas), cases_(link_), case_(link_, parts.clock, parts.schemas),
-      form_(link_, parts.clock, parts.schemas), conflicts_(link_, parts.clock, parts.schemas),
+    : settings_(parts.settings),
+      link_(parts.worker, std::move(parts.opener)),
+      unlock_(link_, parts.profile),
+      today_(link_, parts.clock, parts.schemas),
+      cases_(link_),
+      case_(link_, parts.clock, parts.schemas),
+      form_(link_, parts.clock, parts.schemas),
+      conflicts_(link_, parts.clock, parts.schemas),
       sync_(link_, parts.clock, parts.pace)
 {
     TEREN_ASSERT(theWorkspace == nullptr);

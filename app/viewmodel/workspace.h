@@ -16,8 +16,8 @@ namespace teren {
 
 /// The program as QML sees it: the one singleton, holding a controller for each page.
 ///
-/// `main` builds it with its real parts before the engine starts and it outlives the engine, so every object a
-/// page can reach has been put together in one place in C++.
+/// `main` builds it with its real parts before the engine starts and it outlives the engine, so every object
+/// a page can reach has been put together in one place in C++.
 class Workspace : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -43,8 +43,8 @@ public:
         SyncController::Pace pace;
     };
 
-    /// Has an argument on purpose: given a default constructor, Qt would ignore `create` below and silently make a
-    /// second, empty workspace.
+    /// Has an argument on purpose: given a default constructor, Qt would ignore `create` below and silently
+    /// make a second, empty workspace.
     explicit Workspace(Parts parts);
     ~Workspace() override;
 

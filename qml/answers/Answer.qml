@@ -19,6 +19,8 @@ ColumnLayout {
     required property bool needed
     required property string problem
     required property string value
+    // Whether the keyboard goes to it when the form opens.
+    property bool first: false
 
     signal answered(string value)
 
@@ -65,6 +67,10 @@ ColumnLayout {
                 return dateAnswer;
             }
             return lineAnswer;
+        }
+        onLoaded: {
+            if (answer.first)
+                (item as Item).forceActiveFocus();
         }
     }
     AppText {

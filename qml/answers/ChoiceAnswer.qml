@@ -16,17 +16,14 @@ ChoiceRow {
     clearable: true
     onChosen: id => editor.answered(id)
 
-    Binding on choices {
-        value: [
-            {
+    Binding on choices  {
+        value: [{
                 "id": "yes",
                 "label": qsTr("Yes")
-            },
-            {
+            }, {
                 "id": "no",
                 "label": qsTr("No")
-            }
-        ]
+            }]
         when: editor.kind === FieldList.YesNo
     }
 }

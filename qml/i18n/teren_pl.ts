@@ -516,22 +516,28 @@
             <translation>Klawiatura</translation>
         </message>
         <message>
-            <source>Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync
-Ctrl+R: synchronise now
-Ctrl+L: lock
-Esc: back</source>
-            <translation>Ctrl+1 do Ctrl+4: Dziś, Sprawy, Konflikty, Wysyłka
-Ctrl+R: synchronizuj teraz
-Ctrl+L: zablokuj
-Esc: wstecz</translation>
-        </message>
-        <message>
             <source>About</source>
             <translation>O programie</translation>
         </message>
         <message>
             <source>Teren %1: a case file for social workers who visit families where there is no network. Free software under the EUPL 1.2; letters: Inter, SIL Open Font License 1.1.</source>
             <translation>Teren %1: teczka spraw dla pracowników socjalnych, którzy odwiedzają rodziny tam, gdzie nie ma sieci. Wolne oprogramowanie na licencji EUPL 1.2; krój pisma: Inter, licencja SIL Open Font License 1.1.</translation>
+        </message>
+        <message>
+            <source>Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync
+Ctrl+R: synchronise now
+Ctrl+L: lock
+Esc: back
+In a case: Ctrl+E its Expectations Card, Ctrl+N a new visit
+In a form: Ctrl+S save
+Conflicts: Ctrl+Return open the first, then save the joined version</source>
+            <translation>Ctrl+1 do Ctrl+4: Dziś, Sprawy, Konflikty, Wysyłka
+Ctrl+R: synchronizuj teraz
+Ctrl+L: zablokuj
+Esc: wstecz
+W sprawie: Ctrl+E Karta Oczekiwań, Ctrl+N nowa wizyta
+W formularzu: Ctrl+S zapisz
+Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</translation>
         </message>
     </context>
     <context>

@@ -29,6 +29,16 @@ AppPage {
         }
     ]
 
+    Shortcut {
+        enabled: page.visible
+        sequence: "Ctrl+E"
+        onActivated: page.formRequested("expectation_card", page.opened.cardId)
+    }
+    Shortcut {
+        enabled: page.visible
+        sequence: "Ctrl+N"
+        onActivated: page.formRequested("visit", "")
+    }
     StagePath {
         Layout.fillWidth: true
         Layout.topMargin: -4
@@ -89,17 +99,11 @@ AppPage {
                 objectName: "expectations"
                 title: qsTr("Expectations Card")
 
-                actions: [
-                    Chip {
-                        text: page.opened.cardState
-                        tone: page.opened.cardTone
-                    },
-                    LinkButton {
-                        objectName: "editCard"
-                        text: page.opened.cardId === "" ? qsTr("Fill in") : qsTr("Open")
-                        onClicked: page.formRequested("expectation_card", page.opened.cardId)
-                    }
-                ]
+                actions: LinkButton {
+                    objectName: "editCard"
+                    text: page.opened.cardId === "" ? qsTr("Fill in") : qsTr("Open")
+                    onClicked: page.formRequested("expectation_card", page.opened.cardId)
+                }
 
                 EmptyHint {
                     Layout.fillWidth: true
@@ -114,14 +118,23 @@ AppPage {
                     text: page.opened.cardText
                     visible: page.opened.cardText !== ""
                 }
-                AppText {
+                RowLayout {
                     Layout.bottomMargin: page.opened.cardScales.count > 0 ? 8 : 0
                     Layout.fillWidth: true
-                    Layout.topMargin: 4
-                    font.pixelSize: Theme.second
-                    quiet: true
-                    text: qsTr("Last written: %1").arg(page.opened.cardWritten)
+                    Layout.topMargin: 8
+                    spacing: 12
                     visible: page.opened.cardId !== ""
+
+                    AppText {
+                        Layout.fillWidth: true
+                        font.pixelSize: Theme.second
+                        quiet: true
+                        text: qsTr("Last written: %1").arg(page.opened.cardWritten)
+                    }
+                    Chip {
+                        text: page.opened.cardState
+                        tone: page.opened.cardTone
+                    }
                 }
                 Repeater {
                     model: page.opened.cardScales

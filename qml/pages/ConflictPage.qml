@@ -26,6 +26,11 @@ AppPage {
 
         target: page.conflict
     }
+    Shortcut {
+        enabled: page.visible && page.undecided && page.conflict.writable
+        sequence: "Ctrl+Return"
+        onActivated: page.conflict.write(proposal.text)
+    }
     Notice {
         Layout.fillWidth: true
         objectName: "decideProblem"

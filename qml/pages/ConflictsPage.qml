@@ -17,6 +17,11 @@ AppPage {
     subtitle: page.conflicts.count === 0 ? "" : qsTr("Both versions are saved. Decide when you can; it works without a network.")
     title: page.conflicts.count === 0 ? qsTr("Conflicts") : qsTr("%n conflict(s) to decide", "", page.conflicts.count)
 
+    Shortcut {
+        enabled: page.visible && page.conflicts.count > 0
+        sequence: "Ctrl+Return"
+        onActivated: (rows.itemAt(0) as TwoLineRow).clicked()
+    }
     Card {
         Layout.fillWidth: true
 
@@ -28,6 +33,8 @@ AppPage {
             visible: page.conflicts.count === 0
         }
         Repeater {
+            id: rows
+
             model: page.conflicts
 
             TwoLineRow {

@@ -65,9 +65,12 @@ FocusScope {
                     Answer {
                         id: answer
 
+                        required property int index
+
                         Layout.bottomMargin: 8
                         Layout.fillWidth: true
                         Layout.topMargin: 8
+                        first: section.section === 0 && answer.index === 0
                         onAnswered: value => page.form.setAnswer(answer.fieldId, value)
                     }
                 }
@@ -128,6 +131,11 @@ FocusScope {
                 onClicked: page.form.save()
             }
         }
+    }
+    Shortcut {
+        enabled: page.visible
+        sequence: "Ctrl+S"
+        onActivated: page.form.save()
     }
     Connections {
         function onDiscarded() {

@@ -24,16 +24,13 @@ AppPage {
 
         ChoiceRow {
             Layout.fillWidth: true
-            choices: [
-                {
+            choices: [{
                     "id": "pl",
                     "label": "Polski"
-                },
-                {
+                }, {
                     "id": "en",
                     "label": "English"
-                }
-            ]
+                }]
             objectName: "language"
             value: page.settings.language
             onChosen: id => page.settings.language = id
@@ -65,7 +62,7 @@ AppPage {
         AppText {
             Layout.fillWidth: true
             lineHeight: 1.5
-            text: qsTr("Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync\nCtrl+R: synchronise now\nCtrl+L: lock\nEsc: back")
+            text: qsTr("Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync\nCtrl+R: synchronise now\nCtrl+L: lock\nEsc: back\nIn a case: Ctrl+E its Expectations Card, Ctrl+N a new visit\nIn a form: Ctrl+S save\nConflicts: Ctrl+Return open the first, then save the joined version")
         }
     }
     Card {

@@ -89,7 +89,7 @@ FocusScope {
                         Layout.fillHeight: true
                     }
                 }
-                RowLayout {
+                Row {
                     id: actionRow
 
                     Layout.alignment: Qt.AlignRight | Qt.AlignVCenter

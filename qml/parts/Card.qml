@@ -36,11 +36,13 @@ Rectangle {
             AppText {
                 Layout.fillWidth: true
                 color: card.titleColor
+                elide: Text.ElideRight
                 font.pixelSize: Theme.cardTitle
                 strong: true
                 text: card.title
+                wrapMode: Text.NoWrap
             }
-            RowLayout {
+            Row {
                 id: actionRow
 
                 Layout.rightMargin: -8

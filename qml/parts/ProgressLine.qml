@@ -23,7 +23,7 @@ Rectangle {
         radius: 3
         width: parent.width / 3
 
-        NumberAnimation on x {
+        NumberAnimation on x  {
             duration: 1400
             from: -track.width / 3
             loops: Animation.Infinite

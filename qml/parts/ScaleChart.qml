@@ -15,8 +15,12 @@ ColumnLayout {
     required property var months
     required property ScaleList scales
 
-    readonly property var colours: [Theme.primary, Theme.fresh, Theme.waiting, Theme.alarm, Theme.done, Theme.ink]
-    readonly property var dashes: [[], [4, 2], [1, 2], [6, 2, 1, 2], [2, 1], [8, 3]]
+    function colourOf(at: int): color {
+        return [Theme.primary, Theme.fresh, Theme.waiting, Theme.alarm, Theme.done, Theme.ink][at % 6];
+    }
+    function dashesOf(at: int): var {
+        return [[1, 0], [4, 2], [1, 2], [6, 2, 1, 2], [2, 1], [8, 3]][at % 6];
+    }
 
     spacing: 12
 
@@ -104,11 +108,11 @@ ColumnLayout {
 
                     ShapePath {
                         capStyle: ShapePath.RoundCap
-                        dashPattern: chart.dashes[series.index % chart.dashes.length]
+                        dashPattern: chart.dashesOf(series.index)
                         fillColor: "transparent"
                         joinStyle: ShapePath.RoundJoin
-                        strokeColor: chart.colours[series.index % chart.colours.length]
-                        strokeStyle: series.index % chart.dashes.length === 0 ? ShapePath.SolidLine : ShapePath.DashLine
+                        strokeColor: chart.colourOf(series.index)
+                        strokeStyle: series.index % 6 === 0 ? ShapePath.SolidLine : ShapePath.DashLine
                         strokeWidth: 3
 
                         PathPolyline {
@@ -124,7 +128,7 @@ ColumnLayout {
 
                         required property point modelData
 
-                        border.color: chart.colours[series.index % chart.colours.length]
+                        border.color: chart.colourOf(series.index)
                         border.width: 2
                         color: Theme.card
                         height: 9
@@ -164,12 +168,12 @@ ColumnLayout {
 
                 ShapePath {
                     capStyle: ShapePath.RoundCap
-                    dashPattern: chart.dashes[legend.index % chart.dashes.length]
+                    dashPattern: chart.dashesOf(legend.index)
                     fillColor: "transparent"
                     startX: 2
                     startY: 5
-                    strokeColor: chart.colours[legend.index % chart.colours.length]
-                    strokeStyle: legend.index % chart.dashes.length === 0 ? ShapePath.SolidLine : ShapePath.DashLine
+                    strokeColor: chart.colourOf(legend.index)
+                    strokeStyle: legend.index % 6 === 0 ? ShapePath.SolidLine : ShapePath.DashLine
                     strokeWidth: 3
 
                     PathLine {
@@ -181,7 +185,7 @@ ColumnLayout {
             AppText {
                 Accessible.ignored: true
                 Layout.fillWidth: true
-                color: chart.colours[legend.index % chart.colours.length]
+                color: chart.colourOf(legend.index)
                 elide: Text.ElideRight
                 font.pixelSize: Theme.second
                 strong: true

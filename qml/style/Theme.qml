@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma Singleton
-
 import QtQuick
 import Teren.App
 

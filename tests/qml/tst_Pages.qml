@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtTest
+import Teren.App
+import Teren.Ui
+import Teren.Testing
+
+// qmllint disable unqualified
+TestCase {
+    id: testCase
+
+    name: "Pages"
+    when: windowShown
+    width: 1176
+    height: 752
+    visible: true
+
+    SampleOffice {
+        id: office
+    }
+    SignalSpy {
+        id: spy
+    }
+
+    Component {
+        id: unlockPage
+        UnlockPage {
+            anchors.fill: parent
+            unlock: office.workspace.unlock
+        }
+    }
+    Component {
+        id: todayPage
+        TodayPage {
+            anchors.fill: parent
+            today: office.workspace.today
+            conflicts: office.workspace.conflicts.conflicts
+        }
+    }
+    Component {
+        id: casesPage
+        CasesPage {
+            anchors.fill: parent
+            cases: office.workspace.cases
+        }
+    }
+    Component {
+        id: casePage
+        CasePage {
+            anchors.fill: parent
+            opened: office.workspace.opened
+        }
+    }
+    Component {
+        id: formPage
+        FormPage {
+            anchors.fill: parent
+            form: office.workspace.form
+        }
+    }
+    Component {
+        id: conflictsPage
+        ConflictsPage {
+            anchors.fill: parent
+            conflicts: office.workspace.conflicts.conflicts
+        }
+    }
+    Component {
+        id: conflictPage
+        ConflictPage {
+            anchors.fill: parent
+            conflict: office.workspace.conflicts
+        }
+    }
+    Component {
+        id: syncPage
+        SyncPage {
+            anchors.fill: parent
+            sync: office.workspace.sync
+        }
+    }
+    Component {
+        id: settingsPage
+        SettingsPage {
+            anchors.fill: parent
+            settings: office.workspace.settings
+        }
+    }
+
+    function begin(empty) {
+        office.restart(empty);
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        tryVerify(() => office.workspace.sync.total > 0);
+    }
+    function show(component) {
+        const page = createTemporaryObject(component, testCase);
+        verify(page);
+        waitForRendering(page);
+        return page;
+    }
+    function openZawilscy() {
+        office.workspace.cases.query = "Zawil";
+        tryCompare(office.workspace.cases.cases, "count", 1);
+        const page = show(casesPage);
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "caseOpened";
+        const row = findChild(page, "caseList").itemAtIndex(0);
+        compare(row.title, "Rodzina Zawilskich");
+        row.clicked();
+        return spy.signalArguments[0][0];
+    }
+
+    // Everything that takes the keyboard says what it is. Qt hides the name of a password field from QML.
+    function nameless(item) {
+        let found = [];
+        if (item.visible && item.activeFocusOnTab && !(item.Accessible && (item.Accessible.passwordEdit || item.Accessible.name !== "")))
+            found.push(String(item));
+        for (let i = 0; i < item.children.length; ++i)
+            found = found.concat(nameless(item.children[i]));
+        return found;
+    }
+
+    function test_aWrongPassphraseIsExplainedAndNothingOpens() {
+        office.restart(false);
+        const page = show(unlockPage);
+        const field = findChild(page, "passphrase");
+        field.text = "wrong";
+        findChild(page, "unlockButton").clicked();
+        tryCompare(office.workspace.unlock, "state", UnlockController.Failed);
+        compare(findChild(page, "unlockProblem").visible, true);
+        verify(office.workspace.unlock.advice.includes("safe"));
+        compare(field.text, "", "the passphrase does not stay on the screen");
+        compare(office.workspace.cases.total, 0);
+    }
+
+    function test_lockingLeavesNothingInThePages() {
+        begin(false);
+        tryCompare(office.workspace.today.visits, "count", 3);
+        office.workspace.lock();
+        compare(office.workspace.today.visits.count, 0);
+        compare(office.workspace.cases.cases.count, 0);
+        compare(office.workspace.conflicts.conflicts.count, 0);
+        compare(office.workspace.sync.total, 0);
+        compare(office.workspace.unlock.person, "");
+    }
+
+    function test_todayShowsVisitsInWordsAndOpensTheirCase() {
+        begin(false);
+        tryCompare(office.workspace.today.visits, "count", 3);
+        const page = show(todayPage);
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "caseOpened";
+        const visit = findChild(page, "visit1");
+        verify(visit.Accessible.name.includes("11:00"));
+        verify(visit.Accessible.description.includes("pies"), "the safety note is said");
+        mouseClick(visit);
+        compare(spy.count, 1);
+        verify(spy.signalArguments[0][0].length === 32);
+        compare(findChild(page, "conflictCard").title, "2 conflicts to decide");
+    }
+
+    function test_anEmptyOfficeSaysSo_data() {
+        return [{
+                "tag": "today",
+                "page": todayPage,
+                "hint": "noVisits"
+            }, {
+                "tag": "due",
+                "page": todayPage,
+                "hint": "nothingDue"
+            }, {
+                "tag": "cases",
+                "page": casesPage,
+                "hint": "noCases"
+            }, {
+                "tag": "conflicts",
+                "page": conflictsPage,
+                "hint": "noConflicts"
+            }];
+    }
+    function test_anEmptyOfficeSaysSo(data) {
+        begin(true);
+        const page = show(data.page);
+        compare(findChild(page, data.hint).visible, true);
+    }
+
+    function test_searchFindsWithoutAccentsAndSaysWhenItFindsNothing() {
+        begin(false);
+        tryCompare(office.workspace.cases.cases, "count", 6);
+        const page = show(casesPage);
+        office.workspace.cases.query = "cwiklinska";
+        tryCompare(office.workspace.cases.cases, "count", 1);
+        office.workspace.cases.query = "nobody of that name";
+        tryCompare(office.workspace.cases.cases, "count", 0);
+        tryCompare(findChild(page, "noCases"), "visible", true);
+    }
+
+    function test_aFormKeepsADraftAndSavesOnlyWhenAsked() {
+        begin(false);
+        const id = openZawilscy();
+        const form = office.workspace.form;
+        form.open(id, "contact", "");
+        tryCompare(form, "state", FormController.Editing);
+        const page = show(formPage);
+        compare(form.isNew, true);
+        form.setAnswer("summary", "Rozmowa o świetlicy.");
+        tryVerify(() => form.draftSaved !== "");
+        compare(findChild(page, "draftChip").text.includes("draft"), true);
+        form.open(id, "contact", "");
+        tryCompare(form, "isDraft", true);
+        office.workspace.opened.open(id);
+        tryCompare(office.workspace.opened, "state", CaseController.Shown);
+        const before = office.workspace.opened.events.count;
+        findChild(page, "saveForm").clicked();
+        tryCompare(form, "isDraft", false);
+        tryVerify(() => office.workspace.opened.events.count === before + 1);
+    }
+
+    function test_anAnswerThatIsNotAcceptedIsMarkedAtItsField() {
+        begin(false);
+        const id = openZawilscy();
+        const form = office.workspace.form;
+        form.open(id, "visit", "");
+        tryCompare(form, "state", FormController.Editing);
+        const page = show(formPage);
+        form.setAnswer("date", "31.02.2026");
+        findChild(page, "saveForm").clicked();
+        compare(form.problems, 1);
+        const answer = findChild(page, "answer_date");
+        verify(findChild(answer, "problem").visible);
+        compare(form.isDraft, true);
+        compare(form.state, FormController.Editing);
+        form.discard();
+    }
+
+    function test_aScaleIsTenButtonsOfWhichOneHolds() {
+        begin(false);
+        const id = openZawilscy();
+        const form = office.workspace.form;
+        form.open(id, "scale_mark", "");
+        tryCompare(form, "state", FormController.Editing);
+        const page = show(formPage);
+        const scale = findChild(page, "answer_value");
+        const seven = findChild(scale, "mark7");
+        verify(seven.height >= 48 && seven.width >= 48);
+        seven.clicked();
+        tryCompare(seven, "checked", true);
+        compare(findChild(scale, "mark6").checked, false);
+        form.discard();
+    }
+
+    function test_aConflictIsDecidedAndLeavesTheList() {
+        begin(false);
+        tryCompare(office.workspace.conflicts.conflicts, "count", 2);
+        const list = show(conflictsPage);
+        spy.clear();
+        spy.target = list;
+        spy.signalName = "conflictOpened";
+        mouseClick(findChild(list, "conflict0"));
+        compare(spy.count, 1);
+        office.workspace.conflicts.open(spy.signalArguments[0][0]);
+        tryCompare(office.workspace.conflicts, "state", ConflictsController.Undecided);
+        const page = show(conflictPage);
+        compare(findChild(page, "proposal").text, office.workspace.conflicts.proposal);
+        verify(findChild(page, "proposal").text.includes("świetlicy"));
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "leaving";
+        mouseClick(findChild(page, "keep1"));
+        tryCompare(spy, "count", 1);
+        tryCompare(office.workspace.conflicts.conflicts, "count", 1);
+    }
+
+    function test_syncSaysWhatIsConfirmedAndWhatWaits() {
+        begin(false);
+        const page = show(syncPage);
+        compare(findChild(page, "confirmed").text, "348 of 360");
+        compare(findChild(page, "unsentRow").chip, "12 unsent");
+        mouseClick(findChild(page, "syncNow"));
+        tryCompare(findChild(page, "confirmed"), "text", "360 of 360");
+        compare(findChild(page, "unsentRow").chip, "all sent");
+    }
+
+    function test_everyControlHasAName_data() {
+        return [{
+                "tag": "unlock",
+                "page": unlockPage
+            }, {
+                "tag": "today",
+                "page": todayPage
+            }, {
+                "tag": "cases",
+                "page": casesPage
+            }, {
+                "tag": "case",
+                "page": casePage
+            }, {
+                "tag": "conflicts",
+                "page": conflictsPage
+            }, {
+                "tag": "sync",
+                "page": syncPage
+            }, {
+                "tag": "settings",
+                "page": settingsPage
+            }];
+    }
+    function test_everyControlHasAName(data) {
+        begin(false);
+        compare(nameless(show(data.page)), []);
+    }
+}
