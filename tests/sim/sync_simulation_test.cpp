@@ -5,6 +5,8 @@
 #include "tests/support/catch.h"
 #include "tests/support/seed_list.h"
 
+#include <algorithm>
+#include <ctime>
 #include <fstream>
 
 using namespace teren;
@@ -60,4 +62,19 @@ TEST_CASE("office: one seed is one story", "[sim]")
         INFO("TEREN_SEED=" << seed);
         CHECK(first.traceHash() == second.traceHash());
     }
+}
+
+// Not a test of anything: `test_sim "[sim-timing]"` prints what a seed costs here.
+TEST_CASE("office: what a seed costs", "[.][sim-timing]")
+{
+    std::vector<std::clock_t> costs;
+    for (const std::uint64_t seed : test::seedsToRun(300)) {
+        const std::clock_t begin = std::clock();
+        sim::World world(seed);
+        world.run();
+        CHECK(world.check().empty());
+        costs.push_back((std::clock() - begin) * 1'000'000 / CLOCKS_PER_SEC);
+    }
+    std::ranges::sort(costs);
+    WARN("median " << costs[costs.size() / 2] << " us of processor time, slowest " << costs.back() << " us");
 }

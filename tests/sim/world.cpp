@@ -239,9 +239,10 @@ Bytes World::someValue()
         return toBytes(viewOf("the same words"));
     std::string value = std::string(kMarker) + " " + std::to_string(++values_);
     if (plan_.bigValues && random_.chance(20)) {
-        Bytes noise(40'000);
+        // Hex halves when compressed: two chunks of a body.
+        Bytes noise(100'000);
         random_.fill(noise);
-        value += toHex(noise) + toHex(noise).substr(0, 50'000);
+        value += toHex(noise);
     }
     return toBytes(viewOf(value));
 }
@@ -293,7 +294,8 @@ void World::planRestart()
 /// Somebody copies a profile to a second laptop, and both are used from then on.
 void World::planCopy()
 {
-    SimDevice& device = *devices_[static_cast<std::size_t>(random_.below(2))];
+    const auto index = static_cast<std::size_t>(random_.below(2));
+    SimDevice& device = *devices_[index];
     if (!device.isOn())
         return;
     trace_.note(scheduler_.now(), device.name(), "is copied");
@@ -303,6 +305,14 @@ void World::planCopy()
     copy.restore(*image);
     device.switchOn();
     copy.switchOn();
+    // Both at once, so that neither learns of the other before it sends.
+    const std::size_t copied = devices_.size() - 1;
+    for (const auto pause : {1s, 60s, 61s})
+        scheduler_.in(pause, [this, index, copied] {
+            for (const std::size_t one : {index, copied})
+                if (devices_[one]->isOn())
+                    save(one);
+        });
 }
 
 /// An old image of a disk is put back.
@@ -338,9 +348,9 @@ void World::run()
     server_.start();
     for (const auto& device : devices_)
         device->switchOn();
-    // What was planned before may still fall into this hour; the last of it is over in a quarter.
+    // What was planned before may still fall into this hour; the last of it is over in three minutes.
     const Instant healed = scheduler_.now();
-    scheduler_.runUntil(healed + 15min);
+    scheduler_.runUntil(healed + 3min);
     server_.start();
     for (const auto& device : devices_)
         device->switchOn();
