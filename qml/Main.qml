@@ -120,10 +120,10 @@ ApplicationWindow {
     NavRail {
         id: rail
 
-        anchors.bottom: parent.bottom
-        anchors.left: parent.left
-        anchors.right: window.narrow ? parent.right : undefined
-        anchors.top: window.narrow ? undefined : strip.bottom
+        // Not anchors: an anchor that is taken away leaves its size behind when the window is turned.
+        height: window.narrow ? implicitHeight : parent.height - strip.height
+        width: window.narrow ? parent.width : implicitWidth
+        y: window.narrow ? parent.height - height : strip.height
         conflicts: Workspace.conflicts.conflicts.count
         current: window.place
         horizontal: window.narrow
@@ -133,10 +133,10 @@ ApplicationWindow {
     StackView {
         id: stack
 
-        anchors.bottom: window.narrow ? rail.top : parent.bottom
-        anchors.left: window.narrow ? parent.left : rail.right
-        anchors.right: parent.right
-        anchors.top: strip.bottom
+        height: window.narrow ? rail.y - strip.height : parent.height - strip.height
+        width: window.narrow ? parent.width : parent.width - rail.width
+        x: window.narrow ? 0 : rail.width
+        y: strip.height
         focus: window.open
         visible: window.open
         onCurrentItemChanged: {

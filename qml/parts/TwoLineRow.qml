@@ -62,6 +62,8 @@ ItemDelegate {
         }
         ColumnLayout {
             Layout.fillWidth: true
+            // The width comes from the row, never from the texts: they wrap.
+            Layout.preferredWidth: 1
             spacing: 2
 
             AppText {
