@@ -145,9 +145,7 @@ Status checkRequired(const domain::RecordType& type, const std::vector<Op>& ops)
 
 Status checkIsCase(const Office::Parts& parts, const CaseId& caseId)
 {
-    const ledger::SpaceKind kind = ledger::SpaceKind::CaseInternal;
-    const std::vector<SpaceId> cases = parts.store->spaces(kind);
-    if (std::ranges::find(cases, caseId) == cases.end())
+    if (!parts.store->holds(caseId, ledger::SpaceKind::CaseInternal))
         return fail(Errc::NotFound, "no case " + caseId.hex() + " on this device");
     return {};
 }
@@ -173,8 +171,11 @@ Result<CaseSummary> Office::newCase(const std::string& title, const std::string&
     TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
     TEREN_CHECK(checkRequired(*type, ops));
     ops.insert(ops.begin(), insertOp(record, "case", {}));
-    TEREN_TRY(const SpaceId space, store->openSpace(ledger::SpaceKind::CaseInternal, ops));
-    return findCase(space);
+    TEREN_CHECK(store->openSpace(ledger::SpaceKind::CaseInternal, ops));
+    TEREN_TRY(const store::StoredRecord made, store->record(record));
+    CaseSummary summary = summaryOf(made);
+    summary.unsent = 1;
+    return summary;
 }
 
 Result<std::vector<CaseSummary>> Office::cases()

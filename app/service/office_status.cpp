@@ -13,13 +13,14 @@ Result<std::vector<SearchHit>> Office::search(const std::string& text, std::size
 {
     TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
     TEREN_TRY(const std::vector<store::TextHit> hits, store->search(text, limit));
-    TEREN_TRY(const std::vector<CaseSummary> known, cases());
+    std::map<SpaceId, std::string> titles;
     std::vector<SearchHit> found;
     for (const store::TextHit& hit : hits) {
-        const auto in = std::ranges::find(known, hit.space, &CaseSummary::id);
-        found.push_back(
-            {hit.space, in == known.end() ? std::string() : in->title, hit.record, hit.type, hit.field,
-             hit.snippet});
+        if (!titles.contains(hit.space)) {
+            TEREN_TRY(const std::vector<store::StoredRecord> cases, store->records(hit.space, "case"));
+            titles[hit.space] = cases.empty() ? std::string() : valueIn(cases.front(), "title");
+        }
+        found.push_back({hit.space, titles[hit.space], hit.record, hit.type, hit.field, hit.snippet});
     }
     return found;
 }

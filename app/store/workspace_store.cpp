@@ -269,6 +269,12 @@ std::vector<SpaceId> WorkspaceStore::spaces(ledger::SpaceKind kind) const
     return ids;
 }
 
+bool WorkspaceStore::holds(const SpaceId& space, ledger::SpaceKind kind) const
+{
+    const SpaceEntry* entry = parts_->core.find(space);
+    return entry != nullptr && entry->kind == kind && entry->readable;
+}
+
 Result<StoredRecord> WorkspaceStore::record(const RecordId& id)
 {
     return RecordReader(parts_->core).one(id);

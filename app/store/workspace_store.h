@@ -130,6 +130,8 @@ public:
     // ---------------------------------------------------------------------------------------------
     SpaceId workspaceSpace() const;
     std::vector<SpaceId> spaces(ledger::SpaceKind kind) const;
+    /// Whether a space of this kind is here with a key to read it.
+    bool holds(const SpaceId& space, ledger::SpaceKind kind) const;
     Result<StoredRecord> record(const RecordId& id);
     /// In fractional order, then id. `type` empty: all types. Deleted ones left out unless edited meanwhile.
     Result<std::vector<StoredRecord>> records(const SpaceId& space, const std::string& type = {});
