@@ -23,9 +23,33 @@ Errc errcOf(int extendedCode) noexcept
     }
 }
 
+namespace {
+
+/// What happened, for a person who knows no SQLite; empty where its own words serve.
+std::string inWords(int extendedCode)
+{
+    if (extendedCode == SQLITE_IOERR_DATA)
+        return "a page of the database does not carry its seal: it was changed from outside or the disk "
+               "failed";
+    if ((extendedCode & 0xff) == SQLITE_CORRUPT || (extendedCode & 0xff) == SQLITE_NOTADB)
+        return "the database was changed from outside, cut short, or the disk failed";
+    if ((extendedCode & 0xff) == SQLITE_FULL)
+        return "the disk is full";
+    if ((extendedCode & 0xff) == SQLITE_READONLY)
+        return "the disk or the folder cannot be written to";
+    if ((extendedCode & 0xff) == SQLITE_CANTOPEN)
+        return "the database file cannot be opened; check the folder and its permissions";
+    return {};
+}
+
+}  // namespace
+
 Error errorOf(sqlite3* handle, int extendedCode)
 {
-    std::string detail = "sqlite " + std::to_string(extendedCode) + ": " + sqlite3_errstr(extendedCode);
+    const std::string code = "sqlite " + std::to_string(extendedCode);
+    const std::string words = inWords(extendedCode);
+    std::string detail
+        = words.empty() ? code + ": " + sqlite3_errstr(extendedCode) : words + " (" + code + ")";
     const int primary = extendedCode & 0xff;
     if (handle != nullptr && (primary == SQLITE_ERROR || primary == SQLITE_CONSTRAINT)) {
         const std::string message = sqlite3_errmsg(handle);

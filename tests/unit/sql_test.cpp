@@ -101,6 +101,10 @@ TEST_CASE("errors: SQLite's codes become the ones that a caller can act on", "[s
     CHECK(errcOf(SQLITE_BUSY_SNAPSHOT) == Errc::Busy);
     CHECK(errcOf(SQLITE_LOCKED) == Errc::Busy);
     CHECK(errcOf(SQLITE_CONSTRAINT_UNIQUE) == Errc::Disk);
+    // What people meet is said in words; the code stays for the administrator.
+    for (const int code :
+         {SQLITE_IOERR_DATA, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FULL, SQLITE_READONLY_DBMOVED})
+        CHECK_FALSE(errorOf(nullptr, code).detail.starts_with("sqlite"));
 }
 
 TEST_CASE("errors: a file that is no database is damaged, a second writer finds it busy", "[sql]")
