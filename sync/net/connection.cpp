@@ -107,6 +107,13 @@ asio::awaitable<Result<std::unique_ptr<Connection>>> Connection::connect(
         status = co_await connection->handshake(pin);
     }
     *armed = false;
+    // What was cut off by the deadline says "aborted"; a person is told what really happened.
+    if (!status && late)
+        status = teren::fail(
+            Errc::Unreachable,
+            "the server did not answer within "
+                + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(deadlines.connect).count())
+                + " seconds");
     if (!status)
         co_return std::unexpected(status.error());
     co_return std::move(connection);

@@ -99,7 +99,7 @@ private:
         io_.restart();
         stopping_ = false;
         wanted_ = false;
-        reported_ = engine::SessionCounts{};
+        reported_ = SyncReport{};
         wasSettled_ = false;
         if (!context_) {
             Result<asio::ssl::context> context = makeClientContext();
@@ -143,6 +143,7 @@ private:
         } else {
             Result<std::unique_ptr<Connection>> connected
                 = co_await Connection::connect(server_.address, server_.tlsKey, *context_, Deadlines{});
+            reported_ = SyncReport{};
             if (connected)
                 connection_ = *std::move(connected);
             else
@@ -240,15 +241,30 @@ private:
         if (result && isReported(result->counts) && wasSettled_)
             return;
         wasSettled_ = result.has_value();
-        if (result)
-            reported_ = result->counts;
-        watch_->reported(result);
+        if (!result)
+            return watch_->reported(result);
+        const SyncReport exchange = since(*result, reported_);
+        reported_ = *result;
+        watch_->reported(exchange);
     }
 
     bool isReported(const engine::SessionCounts& counts) const
     {
-        return counts.sent == reported_.sent && counts.received == reported_.received
-            && counts.confirmed == reported_.confirmed;
+        return counts.sent == reported_.counts.sent && counts.received == reported_.counts.received
+            && counts.confirmed == reported_.counts.confirmed;
+    }
+
+    /// What came after `before`: the machine and the connection count from the beginning of a session.
+    static SyncReport since(const SyncReport& now, const SyncReport& before)
+    {
+        SyncReport exchange = now;
+        exchange.counts.sent -= before.counts.sent;
+        exchange.counts.received -= before.counts.received;
+        exchange.counts.confirmed -= before.counts.confirmed;
+        exchange.counts.roundTrips -= before.counts.roundTrips;
+        exchange.bytesSent -= before.bytesSent;
+        exchange.bytesReceived -= before.bytesReceived;
+        return exchange;
     }
 
     Error failure() const
@@ -326,7 +342,7 @@ private:
     std::optional<Error> transport_;
     std::optional<Result<SyncReport>> result_;
     const Watch* watch_ = nullptr;
-    engine::SessionCounts reported_;
+    SyncReport reported_;  ///< Of this session, as last told to a watch.
     bool wasSettled_ = false;
     bool once_ = true;
     bool wanted_ = false;   ///< The machine wants a connection.

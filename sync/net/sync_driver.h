@@ -15,7 +15,7 @@ struct Server {
     VerifyKey tlsKey{};
 };
 
-/// One session, as counted.
+/// One session, or one exchange of a watch, as counted.
 struct SyncReport {
     engine::SessionCounts counts;
     std::uint64_t bytesSent = 0;  ///< Of the socket, TLS included.
@@ -47,7 +47,8 @@ public:
     struct Watch {
         /// Asked several times a second; true ends the watch.
         std::function<bool()> stop;
-        /// Called whenever the machine has settled after exchanging something, and when a session has failed.
+        /// Called whenever the machine has settled after exchanging something, with what was exchanged since
+        /// the last time, and when a session has failed.
         std::function<void(const Result<SyncReport>&)> reported;
         /// Called several times a second, on the same thread: the place for work on the replica. True if
         /// something was saved that is to be sent. May be empty.

@@ -162,21 +162,26 @@ TEST_CASE("net: a watching device gets what another writes without asking again"
     LoopbackClient founder(office, office.log.founder);
     LoopbackClient worker(office, *office.worker);
     net::SyncDriver driver({server.address(), worker.pin}, worker.machine, worker.clock);
-    std::size_t reports = 0;
-    bool written = false;
+    std::vector<std::uint64_t> received;
+    std::size_t written = 0;
     net::SyncDriver::Watch watch;
-    watch.reported = [&](const Result<net::SyncReport>& report) { reports += report.has_value() ? 1 : 0; };
+    watch.reported = [&](const Result<net::SyncReport>& report) {
+        if (report)
+            received.push_back(report->counts.received);
+    };
     watch.idle = [&] {
-        if (reports == 0 || written)
+        if (received.size() != written + 1 || written == 2)
             return false;
-        written = true;
+        ++written;
         founder.replica.unsealed.push_back(founder.writer.next());
         REQUIRE(founder.sync(server.address()));
         return false;
     };
-    watch.stop = [&] { return worker.replica.stored.size() == 1 && reports >= 2; };
+    watch.stop = [&] { return received.size() == 3; };
     driver.watch(watch);
-    CHECK(worker.replica.stored.size() == 1);
+    CHECK(worker.replica.stored.size() == 2);
+    // Each report is about its own exchange, not about the session so far.
+    CHECK(received == std::vector<std::uint64_t>{0, 1, 1});
 
     // The same driver goes on, and sends what is saved while it watches.
     bool saved = false;
