@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <sys/stat.h>
 
 // teren-server: carries a workspace's sealed segments. See packaging/docs/operator.md.
 namespace teren::server {
@@ -161,6 +162,8 @@ int run(int argc, char** argv)
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     spdlog::set_level(spdlog::level::from_str(settings.logLevel));
 
+    // The store holds the server's TLS key; a folder that others may enter must not show it to them.
+    ::umask(0077);
     SystemRandom random;
     const Status done = fingerprint->parsed() ? printFingerprint(settings, random)
         : token->parsed()                     ? printToken(settings, random)
