@@ -25,6 +25,9 @@ Status runBatch(Session& session, std::istream& lines, std::ostream& out)
 {
     std::string line;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
+        // Editors on Windows begin a file with this mark.
+        if (number == 1 && line.starts_with("\xEF\xBB\xBF"))
+            line.erase(0, 3);
         const Result<bool> ran = runLine(session, line, out);
         if (!ran)
             return fail(ran.error().code, "line " + std::to_string(number) + ": " + ran.error().detail);

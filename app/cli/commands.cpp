@@ -67,9 +67,19 @@ Result<service::CaseId> caseFrom(Office& office, const std::string& text)
         return *id;
     TEREN_TRY(const std::vector<service::CaseSummary> cases, office.cases());
     const auto found = std::ranges::find(cases, text, &service::CaseSummary::number);
-    if (found == cases.end())
+    if (found == cases.end() || text.empty())
         return fail(
             Errc::NotFound, "case: no case has the identifier or number '" + text + "' on this device");
+    // Two people may give one number apart from each other. What is meant for one family must not go to
+    // another.
+    const auto other = std::find_if(
+        std::next(found), cases.end(), [&](const service::CaseSummary& one) { return one.number == text; });
+    if (other != cases.end())
+        return fail(
+            Errc::Refused,
+            "case: more than one case has the number '" + text + "'; name it by its identifier, "
+                + found->id.hex() + " (" + found->title + ") or " + other->id.hex() + " (" + other->title
+                + ")");
     return found->id;
 }
 
@@ -373,6 +383,19 @@ void addCommands(CLI::App& app, Command& chosen)
     addOverview(app, chosen);
 }
 
+std::string usageSentence(const CLI::App& app, const CLI::ParseError& error)
+{
+    const std::vector<std::string> unknown = app.remaining(true);
+    // The parser misses a command before it wonders about the words that it could not place.
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !unknown.empty()
+        && app.get_subcommands().empty())
+        return "'" + unknown.front() + "' is not a command";
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !unknown.empty()
+        && unknown.front().starts_with('-'))
+        return "'" + unknown.front() + "' is not an option here; put -- before a text that begins with -";
+    return error.what();
+}
+
 Result<Command> parseCommand(std::vector<std::string> words)
 {
     CLI::App app("terenctl");
@@ -381,8 +404,10 @@ Result<Command> parseCommand(std::vector<std::string> words)
     std::ranges::reverse(words);  // The parser takes the last word first.
     try {
         app.parse(words);
+    } catch (const CLI::Success&) {
+        return fail(Errc::Invalid, "this is no place to ask for help; run terenctl --help");
     } catch (const CLI::ParseError& error) {
-        return fail(Errc::Invalid, error.what());
+        return fail(Errc::Invalid, usageSentence(app, error));
     }
     return chosen;
 }

@@ -17,6 +17,9 @@ using Command = std::function<Result<Json>(Session&)>;
 /// given. The table of commands is in README.md; it is a contract.
 void addCommands(CLI::App& app, Command& chosen);
 
+/// What is wrong with a command line, in one sentence without its full stop.
+std::string usageSentence(const CLI::App& app, const CLI::ParseError& error);
+
 /// Parses one command and its arguments as a line of a batch holds them.
 /// @return `Invalid` with the parser's sentence.
 Result<Command> parseCommand(std::vector<std::string> words);

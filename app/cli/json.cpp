@@ -18,11 +18,19 @@ Json withAuthorship(Json json, const service::Authorship& by)
     return json;
 }
 
+constexpr std::size_t kCellMax = 48;
+constexpr std::size_t kColumnGap = 2;
+
+/// What a terminal may be shown: a value that came from elsewhere must not steer it.
 std::string scalarText(const Json& value)
 {
-    if (value.is_string())
-        return value.get<std::string>();
-    return value.is_null() ? "-" : value.dump();
+    if (!value.is_string())
+        return value.is_null() ? "-" : value.is_structured() ? "(none)" : value.dump();
+    std::string text = value.get<std::string>();
+    for (char& character : text)
+        if ((static_cast<unsigned char>(character) < 0x20 && character != '\n') || character == 0x7f)
+            character = ' ';
+    return text;
 }
 
 std::string indented(const std::string& text)
@@ -30,10 +38,61 @@ std::string indented(const std::string& text)
     std::string result;
     for (std::size_t start = 0; start < text.size();) {
         const std::size_t end = std::min(text.find('\n', start), text.size());
-        result += "  " + text.substr(start, end - start) + "\n";
+        if (end > start)
+            result += "  " + text.substr(start, end - start);
+        result += "\n";
         start = end + 1;
     }
     return result;
+}
+
+std::size_t widthOf(const std::string& text)
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Whether a line of a table can show it.
+bool isRow(const Json& item)
+{
+    const auto fits = [](const Json& value) {
+        return !value.is_structured() && scalarText(value).find('\n') == std::string::npos
+            && widthOf(scalarText(value)) <= kCellMax;
+    };
+    return item.is_object() && !item.empty() && std::ranges::all_of(item, fits);
+}
+
+/// Lines of one list beneath the names of their columns.
+std::string tableOf(const Json& list)
+{
+    std::vector<std::vector<std::string>> lines(1);
+    for (const auto& [key, value] : list.front().items())
+        lines.front().push_back(key);
+    for (const Json& item : list) {
+        lines.emplace_back();
+        for (const Json& value : item)
+            lines.back().push_back(scalarText(value));
+    }
+    std::vector<std::size_t> widths(lines.front().size());
+    for (const std::vector<std::string>& line : lines)
+        for (std::size_t column = 0; column < std::min(line.size(), widths.size()); ++column)
+            widths[column] = std::max(widths[column], widthOf(line[column]) + kColumnGap);
+    std::string text;
+    for (const std::vector<std::string>& line : lines) {
+        std::string row;
+        for (std::size_t column = 0; column < std::min(line.size(), widths.size()); ++column)
+            row += line[column] + std::string(widths[column] - widthOf(line[column]), ' ');
+        text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
+    }
+    return text;
+}
+
+std::string blocksOf(const Json& list)
+{
+    std::string text;
+    for (const Json& item : list)
+        text += (text.empty() || !item.is_structured() ? "" : "\n") + toText(item);
+    return text;
 }
 
 }  // namespace
@@ -156,12 +215,10 @@ Json toJson(const service::CheckReport& report)
 
 std::string toText(const Json& value)
 {
-    if (value.is_array()) {
-        std::string text;
-        for (const Json& item : value)
-            text += item.is_structured() ? toText(item) + "\n" : scalarText(item) + "\n";
-        return text.empty() ? "(none)\n" : text;
-    }
+    if (value.is_array() && value.empty())
+        return "(none)\n";
+    if (value.is_array())
+        return std::ranges::all_of(value, isRow) ? tableOf(value) : blocksOf(value);
     if (!value.is_object())
         return scalarText(value) + "\n";
     std::string text;

@@ -68,7 +68,8 @@ int batch(Session& session, const std::string& file)
         return ran ? 0 : report(ran.error());
     }
     std::ifstream in(file);
-    if (!in)
+    // A folder opens like a file, and then reads like an empty one.
+    if (!in || std::filesystem::is_directory(file))
         return report({Errc::Invalid, "the batch file '" + file + "' cannot be read"});
     const Status ran = runBatch(session, in, std::cout);
     return ran ? 0 : report(ran.error());
@@ -89,7 +90,7 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     const Result<Json> result = chosen(session);
     if (!result)
         return report(result.error());
-    if (options.json || !result->empty())
+    if (options.json || result->is_array() || !result->empty())
         print(*result, options.json);
     const bool sound = !result->is_object() || result->value("ok", true);
     return static_cast<int>(sound ? ExitCode::Done : ExitCode::Damaged);
@@ -115,7 +116,8 @@ int main(int argc, char* argv[])
     } catch (const CLI::Success& success) {
         return app.exit(success);
     } catch (const CLI::ParseError& error) {
-        std::cerr << "terenctl: " << error.what() << ". Nothing was changed. See terenctl --help.\n";
+        std::cerr << "terenctl: " << usageSentence(app, error)
+                  << ". Nothing was changed. See terenctl --help.\n";
         return static_cast<int>(ExitCode::Usage);
     }
     return run(app, options, chosen);

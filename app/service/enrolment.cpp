@@ -272,7 +272,7 @@ Status admit(Office::Parts& parts, const Waiting& one)
         parts.store->workspaceSpace(),
         People::introduceMember(one.invitation.member, one.invitation.name, one.invitation.role)};
     const std::size_t ordinal = parts.people->devicesOf(one.invitation.member) + 1;
-    const std::string label = People::labelFor(one.invitation.name, ordinal);
+    const std::string label = parts.people->freeLabelFor(one.invitation.name, ordinal);
     for (Op& op : People::introduceDevice(one.request.device.id(), one.invitation.member, label))
         save.ops.push_back(std::move(op));
     TEREN_CHECK(parts.store->save({&save, 1}));
@@ -308,6 +308,11 @@ Status Enrolment::approve(const std::string& code)
     const auto found = std::ranges::find_if(waiting, [&](const Waiting& one) {
         return equalInConstantTime(viewOf(one.request.code), viewOf(typed));
     });
+    if (waiting.empty())
+        return fail(
+            Errc::NotFound,
+            "code: nobody waits on an invitation from this device; the new device runs join first, and the "
+            "inviter's device approves");
     if (found == waiting.end()) {
         TEREN_CHECK(punishWrongCode(parts, waiting));
         (void)syncOnce(office_);

@@ -172,11 +172,14 @@ Result<std::string> decidedValue(
                            : schemas.canonical(*type, conflict.field, bothOf(conflict));
 }
 
-std::string fieldNameOf(const store::HistoryEntry& entry)
+/// @param before  The history up to the entry.
+std::string fieldNameOf(const store::HistoryEntry& entry, std::span<const store::HistoryEntry> before)
 {
+    const auto isInsert = [](const store::HistoryEntry& one) { return one.value.kind == OpKind::Insert; };
     switch (entry.value.kind) {
     case OpKind::Insert:
-        return "@created";
+        // A record is inserted again to bring it back from a deletion.
+        return std::ranges::any_of(before, isInsert) ? "@restored" : "@created";
     case OpKind::Delete:
         return std::string(kDeletedField);
     case OpKind::Assign:
@@ -239,7 +242,7 @@ Result<std::vector<HistoryItem>> Office::history(const RecordId& id)
     std::vector<HistoryItem> items;
     for (const store::HistoryEntry& entry : all) {
         HistoryItem item;
-        item.field = fieldNameOf(entry);
+        item.field = fieldNameOf(entry, std::span(all).first(items.size()));
         item.newValue = std::string(textOf(entry.value.value));
         if (entry.value.kind == OpKind::Assign)
             item.oldValue = valueBefore(all, entry);

@@ -4,6 +4,7 @@
 #include "app/domain/text.h"
 #include "app/service/operations.h"
 
+#include <algorithm>
 #include <array>
 
 namespace teren::service {
@@ -143,6 +144,15 @@ std::vector<Op> People::introduceDevice(
     return {
         insertOp(record, "device", {}), assignOp(record, "label", label),
         assignOp(record, "member", member.hex())};
+}
+
+std::string People::freeLabelFor(const std::string& personName, std::size_t ordinal) const
+{
+    std::string label = labelFor(personName, ordinal);
+    const auto isTaken = [&label](const auto& known) { return known.second == label; };
+    while (std::ranges::any_of(labels_, isTaken))
+        label = labelFor(personName, ++ordinal);
+    return label;
 }
 
 std::string People::labelFor(const std::string& personName, std::size_t ordinal)

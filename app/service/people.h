@@ -27,6 +27,9 @@ public:
         const DeviceId& device, const MemberId& member, const std::string& label);
     /// "AS-1" for the first device of Anna Sowa.
     static std::string labelFor(const std::string& personName, std::size_t ordinal);
+    /// The same, or with the next number that no device has: people share initials, and case numbers that are
+    /// made without a network begin with the label.
+    std::string freeLabelFor(const std::string& personName, std::size_t ordinal) const;
 
 private:
     store::WorkspaceStore& store_;

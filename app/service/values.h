@@ -75,7 +75,7 @@ struct RecordView {
 using FieldValues = std::map<std::string, std::string>;
 
 struct HistoryItem {
-    std::string field;  ///< "@deleted" for a deletion, "@created" for the first.
+    std::string field;  ///< Or "@created", "@deleted", "@restored" for those acts.
     std::string oldValue;
     std::string newValue;
     Authorship by;
