@@ -10,7 +10,7 @@ FocusScope {
 
     property alias actions: actionRow.data
     default property alias content: column.data
-    readonly property bool narrow: page.width < Theme.narrowWidth - 104
+    readonly property bool narrow: page.width < (Theme.narrowWidth - 104) * Theme.textScale
     property string overline: ""
     property bool scrolls: true
     property string subtitle: ""

@@ -12,7 +12,7 @@ Rectangle {
     required property UnlockController unlock
     property string draftSaved: ""
     readonly property bool open: strip.unlock.state === UnlockController.Open
-    readonly property bool narrow: strip.width < Theme.narrowWidth
+    readonly property bool narrow: strip.width < Theme.narrowWidth * Theme.textScale
 
     signal lockRequested
 
