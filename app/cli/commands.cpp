@@ -65,22 +65,18 @@ Result<service::CaseId> caseFrom(Office& office, const std::string& text)
 {
     if (const Result<service::CaseId> id = service::CaseId::fromHex(text))
         return *id;
-    TEREN_TRY(const std::vector<service::CaseSummary> cases, office.cases());
-    const auto found = std::ranges::find(cases, text, &service::CaseSummary::number);
-    if (found == cases.end() || text.empty())
+    TEREN_TRY(const std::vector<service::CaseId> found, office.casesNumbered(text));
+    if (found.empty() || text.empty())
         return fail(
             Errc::NotFound, "case: no case has the identifier or number '" + text + "' on this device");
     // Two people may give one number apart from each other. What is meant for one family must not go to
     // another.
-    const auto other = std::find_if(
-        std::next(found), cases.end(), [&](const service::CaseSummary& one) { return one.number == text; });
-    if (other != cases.end())
+    if (found.size() > 1)
         return fail(
             Errc::Refused,
-            "case: more than one case has the number '" + text + "'; name it by its identifier, "
-                + found->id.hex() + " (" + found->title + ") or " + other->id.hex() + " (" + other->title
-                + ")");
-    return found->id;
+            "case: " + std::to_string(found.size()) + " cases have the number '" + text
+                + "'; name it by its identifier, " + found[0].hex() + " or " + found[1].hex());
+    return found.front();
 }
 
 Result<service::FieldValues> fieldsFrom(const std::vector<std::string>& words)

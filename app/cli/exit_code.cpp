@@ -63,8 +63,7 @@ std::string_view adviceFor(Errc code)
         return "Nothing of this step was kept and nothing older was lost; check the disk and its "
                "permissions.";
     case Errc::DiskFull:
-        return "Nothing of this step was kept and nothing older was lost; make room on the disk and try "
-               "again.";
+        return "Nothing that was saved before was lost; try again when there is room.";
     }
     return {};
 }

@@ -49,8 +49,14 @@ Status Office::Parts::adopt(std::unique_ptr<store::WorkspaceStore> opened)
 Status Office::Parts::received()
 {
     lastOrders_.clear();
-    numberPrefix.clear();
+    forgetNumbers();
     return people ? people->refresh() : Status{};
+}
+
+void Office::Parts::forgetNumbers()
+{
+    numberPrefix.clear();
+    caseNumbers.reset();
 }
 
 Result<std::string> Office::Parts::orderAtEnd(const SpaceId& space, const std::string& type)

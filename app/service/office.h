@@ -47,6 +47,8 @@ public:
     Result<CaseSummary> newCase(const std::string& title, const std::string& number);
     Result<std::vector<CaseSummary>> cases();
     Result<CaseSummary> findCase(const CaseId& id);
+    /// The cases with exactly this number: mostly one, but two devices without a network may give it twice.
+    Result<std::vector<CaseId>> casesNumbered(const std::string& number);
 
     Result<RecordId> addRecord(const CaseId& caseId, const std::string& type, const FieldValues& fields);
     Status setFields(const RecordId& record, const FieldValues& fields);

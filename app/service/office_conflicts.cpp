@@ -224,6 +224,7 @@ Status Office::decide(const RecordId& id, const std::string& field, const Decisi
             Errc::Invalid,
             "keep: there are " + std::to_string(conflict.sides.size()) + " sides, counted from 1");
     TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    parts_->forgetNumbers();
     store::SpaceOps save{record.space, {}};
     if (field == kDeletedField) {
         TEREN_TRY(Op op, decisionOnDeletion(record, conflict, decision));

@@ -44,6 +44,10 @@ public:
     /// Case numbers given by this device under one prefix, counted once and then kept in step.
     std::string numberPrefix;
     std::size_t numbersTaken = 0;
+    /// Cases by their number, read when first asked for.
+    std::optional<std::multimap<std::string, CaseId>> caseNumbers;
+    /// Call when a case has come, or the number of one may have changed.
+    void forgetNumbers();
 
 private:
     std::map<std::pair<SpaceId, std::string>, std::string> lastOrders_;

@@ -165,8 +165,9 @@ Result<CaseSummary> Office::newCase(const std::string& title, const std::string&
     if (number.empty()) {
         TEREN_TRY(fields["number"], nextCaseNumber(*parts_));
     } else {
-        parts_->numberPrefix.clear();
+        parts_->forgetNumbers();
     }
+    parts_->caseNumbers.reset();
     const RecordId record = RecordId::random(parts_->around.random);
     TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
     TEREN_CHECK(checkRequired(*type, ops));
@@ -197,6 +198,22 @@ Result<std::vector<CaseSummary>> Office::cases()
         cases.push_back(std::move(summary));
     }
     std::ranges::sort(cases, {}, [](const CaseSummary& one) { return std::tie(one.number, one.id); });
+    return cases;
+}
+
+Result<std::vector<CaseId>> Office::casesNumbered(const std::string& number)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    std::optional<std::multimap<std::string, CaseId>>& known = parts_->caseNumbers;
+    if (!known) {
+        TEREN_TRY(const std::vector<store::StoredRecord> records, store->recordsOfType("case"));
+        known.emplace();
+        for (const store::StoredRecord& record : records)
+            known->emplace(valueIn(record, "number"), record.space);
+    }
+    std::vector<CaseId> cases;
+    for (auto [next, end] = known->equal_range(number); next != end; ++next)
+        cases.push_back(next->second);
     return cases;
 }
 
@@ -242,7 +259,7 @@ Status Office::setFields(const RecordId& id, const FieldValues& fields)
     if (ops.empty())
         return {};
     if (record.type == "case")
-        parts_->numberPrefix.clear();
+        parts_->forgetNumbers();
     const store::SpaceOps save{record.space, std::move(ops)};
     return parts_->store->save({&save, 1});
 }

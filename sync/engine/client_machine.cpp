@@ -32,7 +32,7 @@ Error errorOf(wire::RefusalCode code)
     case BadProof:
         return {Errc::Forged, "the server did not accept the device's proof"};
     case NoRoom:
-        return {Errc::DiskFull, "the server has no room"};
+        return {Errc::DiskFull, "the server's disk is full; its administrator has to make room"};
     case Limit:
         return {Errc::LimitExceeded, "the server found a message over a limit"};
     case Internal:
@@ -155,8 +155,10 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
     TEREN_CHECK(storePage(entries, page.cursor));
     TEREN_CHECK(keepUnfinished());
     awaitReply(now);
-    if (page.last)
+    if (page.last) {
         --session_.streams;
+        session_.expected = 0;
+    }
     if (state_ == State::Stating || state_ == State::Uploading)
         return Actions{};
     return awaitPages(now);
@@ -201,7 +203,7 @@ Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRef
     if (!session_.flight.drop(refused.segment))
         return fail(Errc::Malformed, "a refusal of something that was not sent");
     if (refused.code == wire::SegmentRefusal::NoRoom)
-        return fail(Errc::DiskFull, "the server has no room");
+        return fail(Errc::DiskFull, "the server's disk is full; its administrator has to make room");
     TEREN_CHECK(noteRefused(refused));
     return topUp(now);
 }
@@ -285,7 +287,7 @@ void ClientMachine::noteUnreachable()
 
 void ClientMachine::awaitReply(Instant now)
 {
-    const std::uint64_t announced = std::min<std::uint64_t>(session_.expected, limits::kMessageMax);
+    const std::uint64_t announced = std::min<std::uint64_t>(session_.expected, limits::kPageMax);
     const std::uint64_t bytes = session_.flight.bytes() + announced;
     wakeAt_ = now + kReplyWait + std::chrono::seconds(bytes / kSlowestBytesPerSecond);
 }

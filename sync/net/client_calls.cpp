@@ -35,7 +35,7 @@ Error errorOf(wire::RefusalCode code)
     case Limit:
         return {Errc::LimitExceeded, "the server found that over a limit"};
     case NoRoom:
-        return {Errc::DiskFull, "the server has no room"};
+        return {Errc::DiskFull, "the server's disk is full; its administrator has to make room"};
     case Internal:
         return {Errc::Unreachable, "the server's store failed; its operator sees why"};
     case Malformed:
