@@ -727,6 +727,23 @@ TEST_CASE("client machine: a slow line gets the time that the bytes under way ne
     CHECK(desk.machine.wakeAt() == desk.now + engine::ClientMachine::kReplyWait + 100s);
 }
 
+TEST_CASE("client machine: a page that is announced gets its time, and only while it is awaited", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    desk.save();
+    desk.connect();
+    wire::Answer answer = desk.office.answer(0);
+    answer.toReceive = 10'000'000;
+    desk.hear(answer);
+    const auto pageTime
+        = std::chrono::seconds(limits::kPageMax / engine::ClientMachine::kSlowestBytesPerSecond);
+    CHECK(desk.machine.wakeAt() == desk.now + engine::ClientMachine::kReplyWait + pageTime);
+    desk.hear(desk.office.page(0, 2));
+    CHECK(desk.machine.state() == State::Uploading);
+    CHECK(desk.machine.wakeAt() == desk.now + engine::ClientMachine::kReplyWait);
+}
+
 TEST_CASE("client machine: the wait before the next attempt doubles up to a bound, with jitter", "[engine]")
 {
     ClientDesk desk;
