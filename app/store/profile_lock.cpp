@@ -30,8 +30,11 @@ Result<ProfileLock> ProfileLock::take(const std::filesystem::path& profile)
         return fail(Errc::Busy, "this profile is open in " + holderOf(file));
     if (!lock)
         return std::unexpected(std::move(lock).error());
-    TEREN_CHECK(
-        lock->write(platform::programName() + " (process " + std::to_string(platform::processId()) + ")\n"));
+    const Status named
+        = lock->write(platform::programName() + " (process " + std::to_string(platform::processId()) + ")\n");
+    // The lock holds without the name in it, and on a full disk people still want to read.
+    if (!named && named.error().code != Errc::DiskFull)
+        return std::unexpected(named.error());
     return ProfileLock(*std::move(lock));
 }
 

@@ -332,6 +332,30 @@ class Files(EndToEnd):
         done = raw(page, "self-check")
         self.assertEqual((done.returncode, json.loads(done.stdout)["ok"]), (5, False))
 
+    def test_a_full_disk_can_be_read_and_loses_nothing(self):
+        small = self.office.root / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small], capture_output=True).returncode != 0:
+            self.skipTest("a small disk cannot be mounted here")
+        self.addCleanup(subprocess.run, ["umount", small])
+        self.write(self.jan, "jeszcze nie wysłane")
+        jan = Profile(self.office.root / "jan-small", "Jan Lis")
+        jan.folder = small / "profile"
+        shutil.copytree(self.jan.folder, jan.folder)
+        try:
+            (small / "letters").write_bytes(b"x" * 4_000_000)
+        except OSError:
+            pass
+        self.assertEqual(len(jan.run("record", "list", self.case)), 21)
+        self.refused(jan, "record", "add", self.case, "note", "text=x", says="the disk is full")
+        self.refused(jan, "sync", says="the disk is full")
+        (small / "letters").unlink()
+        self.write(jan, "znowu jest miejsce")
+        jan.run("sync")
+        self.anna.run("sync")
+        self.same(jan, self.anna)
+        self.assertEqual(len(texts(self.anna, self.case)), 22)
+
     def test_what_is_no_profile_is_left_alone(self):
         stranger = Profile(self.office.root / "stranger", "x")
         stranger.folder.write_text("list zakupów")
