@@ -19,8 +19,8 @@ std::string isoUtc(Instant instant)
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(instant - day);
-    return padded(static_cast<int>(date.year()), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2) + "-"
-        + padded(static_cast<unsigned>(date.day()), 2) + "T" + padded(time.hours().count(), 2) + ":"
+    return padded(static_cast<int>(date.year()), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2)
+        + "-" + padded(static_cast<unsigned>(date.day()), 2) + "T" + padded(time.hours().count(), 2) + ":"
         + padded(time.minutes().count(), 2) + ":" + padded(time.seconds().count(), 2) + "."
         + padded(time.subseconds().count(), 3) + "Z";
 }
