@@ -21,7 +21,7 @@ set(rows
   "sync/wire     | crypto/base crypto/sign sync/ledger | protobuf zstd"
   "sync/engine   | crypto crypto/base crypto/sign sync/wire sync/ledger sync/merge sync/segment | protobuf zstd"
   "sync/net      | crypto/base crypto/sign sync/ledger sync/wire sync/engine | asio openssl"
-  "sync/server   | crypto/base crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log"
+  "sync/server   | crypto/base crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log posix"
   "app/domain    | crypto/base sync/merge | json utf8proc"
   "app/store     | crypto/** sync/sql sync/wire sync/ledger sync/merge sync/segment sync/engine app/domain app/platform | "
   "app/platform  | crypto/base | posix"
