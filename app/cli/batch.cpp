@@ -15,7 +15,7 @@ Result<bool> runLine(Session& session, const std::string& line, std::ostream& ou
         return false;
     TEREN_TRY(const Command command, parseCommand(words));
     TEREN_TRY(const Json result, command(session));
-    out << result.dump() << "\n" << std::flush;
+    out << oneLine(result) << "\n" << std::flush;
     return true;
 }
 

@@ -25,7 +25,7 @@ constexpr std::size_t kColumnGap = 2;
 std::string scalarText(const Json& value)
 {
     if (!value.is_string())
-        return value.is_null() ? "-" : value.is_structured() ? "(none)" : value.dump();
+        return value.is_null() ? "-" : value.is_structured() ? "(none)" : oneLine(value);
     std::string text = value.get<std::string>();
     for (char& character : text)
         if ((static_cast<unsigned char>(character) < 0x20 && character != '\n') || character == 0x7f)
@@ -211,6 +211,11 @@ Json toJson(const service::Office::Digests& digests)
 Json toJson(const service::CheckReport& report)
 {
     return {{"ok", report.ok}, {"problems", report.problems}};
+}
+
+std::string oneLine(const Json& value)
+{
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string toText(const Json& value)

@@ -33,6 +33,9 @@ Json listToJson(const std::vector<Value>& values)
     return list;
 }
 
+/// One line of JSON. Bytes that are not UTF-8, which only a broken or later build writes, become U+FFFD.
+std::string oneLine(const Json& value);
+
 /// The same for a person at a terminal: a line a value, rows of a list side by side.
 std::string toText(const Json& value);
 

@@ -37,7 +37,7 @@ int report(const Error& error)
 void print(const Json& value, bool asJson)
 {
     if (asJson)
-        std::cout << value.dump() << "\n" << std::flush;
+        std::cout << oneLine(value) << "\n" << std::flush;
     else
         std::cout << toText(value) << std::flush;
 }

@@ -224,7 +224,7 @@ Result<std::string> Enrolment::join(const std::string& text)
             Errc::Refused, "this profile has a workspace already; make another profile for another office");
     TEREN_TRY(const net::Address address, net::Address::parse(invitation->address));
     TEREN_TRY(const net::FoundGenesis genesis, net::fetchGenesis(address, invitation->workspace));
-    if (kept) {
+    if (kept && parts.store != nullptr) {
         TEREN_CHECK(submit(genesis.server, *invitation, kept->bytes));
         return kept->code;
     }
@@ -239,12 +239,13 @@ Result<std::string> Enrolment::join(const std::string& text)
         const segment::JoinRequest request,
         segment::makeJoinRequest(*invitation, signedDevice, names, parts.around.random));
     TEREN_CHECK(submit(genesis.server, *invitation, request.bytes));
-    // The keys are kept only now: a request that never arrived leaves the profile as it was.
+    // Kept only now: a request that never arrived leaves the profile as it was. The code comes first; without
+    // the keys beside it, it counts for nothing and the invitation can be taken up again.
+    TEREN_CHECK(keepJoin(parts.settings, invitation->id(), request));
     TEREN_TRY(
         auto store,
         store::WorkspaceStore::createJoined(
             std::move(keys), genesis.statement, invitation->address, parts.storeParts()));
-    TEREN_CHECK(keepJoin(parts.settings, invitation->id(), request));
     TEREN_CHECK(parts.adopt(std::move(store)));
     return request.code;
 }
@@ -322,9 +323,16 @@ Status Enrolment::approve(const std::string& code)
             "invitation is "
             "void");
     }
+    const InvitationId id = segment::invitationIdOf(found->invitation.secret);
+    if (store->membership().findOpenInvite(id)->expires < parts.around.clock.now())
+        return fail(
+            Errc::Refused, "the invitation has expired; invite again, and let the new device join with that");
     TEREN_CHECK(admit(parts, *found));
     TEREN_TRY(const SyncReport report, syncOnce(office_));
     (void)report;
+    if (store->membership().find(found->request.device.id()) == nullptr)
+        return fail(
+            Errc::Refused, "the members' log did not take the new device; invite again and repeat the steps");
     return {};
 }
 

@@ -52,7 +52,8 @@ public:
     Result<SyncReport> conclude(const Result<net::SyncReport>& ended)
     {
         Office::Parts& of = office.parts();
-        TEREN_CHECK(writeServerState(of.settings, stateOf(machine.health()), nextAttempt(ended.has_value())));
+        TEREN_TRY(const ServerState state, stateAfter(of.settings));
+        TEREN_CHECK(writeServerState(of.settings, state, nextAttempt(ended.has_value())));
         TEREN_CHECK(of.received());
         if (!ended)
             return std::unexpected(inWords(ended.error()));
@@ -75,6 +76,18 @@ public:
     net::SyncDriver driver;
 
 private:
+    /// A server that went back or forked stays so in the books until it has answered rightly again: that it
+    /// cannot be reached meanwhile is the lesser news.
+    Result<ServerState> stateAfter(store::KeyValue& settings) const
+    {
+        const ServerState now = stateOf(machine.health());
+        SyncStatus before;
+        TEREN_CHECK(readServerState(settings, before));
+        const bool accused = before.server == ServerState::WentBack || before.server == ServerState::Forked;
+        const bool silent = now == ServerState::Unknown || now == ServerState::Unreachable;
+        return accused && silent ? before.server : now;
+    }
+
     std::optional<Instant> nextAttempt(bool done) const
     {
         return done || !keepsTrying ? std::nullopt : std::optional(machine.wakeAt());

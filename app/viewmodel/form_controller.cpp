@@ -215,7 +215,9 @@ void FormController::setAnswer(const QString& fieldId, const QString& value)
         else
             edited_[id] = value.toStdString();
         draftDirty_ = true;
-        draftTimer_.start();
+        // Not again while it runs: somebody who never pauses is to find a draft as well.
+        if (!draftTimer_.isActive())
+            draftTimer_.start();
         emit shown();
     }
 }
@@ -277,7 +279,9 @@ void FormController::save()
                 TEREN_TRY(const RecordId made, desk.addRecord(caseId, type, answers));
                 (void)made;
             }
-            return desk.dropDraft(key);
+            // The answers are in the case; a draft that could not be dropped must not say otherwise.
+            (void)desk.dropDraft(key);
+            return {};
         },
         [this](const Status& done) { finish(done); });
 }

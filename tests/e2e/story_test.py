@@ -133,6 +133,10 @@ class Story(unittest.TestCase):
         error = anna.run("sync", code=5)
         self.assertIn("server", error)
         self.assertIn(anna.run("status")["server"], ("went-back", "forked"))
+        # That the server then cannot be reached is the lesser news.
+        self.office.server.stop()
+        anna.run("sync", code=4)
+        self.assertIn(anna.run("status")["server"], ("went-back", "forked"))
         notes = anna.run("record", "list", case, "note")
         self.assertEqual([n["fields"]["text"]["values"][0]["value"] for n in notes], ["wpis pierwszy"])
 
