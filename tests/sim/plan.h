@@ -13,6 +13,7 @@ struct Plan {
     unsigned saves = 0;
     unsigned deviceCrashes = 0;
     unsigned serverRestarts = 0;
+    std::chrono::milliseconds serverLagMax{5};  ///< From a message to what the server makes of it.
     std::chrono::milliseconds clockOffsetMax{0};
     bool joinsLate = false;    ///< One device is admitted in the middle.
     bool decides = false;      ///< Conflicts are decided while new ones arise.
@@ -36,12 +37,13 @@ struct Plan {
         plan.weather.halfOpenMax = random.chance(50) ? 120s : 0s;
         plan.deviceCrashes = random.chance(50) ? static_cast<unsigned>(1 + random.below(6)) : 0;
         plan.serverRestarts = random.chance(40) ? static_cast<unsigned>(1 + random.below(3)) : 0;
+        plan.serverLagMax = std::chrono::milliseconds(random.chance(30) ? 3'000 : 5);
         plan.clockOffsetMax = random.chance(50) ? std::chrono::hours(2) : std::chrono::hours(0);
         plan.joinsLate = random.chance(50);
         plan.decides = random.chance(70);
-        plan.bigValues = random.chance(15);
-        plan.copiesADisk = random.chance(12);
-        plan.putsADiskBack = random.chance(12);
+        plan.bigValues = random.chance(20);
+        plan.copiesADisk = random.chance(20);
+        plan.putsADiskBack = random.chance(15);
         return plan;
     }
 };

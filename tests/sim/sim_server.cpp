@@ -9,9 +9,12 @@ namespace teren::sim {
 using namespace std::chrono_literals;
 using test::Side;
 
-SimServer::SimServer(test::Scheduler& scheduler, test::SeededRandom& random, Trace& trace)
+SimServer::SimServer(
+    test::Scheduler& scheduler, test::SeededRandom& random, const std::chrono::milliseconds& lagMax,
+    Trace& trace)
     : scheduler_(scheduler),
       random_(random),
+      lagMax_(lagMax),
       trace_(trace)
 {
     Result<sql::Database> database = sql::Database::openInMemory();
@@ -94,7 +97,9 @@ void SimServer::plan(std::uint64_t id)
     const auto found = peers_.find(id);
     if (found == peers_.end() || std::exchange(found->second.isPlanned, true))
         return;
-    scheduler_.in(std::chrono::milliseconds(random_.below(5)), [this, id] { pump(id); });
+    scheduler_.in(
+        std::chrono::milliseconds(random_.below(static_cast<std::uint64_t>(lagMax_.count()))),
+        [this, id] { pump(id); });
 }
 
 void SimServer::planAll()

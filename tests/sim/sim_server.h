@@ -14,7 +14,10 @@ namespace teren::sim {
 /// The real store, in memory, and a real `PeerMachine` for each line. A restart loses what a process loses.
 class SimServer {
 public:
-    SimServer(test::Scheduler& scheduler, test::SeededRandom& random, Trace& trace);
+    /// @param lagMax  How long a message may lie before it is worked on; read whenever one arrives.
+    SimServer(
+        test::Scheduler& scheduler, test::SeededRandom& random, const std::chrono::milliseconds& lagMax,
+        Trace& trace);
 
     server::ServerStore& store() { return *store_; }
     bool isRunning() const { return hub_ != nullptr; }
@@ -46,6 +49,7 @@ private:
 
     test::Scheduler& scheduler_;
     test::SeededRandom& random_;
+    const std::chrono::milliseconds& lagMax_;
     Trace& trace_;
     std::unique_ptr<server::SqliteStore> store_;
     std::unique_ptr<server::Hub> hub_;

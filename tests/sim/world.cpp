@@ -57,7 +57,7 @@ World::World(std::uint64_t seed)
     : random_((seedSodium(seed), seed)),
       plan_(Plan::draw(random_)),
       weather_(plan_.weather),
-      server_(scheduler_, random_, trace_)
+      server_(scheduler_, random_, plan_.serverLagMax, trace_)
 {
     found();
     for (std::size_t i = 1; i < kDevices; ++i) {
@@ -240,7 +240,7 @@ Bytes World::someValue()
     if (random_.chance(10))
         return toBytes(viewOf("the same words"));
     std::string value = std::string(kMarker) + " " + std::to_string(++values_);
-    if (plan_.bigValues && random_.chance(20)) {
+    if (plan_.bigValues && random_.chance(35)) {
         // Hex halves when compressed: two chunks of a body.
         Bytes noise(100'000);
         random_.fill(noise);
@@ -347,6 +347,7 @@ void World::run()
     scheduler_.runUntil(start + plan_.duration);
 
     weather_ = test::Weather{};
+    plan_.serverLagMax = 5ms;
     server_.start();
     for (const auto& device : devices_)
         device->switchOn();
