@@ -159,7 +159,7 @@ public:
     Status drop(const std::string& key);
     Result<std::vector<std::string>> keysWithPrefix(const std::string& prefix);
 
-    /// Policies of fields, for conflict detection by reading (append, set and latest fields are never
+    /// Policies of fields, for conflict detection by reading (set and latest fields are never
     /// conflicts) and for the search index (which fields hold text). Given once after opening; unknown fields
     /// read as `register`.
     struct FieldReading {
