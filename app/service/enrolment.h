@@ -20,8 +20,11 @@ public:
         std::string fingerprint;    ///< Hex, as `teren-server fingerprint` prints it.
         std::string token;          ///< As `teren-server workspace-token` prints it.
     };
-    /// Opens a workspace with this profile's person as its first member, with all rights.
-    /// @return `Refused` if the profile has one already, or for a token that the server does not take.
+    /// Opens a workspace with this profile's person as its first member, with all rights. If the connection
+    /// or the program ends before the answer, the same call again ends with the same workspace; a call with
+    /// another server or token begins afresh.
+    /// @return `Refused` if the profile has one already, for a token that the server does not take, or for
+    /// the token of an unfinished attempt with another name, model or address.
     Result<WorkspaceId> createWorkspace(const NewWorkspace& wanted);
 
     struct Invitation {
@@ -31,19 +34,20 @@ public:
     /// @return `Refused` without the right to manage members.
     Result<Invitation> invite(const std::string& name, Role role);
 
-    /// Takes up an invitation: makes this device's keys, asks to be let in.
+    /// Takes up an invitation: makes this device's keys, asks to be let in. Until somebody has let it in, it
+    /// may take up another one, of the same office or of another, where it then waits instead.
     /// @return the code of ten characters to read to the inviter. Repeating it with the same invitation gives
-    /// the
-    ///         same code. `Invalid` for a mistyped invitation, `Refused` for one that is void or used.
+    /// the same code. `Invalid` for a mistyped invitation, `Refused` for one that is void or used, or once it
+    /// was let in.
     Result<std::string> join(const std::string& invitation);
 
     /// Who waits to be let in on an invitation from this device.
     Result<std::vector<JoinRequestView>> requests();
 
     /// Lets in the device that shows this code, with the role of its invitation and every key that goes with
-    /// it.
+    /// it. Once begun it may be repeated, and the next sync ends it too.
     /// @return `NotFound` for a code that fits no request; after five wrong ones the open invitations are
-    /// void.
+    /// void. `Refused` without the right to manage members.
     Status approve(const std::string& code);
 
 private:

@@ -33,6 +33,9 @@ Result<OpenInvitation> decode(const FieldValues& fields)
     invitation.role = roleFrom(at("role")).value_or(Role::Member);
     const std::string wrong = at("wrong");
     std::from_chars(wrong.data(), wrong.data() + wrong.size(), invitation.wrongCodes);
+    if (const std::string admitted = at("admitted"); !admitted.empty()) {
+        TEREN_TRY(invitation.admitted, DeviceId::fromHex(admitted));
+    }
     return invitation;
 }
 
@@ -47,7 +50,8 @@ Status InvitationBook::put(const OpenInvitation& invitation)
              {"member", invitation.member.hex()},
              {"name", invitation.name},
              {"role", std::string(identifierOf(invitation.role))},
-             {"wrong", std::to_string(invitation.wrongCodes)}}));
+             {"wrong", std::to_string(invitation.wrongCodes)},
+             {"admitted", invitation.admitted ? invitation.admitted->hex() : std::string()}}));
 }
 
 Status InvitationBook::drop(const OpenInvitation& invitation)

@@ -18,6 +18,9 @@ struct OpenInvitation {
     std::string name;
     Role role = Role::SocialWorker;
     unsigned wrongCodes = 0;
+    /// The device that was let in with it. The invitation stays here until the members' log shows that, so
+    /// that an approval can be repeated after a lost connection.
+    std::optional<DeviceId> admitted = {};
 };
 
 /// The invitations of this device, in the vault.

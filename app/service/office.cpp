@@ -36,12 +36,30 @@ Result<store::WorkspaceStore*> Office::Parts::workspace()
     return store.get();
 }
 
+Status Office::Parts::checkRight(ledger::Right right, const char* why) const
+{
+    const ledger::Membership::Device* self
+        = store == nullptr ? nullptr : store->membership().find(store->device());
+    if (self == nullptr)
+        return fail(Errc::Refused, "this device is not admitted to the workspace yet");
+    if (!self->isMember())
+        return fail(Errc::Refused, "this device was removed from the workspace");
+    if ((self->rights & right) == 0)
+        return fail(Errc::Refused, why);
+    return {};
+}
+
+void Office::Parts::giveReadings(store::WorkspaceStore& to) const
+{
+    to.setReadings([&schemas = around.schemas](const std::string& type, const std::string& field) {
+        return readingOf(schemas, type, field);
+    });
+}
+
 Status Office::Parts::adopt(std::unique_ptr<store::WorkspaceStore> opened)
 {
     store = std::move(opened);
-    store->setReadings([&schemas = around.schemas](const std::string& type, const std::string& field) {
-        return readingOf(schemas, type, field);
-    });
+    giveReadings(*store);
     people.emplace(*store);
     return people->refresh();
 }
@@ -112,9 +130,12 @@ Result<std::unique_ptr<Office>> Office::open(
     auto parts = std::make_unique<Parts>(around, std::move(vault), std::move(settings));
     TEREN_TRY(const std::optional<Bytes> name, parts->settings.get(kPersonNameKey));
     parts->personName = name ? std::string(textOf(*name)) : std::string();
-    TEREN_TRY(std::unique_ptr<store::WorkspaceStore> store, store::WorkspaceStore::open(parts->storeParts()));
-    if (store != nullptr)
-        TEREN_CHECK(parts->adopt(std::move(store)));
+    TEREN_TRY(const std::optional<Bytes> pending, parts->settings.get(kPendingFoundingKey));
+    if (!pending) {
+        TEREN_TRY(auto store, store::WorkspaceStore::open(parts->storeParts()));
+        if (store != nullptr)
+            TEREN_CHECK(parts->adopt(std::move(store)));
+    }
     return std::unique_ptr<Office>(new Office(std::move(parts)));
 }
 

@@ -21,6 +21,11 @@ public:
     /// The workspace's store, or why there is none to work with.
     /// @return `Refused` before a workspace was created or joined.
     Result<store::WorkspaceStore*> workspace();
+    /// @return `Refused`, with `why`, unless this device is a member with that right. What the office would
+    /// refuse must not begin here.
+    Status checkRight(ledger::Right right, const char* why) const;
+    /// How the schemas read what the store holds: needed before anything is written there.
+    void giveReadings(store::WorkspaceStore& to) const;
     /// Takes over a workspace's store: readings set, names read.
     Status adopt(std::unique_ptr<store::WorkspaceStore> opened);
     /// Call after anything was received: names may have come, rows may have moved.
@@ -54,5 +59,9 @@ private:
 };
 
 inline constexpr const char* kPersonNameKey = "profile.name";
+/// There while the vault holds a workspace that no server has been seen to take: it does not count yet.
+inline constexpr const char* kPendingFoundingKey = "workspace.pending";
+/// Forgets such a workspace, if there is one.
+Status abandonFounding(Office::Parts& parts);
 
 }  // namespace teren::service

@@ -43,12 +43,21 @@ public:
     Status insertOwn(const DeviceKeys& keys, const std::string& serverAddress);
 
     /// Runs `body` in a transaction of its own. Whatever `body` or the commit reports, the store is then as
-    /// before, in memory too.
+    /// before, in memory too. Inside another one it is a part of that, which then fails as a whole with it.
     template <typename Body>
     Status transact(Body body)
     {
+        if (inside_) {
+            Status done = body();
+            if (!done && partly_)
+                partly_ = done;
+            return done;
+        }
+        inside_ = true;
+        partly_ = {};
         Memory before = memory();
         Status done = attempt(body);
+        inside_ = false;
         if (!done)
             putBack(std::move(before));
         return done;
@@ -90,6 +99,7 @@ private:
             TEREN_CHECK(db.execute("ROLLBACK"));
         TEREN_TRY(sql::Transaction transaction, sql::Transaction::begin(db));
         TEREN_CHECK(body());
+        TEREN_CHECK(Status(partly_));
         return transaction.commit();
     }
     /// What a transaction may change in memory, besides what it adds to `interner` and `spaces`.
@@ -104,6 +114,8 @@ private:
     Status loadSpaces();
     Status loadPartial();
 
+    bool inside_ = false;  ///< In `transact`.
+    Status partly_;        ///< What failed of the parts of this transaction.
     std::map<std::int64_t, SpaceId> spaceRows_;
     std::vector<SpaceId> addedSpaces_;   ///< In this transaction.
     std::vector<SpaceId> madeReadable_;  ///< In this transaction.

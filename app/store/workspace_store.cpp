@@ -122,20 +122,22 @@ Result<std::unique_ptr<KeyValue>> prepare(sql::Database& database)
 }  // namespace
 
 Result<std::unique_ptr<WorkspaceStore>> WorkspaceStore::createFounded(
-    Founding founding, const std::string& serverAddress, Parts parts)
+    Founding founding, const std::string& serverAddress, Parts parts,
+    const std::function<Status(WorkspaceStore&)>& also)
 {
     TEREN_TRY(const std::unique_ptr<KeyValue> values, prepare(parts.database));
-    auto made = std::make_unique<Parts_>(parts, *values);
-    TEREN_CHECK(made->core.transact([&]() -> Status {
-        TEREN_CHECK(made->core.insertOwn(founding.keys, serverAddress));
-        TEREN_CHECK(made->advance(founding.statements));
+    std::unique_ptr<WorkspaceStore> store(new WorkspaceStore(std::make_unique<Parts_>(parts, *values)));
+    Parts_& made = *store->parts_;
+    TEREN_CHECK(made.core.transact([&]() -> Status {
+        TEREN_CHECK(made.core.insertOwn(founding.keys, serverAddress));
+        TEREN_CHECK(made.advance(founding.statements));
         // Until it is shared out, only the founder's vault can give access to a lost office's work.
-        TEREN_CHECK(made->small.put(std::string(kRecoveryKey), founding.recoverySecret.reveal()));
-        return {};
+        TEREN_CHECK(made.small.put(std::string(kRecoveryKey), founding.recoverySecret.reveal()));
+        return also ? also(*store) : Status{};
     }));
-    TEREN_TRY(const bool loaded, made->core.load());
+    TEREN_TRY(const bool loaded, made.core.load());
     TEREN_ASSERT(loaded);
-    return std::unique_ptr<WorkspaceStore>(new WorkspaceStore(std::move(made)));
+    return store;
 }
 
 Result<std::unique_ptr<WorkspaceStore>> WorkspaceStore::createJoined(
@@ -167,6 +169,19 @@ Result<std::unique_ptr<WorkspaceStore>> WorkspaceStore::open(Parts parts)
     return std::unique_ptr<WorkspaceStore>(new WorkspaceStore(std::move(made)));
 }
 
+Status WorkspaceStore::discard(Parts parts)
+{
+    TEREN_TRY(const std::unique_ptr<KeyValue> values, prepare(parts.database));
+    TEREN_TRY(sql::Transaction transaction, sql::Transaction::begin(parts.database));
+    // What refers to others goes first.
+    for (const char* table :
+         {"own", "statement", "draft", "text_index", "op", "record", "change", "set_aside", "partial",
+          "segment", "applied", "space_cursor", "space_key", "space", "author", "name", "notice"})
+        TEREN_CHECK(parts.database.execute(std::string("DELETE FROM ") + table));
+    TEREN_CHECK(values->drop(std::string(kRecoveryKey)));
+    return transaction.commit();
+}
+
 WorkspaceStore::WorkspaceStore(std::unique_ptr<Parts_> parts) : parts_(std::move(parts)) {}
 
 WorkspaceStore::~WorkspaceStore() = default;
@@ -185,6 +200,11 @@ bool WorkspaceStore::isMember() const
 {
     const ledger::Membership::Device* self = membership().find(device());
     return self != nullptr && self->isMember();
+}
+
+Result<std::vector<ledger::SignedStatement>> WorkspaceStore::statements()
+{
+    return StatementLog(parts_->core).all();
 }
 
 // ---- writing -------------------------------------------------------------------------------------------
@@ -237,6 +257,11 @@ Result<SpaceId> WorkspaceStore::openSpace(ledger::SpaceKind kind, std::span<cons
         TEREN_CHECK(core.saveOwn());
         return id;
     });
+}
+
+Status WorkspaceStore::together(const std::function<Status()>& body)
+{
+    return parts_->core.transact(body);
 }
 
 Status WorkspaceStore::queueAct(const ledger::Act& act)

@@ -85,8 +85,9 @@ public:
     };
 
     /// Makes a workspace of one's own: genesis with this device as founder, the workspace space, its key.
-    /// The statements go to the server by `net`; until the server took them nothing of the workspace is kept:
-    /// call `createFounded` after it did.
+    /// Keep it with `createFounded` before the statements go to the server by `net`: what the server has
+    /// taken must not be forgotten here, however the line or the program ends. What it did not take is
+    /// `discard`ed.
     struct Founding {
         DeviceKeys keys;
         MemberId member;
@@ -96,19 +97,26 @@ public:
         SecretKey recoverySecret;
     };
     static Result<Founding> found(const VerifyKey& serverTls, const VerifyKey& serverReceipt, Parts parts);
+    /// @param also  Runs on the new workspace in the same transaction.
     static Result<std::unique_ptr<WorkspaceStore>> createFounded(
-        Founding founding, const std::string& serverAddress, Parts parts);
+        Founding founding, const std::string& serverAddress, Parts parts,
+        const std::function<Status(WorkspaceStore&)>& also = {});
     /// Takes part in an existing workspace: keys made for the join request, genesis verified by the caller.
     static Result<std::unique_ptr<WorkspaceStore>> createJoined(
         DeviceKeys keys, const ledger::SignedStatement& genesis, const std::string& serverAddress,
         Parts parts);
     /// @return null if this vault has no workspace yet.
     static Result<std::unique_ptr<WorkspaceStore>> open(Parts parts);
+    /// Forgets the workspace of this vault with everything in it: only for one that was never entered. No
+    /// object of it may be in use.
+    static Status discard(Parts parts);
     ~WorkspaceStore() override;
 
     const std::string& serverAddress() const;
     const DeviceKeys& keys() const;
     bool isMember() const;
+    /// The membership log as it is kept here, from the genesis on.
+    Result<std::vector<ledger::SignedStatement>> statements();
 
     // ---- writing
     // ---------------------------------------------------------------------------------------------
@@ -121,6 +129,9 @@ public:
     /// Queues an act of this member for the next sync (invite, admit with grants of every key it holds,
     /// void…).
     Status queueAct(const ledger::Act& act);
+    /// Runs `body`, which calls `save`, `openSpace`, `queueAct`, `put` and `drop`, as one transaction: all of
+    /// it is there afterwards or nothing. Other values of the same vault that it writes belong to it too.
+    Status together(const std::function<Status()>& body);
     /// Grants of every epoch of every space that a device with these rights shall read, ready to be queued
     /// with its `Admit`. `ReadInternal`: all case-internal spaces; everyone: the workspace space.
     Result<std::vector<ledger::Grant>> grantsFor(

@@ -62,6 +62,9 @@ class Wire:
         self.seen = bytearray()
         self.connections = 0
         self.cut_after = None
+        self.lost_reply = None  # The connection, counted from now, whose answer never arrives: the server has acted.
+        self.reply_is_lost = threading.Event()
+        self.holds_the_line = False  # Instead of hanging up then.
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -79,13 +82,26 @@ class Wire:
                 client.close()
                 continue
             budget = [self.cut_after]
+            line = {"muted": False, "greeted": False, "asked": False}
+            if self.lost_reply is not None:
+                self.lost_reply -= 1
+                line["muted"] = self.lost_reply == 0
             for source, target in ((client, upstream), (upstream, client)):
-                threading.Thread(target=self._pump, args=(source, target, budget), daemon=True).start()
+                threading.Thread(target=self._pump, args=(source, target, budget, line, source is upstream),
+                                 daemon=True).start()
 
-    def _pump(self, source, target, budget):
+    def _pump(self, source, target, budget, line, from_server):
         try:
             while data := source.recv(65536):
                 self.seen += data
+                # TLS 1.3: what the server sends after the client's second flight answers the client's question.
+                if from_server and line["muted"] and line["asked"]:
+                    self.reply_is_lost.set()
+                    if self.holds_the_line:
+                        continue
+                    break
+                line["greeted"] |= from_server
+                line["asked"] |= line["greeted"] and not from_server
                 if budget[0] is not None:
                     data = data[: max(budget[0], 0)]
                     budget[0] -= len(data)
