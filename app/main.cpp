@@ -117,6 +117,7 @@ int main(int argc, char* argv[])
     teren::Workspace workspace({
         .worker = worker,
         .clock = options.sample ? static_cast<const teren::Clock&>(sampleClock) : systemClock,
+        .random = random,
         .schemas = *schemas,
         .opener = options.sample ? openSample() : openProfile(options.profile, around, worker),
         .profile = options.sample ? QStringLiteral("Anna Sowa") : QDir(options.profile).dirName(),

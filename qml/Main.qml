@@ -58,6 +58,10 @@ ApplicationWindow {
     visible: true
     width: 1280
 
+    onActiveChanged: {
+        if (window.active)
+            Workspace.sync.attend();
+    }
     onOpenChanged: {
         if (window.open)
             window.show("today");

@@ -7,25 +7,36 @@
 
 namespace teren {
 
-SyncController::SyncController(DeskLink& link, const Clock& clock, Pace pace, QObject* parent)
+SyncController::SyncController(Parts parts, QObject* parent)
     : QObject(parent),
-      link_(link),
-      clock_(clock),
-      pace_(pace)
+      link_(parts.link),
+      clock_(parts.clock),
+      byItself_(parts.pace),
+      pace_(parts.random)
 {
     nextTimer_.setSingleShot(true);
     connect(&nextTimer_, &QTimer::timeout, this, &SyncController::syncNow);
-    connect(&link_, &DeskLink::opened, this, &SyncController::refresh);
+    connect(&link_, &DeskLink::opened, this, &SyncController::open);
     connect(&link_, &DeskLink::changed, this, &SyncController::refresh);
-    connect(&link_, &DeskLink::closed, this, [this] {
-        state_ = State::Idle;
-        status_ = {};
-        error_.reset();
-        report_.reset();
-        nextTimer_.stop();
-        nextAt_.reset();
-        emit shown();
-    });
+    connect(&link_, &DeskLink::closed, this, &SyncController::close);
+}
+
+void SyncController::open(const Desk::Holder& holder)
+{
+    if (byItself_ == Pace::ByItself && !holder.workspace.empty())
+        pace_.opened(clock_.now());
+    refresh();
+}
+
+void SyncController::close()
+{
+    state_ = State::Idle;
+    status_ = {};
+    error_.reset();
+    report_.reset();
+    pace_.closed();
+    arm();
+    emit shown();
 }
 
 QString SyncController::oldest() const
@@ -40,7 +51,7 @@ QString SyncController::lastContact() const
 
 QString SyncController::nextAttempt() const
 {
-    const std::optional<Instant> next = nextAt_ ? nextAt_ : status_.nextAttempt;
+    const std::optional<Instant> next = pace_.next() ? pace_.next() : status_.nextAttempt;
     return next ? wording::moment(*next, clock_.now()) : QString();
 }
 
@@ -82,10 +93,16 @@ void SyncController::syncNow()
         return;
     state_ = State::Syncing;
     error_.reset();
-    nextTimer_.stop();
-    nextAt_.reset();
+    pace_.started(clock_.now());
+    arm();
     emit shown();
     link_.sync(this, [this](const Result<service::SyncReport>& report) { finish(report); });
+}
+
+void SyncController::attend()
+{
+    pace_.attended(clock_.now());
+    arm();
 }
 
 void SyncController::finish(const Result<service::SyncReport>& report)
@@ -93,34 +110,41 @@ void SyncController::finish(const Result<service::SyncReport>& report)
     state_ = report ? State::Idle : State::Failed;
     if (report) {
         report_ = *report;
-        retryWait_ = kAfterFailureFirst;
+        pace_.succeeded(clock_.now());
     } else {
         error_ = report.error().code;
-        schedule(retryWait_);
-        retryWait_ = std::min(2 * retryWait_, kAfterFailureMax);
+        pace_.failed(clock_.now());
     }
-    emit link_.changed();
-}
-
-void SyncController::schedule(std::chrono::seconds wait)
-{
-    if (pace_ == Pace::ByHand)
-        return;
-    nextAt_ = clock_.now() + wait;
-    nextTimer_.start(wait);
+    // A failed talk may have moved something as well; one that moved nothing is no reason to read all again.
+    if (!report || report->sent > 0 || report->received > 0)
+        emit link_.changed();
+    else
+        refresh();
 }
 
 void SyncController::refresh()
 {
     link_.ask(
         this, [](Desk& desk) { return desk.syncStatus(); },
-        [this](const Result<service::SyncStatus>& status) {
-            if (status)
-                status_ = *status;
-            if (status_.unsent > 0 && state_ == State::Idle && !nextTimer_.isActive())
-                schedule(kAfterChange);
-            emit shown();
-        });
+        [this](const Result<service::SyncStatus>& status) { show(status ? *status : status_); });
+}
+
+void SyncController::show(const service::SyncStatus& status)
+{
+    status_ = status;
+    if (status_.unsent > 0)
+        pace_.changed(clock_.now());
+    arm();
+    emit shown();
+}
+
+void SyncController::arm()
+{
+    const std::optional<Instant> next = pace_.next();
+    if (byItself_ == Pace::ByHand || !next)
+        nextTimer_.stop();
+    else
+        nextTimer_.start(std::max(*next - clock_.now(), Instant::duration::zero()));
 }
 
 }  // namespace teren

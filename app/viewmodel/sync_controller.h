@@ -2,12 +2,12 @@
 #pragma once
 
 #include "app/viewmodel/desk_link.h"
+#include "app/viewmodel/sync_pace.h"
 
 #include <QObject>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
-#include <chrono>
 #include <optional>
 
 namespace teren {
@@ -34,14 +34,18 @@ public:
     enum State { Idle, Syncing, Failed };
     Q_ENUM(State)
 
-    /// Whether it talks to the server only when asked, or also some time after a change and after a failure.
+    /// Whether it talks to the server only when asked, or also as `SyncPace` says.
     enum class Pace { ByHand, ByItself };
 
-    static constexpr std::chrono::seconds kAfterChange{10};
-    static constexpr std::chrono::seconds kAfterFailureFirst{60};
-    static constexpr std::chrono::seconds kAfterFailureMax{15 * 60};
+    /// What it depends on; all outlive it.
+    struct Parts {
+        DeskLink& link;
+        const Clock& clock;
+        RandomSource& random;
+        Pace pace = Pace::ByItself;
+    };
 
-    SyncController(DeskLink& link, const Clock& clock, Pace pace, QObject* parent = nullptr);
+    explicit SyncController(Parts parts, QObject* parent = nullptr);
 
     State state() const { return state_; }
     int unsent() const { return static_cast<int>(status_.unsent); }
@@ -58,22 +62,27 @@ public:
     QString report() const;
 
     Q_INVOKABLE void syncNow();
+    /// Somebody came to the window.
+    Q_INVOKABLE void attend();
     void refresh();
 
 signals:
     void shown();
 
 private:
-    void schedule(std::chrono::seconds wait);
+    void open(const Desk::Holder& holder);
+    void close();
     void finish(const Result<service::SyncReport>& report);
+    void show(const service::SyncStatus& status);
+    /// Sets the timer to what the pace says.
+    void arm();
 
     DeskLink& link_;
     const Clock& clock_;
-    const Pace pace_;
+    const Pace byItself_;
+    SyncPace pace_;
     State state_ = State::Idle;
     QTimer nextTimer_;
-    std::optional<Instant> nextAt_;
-    std::chrono::seconds retryWait_ = kAfterFailureFirst;
     service::SyncStatus status_;
     std::optional<Errc> error_;
     std::optional<service::SyncReport> report_;

@@ -20,7 +20,7 @@ Workspace::Workspace(Parts parts)
       case_(link_, parts.clock, parts.schemas),
       form_(link_, parts.clock, parts.schemas),
       conflicts_(link_, parts.clock, parts.schemas),
-      sync_(link_, parts.clock, parts.pace)
+      sync_({link_, parts.clock, parts.random, parts.pace})
 {
     TEREN_ASSERT(theWorkspace == nullptr);
     theWorkspace = this;

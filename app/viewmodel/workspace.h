@@ -36,6 +36,7 @@ public:
     struct Parts {
         platform::Worker& worker;
         const Clock& clock;
+        RandomSource& random;
         const domain::SchemaSet& schemas;
         DeskLink::Opener opener;
         QString profile;

@@ -5,6 +5,7 @@
 #include "app/viewmodel/sample_desk.h"
 #include "app/viewmodel/workspace.h"
 #include "crypto/base/assert.h"
+#include "crypto/sign/system_random.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -46,6 +47,7 @@ private:
         workspace_ = std::make_unique<Workspace>(Workspace::Parts{
             .worker = worker_,
             .clock = clock_,
+            .random = random_,
             .schemas = *schemas_,
             .opener = [content](const std::string& passphrase) -> Result<std::unique_ptr<Desk>> {
                 if (passphrase != "kalina")
@@ -60,6 +62,7 @@ private:
 
     SampleClock clock_;
     Result<domain::SchemaSet> schemas_;
+    SystemRandom random_;
     platform::Worker worker_;
     SettingsController settings_{QStringLiteral("en")};
     std::unique_ptr<Workspace> workspace_;
