@@ -77,7 +77,7 @@ void describeDeletion(
 
 Result<ConflictView> describe(Office::Parts& parts, const store::FieldConflict& conflict)
 {
-    TEREN_TRY(const store::StoredRecord record, parts.store->record(conflict.record));
+    TEREN_TRY(const store::StoredRecord record, parts.store->record(conflict.space, conflict.record));
     ConflictView view;
     view.record = conflict.record;
     view.caseId = conflict.space;
@@ -93,7 +93,7 @@ Result<ConflictView> describe(Office::Parts& parts, const store::FieldConflict& 
     view.field = conflict.field;
     const domain::RecordType* type = parts.around.schemas.find(record.type);
     const domain::Field* field = type == nullptr ? nullptr : type->find(conflict.field);
-    TEREN_TRY(const std::vector<store::HistoryEntry> history, parts.store->history(conflict.record));
+    TEREN_TRY(const std::vector<store::HistoryEntry> history, parts.store->history(conflict.space, conflict.record));
     const auto values = record.fields.find(conflict.field);
     if (values != record.fields.end())
         describeEdits(view, values->second, historyOf(history, conflict.field), field, *parts.people);

@@ -139,15 +139,42 @@ Result<std::vector<StoredRecord>> RecordReader::collect(sql::Statement& rows)
     return records;
 }
 
-Result<StoredRecord> RecordReader::one(const RecordId& id)
+/// Ids are drawn so that no two meet by chance. Who knows one can write another record under it in any space
+/// of theirs, so an id alone must never choose between two spaces.
+Result<std::optional<std::int64_t>> RecordReader::rowOf(const RecordId& id, const SpaceEntry* space)
 {
-    TEREN_TRY(
-        std::vector<StoredRecord> found,
-        collect(
-            core_.db.statement(TEREN_RECORD_COLUMNS "WHERE r.uuid = ? ORDER BY r.space").with(id.view())));
-    if (found.empty())
+    std::vector<std::int64_t> rows;
+    std::vector<std::int64_t> spaces;
+    sql::Statement& found = core_.db.statement(
+        "SELECT id, space FROM record WHERE uuid = ?1 AND (?2 IS NULL OR space = ?2) ORDER BY space");
+    std::optional<std::int64_t> spaceRow;
+    if (space != nullptr)
+        spaceRow = space->row;
+    TEREN_CHECK(eachRow(found.with(id.view(), spaceRow), [&](sql::Statement& row) {
+        rows.push_back(row.columnInt(0));
+        spaces.push_back(row.columnInt(1));
+    }));
+    if (rows.empty())
+        return std::optional<std::int64_t>();
+    if (rows.size() == 1)
+        return std::optional(rows.front());
+    std::string names;
+    for (const std::int64_t one : spaces)
+        if (const SpaceEntry* entry = core_.find(one))
+            names += (names.empty() ? "" : " and ") + entry->id.hex();
+    return fail(
+        Errc::Refused,
+        "record " + id.hex() + " stands in " + std::to_string(rows.size()) + " cases, " + names
+            + "; one of them was put there on purpose, so say which is meant");
+}
+
+Result<StoredRecord> RecordReader::one(const RecordId& id, const SpaceEntry* space)
+{
+    TEREN_TRY(const std::optional<std::int64_t> row, rowOf(id, space));
+    Result<StoredRecord> found = row ? byRow(*row) : fail(Errc::NotFound, {});
+    if (!found && found.error().code == Errc::NotFound)
         return fail(Errc::NotFound, "no record " + id.hex() + " on this device");
-    return std::move(found.front());
+    return found;
 }
 
 Result<StoredRecord> RecordReader::byRow(std::int64_t row)
@@ -183,14 +210,16 @@ Result<std::vector<StoredRecord>> RecordReader::ofType(const std::string& type)
                        .with(typeId));
 }
 
-Result<std::vector<HistoryEntry>> RecordReader::history(const RecordId& id)
+Result<std::vector<HistoryEntry>> RecordReader::history(const RecordId& id, const SpaceEntry* space)
 {
+    TEREN_TRY(const std::optional<std::int64_t> record, rowOf(id, space));
+    if (!record)
+        return std::vector<HistoryEntry>{};
     sql::Statement& rows = core_.db.statement(
         "SELECT o.id, o.field, o.live, c.seen, c.unsent, c.author, o.kind, o.value, 0, c.seq, c.wall, c.tick "
-        "FROM record r JOIN op o ON o.record = r.id JOIN change c ON c.id = o.id >> 15 "
-        "WHERE r.uuid = ? AND c.state = 1");
+        "FROM op o JOIN change c ON c.id = o.id >> 15 WHERE o.record = ? AND c.state = 1");
     std::vector<HistoryEntry> entries;
-    TEREN_CHECK(eachRow(rows.with(id.view()), [&](sql::Statement& row) -> Status {
+    TEREN_CHECK(eachRow(rows.with(*record), [&](sql::Statement& row) -> Status {
         const std::int64_t op = row.columnInt(0);
         TEREN_TRY(const Author author, core_.interner.author(row.columnInt(5)));
         HistoryEntry entry;

@@ -10,11 +10,14 @@ class RecordReader {
 public:
     explicit RecordReader(Core& core) : core_(core) {}
 
-    Result<StoredRecord> one(const RecordId& id);
+    /// A record of this id, of all spaces or of one. @return `Refused` if two spaces have one and none is
+    /// named.
+    Result<StoredRecord> one(const RecordId& id, const SpaceEntry* space = nullptr);
     Result<std::vector<StoredRecord>> inSpace(const SpaceEntry& space, const std::string& type);
     Result<std::vector<StoredRecord>> ofType(const std::string& type);
     Result<StoredRecord> byRow(std::int64_t row);
-    Result<std::vector<HistoryEntry>> history(const RecordId& id);
+    /// As for `one`; empty for a record that is not here.
+    Result<std::vector<HistoryEntry>> history(const RecordId& id, const SpaceEntry* space = nullptr);
     Result<std::vector<FieldConflict>> conflicts(const SpaceEntry* space);
     /// Counts by space from a query of (space, count).
     Result<std::map<SpaceId, std::uint64_t>> countsBySpace(std::string_view sql);
@@ -22,6 +25,7 @@ public:
 
 private:
     struct Draft;
+    Result<std::optional<std::int64_t>> rowOf(const RecordId& id, const SpaceEntry* space);
     Result<std::vector<StoredRecord>> collect(sql::Statement& rows);
     Status takeRow(const sql::Statement& row, Draft& draft);
     Result<StoredRecord> finish(Draft draft);

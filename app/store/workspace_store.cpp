@@ -172,12 +172,17 @@ Result<std::unique_ptr<WorkspaceStore>> WorkspaceStore::open(Parts parts)
 Status WorkspaceStore::discard(Parts parts)
 {
     TEREN_TRY(const std::unique_ptr<KeyValue> values, prepare(parts.database));
+    // All that migrations have made; what other parts of the vault keep under names of their own stays.
+    std::vector<std::string> tables;
+    TEREN_CHECK(eachRow(
+        parts.database.statement(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'key_value' "
+            "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'text_index_%'"),
+        [&](sql::Statement& row) { tables.emplace_back(row.columnText(0)); }));
     TEREN_TRY(sql::Transaction transaction, sql::Transaction::begin(parts.database));
-    // What refers to others goes first.
-    for (const char* table :
-         {"own", "statement", "draft", "text_index", "op", "record", "change", "set_aside", "partial",
-          "segment", "applied", "space_cursor", "space_key", "space", "author", "name", "notice"})
-        TEREN_CHECK(parts.database.execute(std::string("DELETE FROM ") + table));
+    TEREN_CHECK(parts.database.execute("PRAGMA defer_foreign_keys = ON"));
+    for (const std::string& table : tables)
+        TEREN_CHECK(parts.database.execute("DELETE FROM " + table));
     TEREN_CHECK(values->drop(std::string(kRecoveryKey)));
     return transaction.commit();
 }
@@ -305,6 +310,14 @@ Result<StoredRecord> WorkspaceStore::record(const RecordId& id)
     return RecordReader(parts_->core).one(id);
 }
 
+Result<StoredRecord> WorkspaceStore::record(const SpaceId& space, const RecordId& id)
+{
+    const SpaceEntry* entry = parts_->core.find(space);
+    if (entry == nullptr)
+        return fail(Errc::NotFound, "space " + space.hex() + " is not on this device");
+    return RecordReader(parts_->core).one(id, entry);
+}
+
 Result<std::vector<StoredRecord>> WorkspaceStore::records(const SpaceId& space, const std::string& type)
 {
     const SpaceEntry* entry = parts_->core.find(space);
@@ -321,6 +334,14 @@ Result<std::vector<StoredRecord>> WorkspaceStore::recordsOfType(const std::strin
 Result<std::vector<HistoryEntry>> WorkspaceStore::history(const RecordId& id)
 {
     return RecordReader(parts_->core).history(id);
+}
+
+Result<std::vector<HistoryEntry>> WorkspaceStore::history(const SpaceId& space, const RecordId& id)
+{
+    const SpaceEntry* entry = parts_->core.find(space);
+    if (entry == nullptr)
+        return fail(Errc::NotFound, "space " + space.hex() + " is not on this device");
+    return RecordReader(parts_->core).history(id, entry);
 }
 
 Result<std::vector<FieldConflict>> WorkspaceStore::conflicts(const std::optional<SpaceId>& space)

@@ -143,13 +143,17 @@ public:
     std::vector<SpaceId> spaces(ledger::SpaceKind kind) const;
     /// Whether a space of this kind is here with a key to read it.
     bool holds(const SpaceId& space, ledger::SpaceKind kind) const;
+    /// @return `Refused`, naming them, if two spaces have a record of this id: somebody wants to confuse.
     Result<StoredRecord> record(const RecordId& id);
+    Result<StoredRecord> record(const SpaceId& space, const RecordId& id);
     /// In fractional order, then id. `type` empty: all types. Deleted ones left out unless edited meanwhile.
     Result<std::vector<StoredRecord>> records(const SpaceId& space, const std::string& type = {});
     /// All records of a type over all spaces of a kind: the case list, visits of a day. One query, no loop
     /// over spaces.
     Result<std::vector<StoredRecord>> recordsOfType(const std::string& type);
+    /// As for `record`.
     Result<std::vector<HistoryEntry>> history(const RecordId& id);
+    Result<std::vector<HistoryEntry>> history(const SpaceId& space, const RecordId& id);
     Result<std::vector<FieldConflict>> conflicts(const std::optional<SpaceId>& space = {});
     /// Open conflicts and unsent changes by space, for lists; two queries.
     Result<std::map<SpaceId, std::uint64_t>> conflictCounts();
