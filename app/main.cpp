@@ -120,7 +120,7 @@ int main(int argc, char* argv[])
         .random = random,
         .schemas = *schemas,
         .opener = options.sample ? openSample() : openProfile(options.profile, around, worker),
-        .profile = options.sample ? QStringLiteral("Anna Sowa") : QDir(options.profile).dirName(),
+        .folder = options.sample ? QStringLiteral("Anna Sowa") : QDir(options.profile).absolutePath(),
         .settings = settings,
         .pace = options.sample ? Pace::ByHand : Pace::ByItself,
     });

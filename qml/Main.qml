@@ -164,6 +164,7 @@ ApplicationWindow {
         TodayPage {
             conflicts: Workspace.conflicts.conflicts
             today: Workspace.today
+            unlock: Workspace.unlock
             onCaseOpened: caseId => window.openCase(caseId)
             onConflictsRequested: window.show("conflicts")
             onContactRequested: window.enter(choosePage)
@@ -174,6 +175,7 @@ ApplicationWindow {
 
         CasesPage {
             cases: Workspace.cases
+            unlock: Workspace.unlock
             onCaseOpened: caseId => window.openCase(caseId)
         }
     }
@@ -182,6 +184,7 @@ ApplicationWindow {
 
         CasesPage {
             cases: Workspace.cases
+            unlock: Workspace.unlock
             choosing: true
             onCaseOpened: caseId => {
                 Workspace.form.open(caseId, "contact", "");
@@ -227,6 +230,7 @@ ApplicationWindow {
 
         SyncPage {
             sync: Workspace.sync
+            unlock: Workspace.unlock
         }
     }
     Component {

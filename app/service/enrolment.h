@@ -41,6 +41,10 @@ public:
     /// was let in.
     Result<std::string> join(const std::string& invitation);
 
+    /// The code that `join` gave, while this device waits to be let in; empty before and after. Asks no
+    /// server.
+    Result<std::string> waitingCode();
+
     /// Who waits to be let in on an invitation from this device.
     Result<std::vector<JoinRequestView>> requests();
 

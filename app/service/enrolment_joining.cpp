@@ -23,9 +23,11 @@ struct KeptJoin {
 
 constexpr std::size_t kKeysSize = SecretKey::kSize * 2 + sizeof(std::uint64_t);
 
+constexpr const char* kJoinPrefix = "join/";
+
 std::string keyOf(const segment::Invitation& invitation)
 {
-    return "join/" + invitation.id().hex();
+    return kJoinPrefix + invitation.id().hex();
 }
 
 Bytes encode(const KeptJoin& join)
@@ -161,6 +163,24 @@ Result<std::string> Enrolment::join(const std::string& text)
     std::string code = join.request.code;
     TEREN_CHECK(waitIn(parts, std::move(join), genesis.statement, invitation.address));
     return code;
+}
+
+Result<std::string> Enrolment::waitingCode()
+{
+    Office::Parts& parts = office_.parts();
+    if (parts.store == nullptr || wasLetIn(parts))
+        return std::string();
+    TEREN_TRY(const std::vector<std::string> keys, parts.settings.keysWithPrefix(kJoinPrefix));
+    for (const std::string& key : keys) {
+        TEREN_TRY(const std::optional<Bytes> kept, parts.settings.get(key));
+        if (!kept)
+            continue;
+        TEREN_TRY(const KeptJoin join, decode(*kept));
+        // Of several invitations to this office each code lets the device in; those of others count no more.
+        if (join.device() == parts.store->device())
+            return join.request.code;
+    }
+    return std::string();
 }
 
 }  // namespace teren::service

@@ -21,6 +21,7 @@ public:
     struct Holder {
         std::string person;
         std::string workspace;  ///< Empty until a workspace was created or joined.
+        std::string code;       ///< To read to the inviter, while this device waits to be let in; else empty.
         service::Model model = service::Model::Rural;
     };
 

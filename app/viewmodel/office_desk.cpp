@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/office_desk.h"
 
+#include "app/service/enrolment.h"
+
 #include <chrono>
 #include <utility>
 
@@ -20,11 +22,14 @@ OfficeDesk::OfficeDesk(std::unique_ptr<service::Office> office, platform::Worker
 
 Desk::Holder OfficeDesk::holder()
 {
-    Holder holder{.person = office_->personName(), .workspace = {}, .model = service::Model::Rural};
+    Holder holder{
+        .person = office_->personName(), .workspace = {}, .code = {}, .model = service::Model::Rural};
     if (office_->hasWorkspace()) {
         holder.workspace = office_->workspaceName();
         holder.model = office_->model();
     }
+    if (auto code = service::Enrolment(*office_).waitingCode())
+        holder.code = *std::move(code);
     return holder;
 }
 

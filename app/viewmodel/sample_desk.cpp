@@ -60,7 +60,7 @@ SampleDesk::SampleDesk(Content content)
 
 Desk::Holder SampleDesk::holder()
 {
-    return {.person = "Anna Sowa", .workspace = "GOPS Lipowo", .model = service::Model::Rural};
+    return {.person = "Anna Sowa", .workspace = "GOPS Lipowo", .code = {}, .model = service::Model::Rural};
 }
 
 void SampleDesk::fillZenon()

@@ -23,7 +23,7 @@ SyncController::SyncController(Parts parts, QObject* parent)
 
 void SyncController::open(const Desk::Holder& holder)
 {
-    if (byItself_ == Pace::ByItself && !holder.workspace.empty())
+    if (byItself_ == Pace::ByItself && (!holder.workspace.empty() || !holder.code.empty()))
         pace_.opened(clock_.now());
     refresh();
 }
@@ -67,6 +67,8 @@ QString SyncController::problem() const
     case service::ServerState::Unreachable:
         break;
     }
+    if (error_ == Errc::Refused)
+        return tr("The office's server takes nothing from this device.");
     return error_ ? wording::trouble(*error_).title : QString();
 }
 
@@ -75,6 +77,10 @@ QString SyncController::advice() const
     if (status_.server == service::ServerState::WentBack || status_.server == service::ServerState::Forked)
         return tr("Everything is safe on this device and can be sent again. Tell the head of the centre; "
                   "until it is explained, do not delete anything.");
+    if (error_ == Errc::Refused)
+        return tr(
+            "Everything is saved here. If you wait to be let in, read your code to the person who invited "
+            "you; otherwise ask the head of the centre.");
     return error_ ? wording::trouble(*error_).advice : QString();
 }
 

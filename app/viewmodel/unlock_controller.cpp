@@ -5,11 +5,12 @@
 
 namespace teren {
 
-UnlockController::UnlockController(DeskLink& link, QString profile, QObject* parent)
+UnlockController::UnlockController(DeskLink& link, QString folder, QObject* parent)
     : QObject(parent),
       link_(link),
-      profile_(std::move(profile))
+      folder_(std::move(folder))
 {
+    connect(&link_, &DeskLink::changed, this, &UnlockController::refresh);
 }
 
 QString UnlockController::problem() const
@@ -25,6 +26,13 @@ QString UnlockController::advice() const
 QString UnlockController::model() const
 {
     return wording::model(holder_.model);
+}
+
+UnlockController::Standing UnlockController::standing() const
+{
+    if (!holder_.code.empty())
+        return Standing::Waiting;
+    return holder_.workspace.empty() ? Standing::Outside : Standing::Inside;
 }
 
 void UnlockController::unlock(const QString& passphrase)
@@ -53,6 +61,18 @@ void UnlockController::finish(const Result<Desk::Holder>& answer)
     }
     error_ = answer.error().code;
     enter(State::Failed);
+}
+
+void UnlockController::refresh()
+{
+    link_.ask(
+        this, [](Desk& desk) { return Result<Desk::Holder>(desk.holder()); },
+        [this](const Result<Desk::Holder>& answer) {
+            if (!answer)
+                return;
+            holder_ = *answer;
+            emit stateChanged();
+        });
 }
 
 void UnlockController::enter(State state)

@@ -15,11 +15,14 @@ class UnlockController : public QObject {
     QML_UNCREATABLE("Made by Workspace.")
     Q_PROPERTY(State state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString profile READ profile CONSTANT FINAL)
+    Q_PROPERTY(QString folder READ folder CONSTANT FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString person READ person NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString office READ office NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString model READ model NOTIFY stateChanged FINAL)
+    Q_PROPERTY(Standing standing READ standing NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString code READ code NOTIFY stateChanged FINAL)
 
 public:
     enum State {
@@ -30,16 +33,27 @@ public:
     };
     Q_ENUM(State)
 
-    /// @param profile What the profile is called on this device, before anything of it can be read.
-    UnlockController(DeskLink& link, QString profile, QObject* parent = nullptr);
+    /// How the profile stands to an office.
+    enum Standing {
+        Outside,  ///< Belongs to none: nothing can be written, nothing is sent.
+        Waiting,  ///< Asked to be let in; `code` is for the person who invited.
+        Inside
+    };
+    Q_ENUM(Standing)
+
+    /// @param folder Where the profile lies. Its name is all that is known of it before it is unlocked.
+    UnlockController(DeskLink& link, QString folder, QObject* parent = nullptr);
 
     State state() const { return state_; }
-    QString profile() const { return profile_; }
+    QString profile() const { return folder_.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty); }
+    QString folder() const { return folder_; }
     QString problem() const;
     QString advice() const;
     QString person() const { return QString::fromStdString(holder_.person); }
     QString office() const { return QString::fromStdString(holder_.workspace); }
     QString model() const;
+    Standing standing() const;
+    QString code() const { return QString::fromStdString(holder_.code); }
 
     Q_INVOKABLE void unlock(const QString& passphrase);
     Q_INVOKABLE void lock();
@@ -52,9 +66,10 @@ signals:
 private:
     void enter(State state);
     void finish(const Result<Desk::Holder>& answer);
+    void refresh();
 
     DeskLink& link_;
-    QString profile_;
+    QString folder_;
     State state_ = State::Locked;
     Errc error_ = Errc::Locked;
     Desk::Holder holder_;

@@ -14,7 +14,7 @@ Workspace* theWorkspace = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-
 Workspace::Workspace(Parts parts)
     : settings_(parts.settings),
       link_(parts.worker, std::move(parts.opener)),
-      unlock_(link_, parts.profile),
+      unlock_(link_, parts.folder),
       today_(link_, parts.clock, parts.schemas),
       cases_(link_),
       case_(link_, parts.clock, parts.schemas),

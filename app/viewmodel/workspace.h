@@ -39,7 +39,7 @@ public:
         RandomSource& random;
         const domain::SchemaSet& schemas;
         DeskLink::Opener opener;
-        QString profile;
+        QString folder;  ///< Of the profile.
         SettingsController& settings;
         SyncController::Pace pace;
     };

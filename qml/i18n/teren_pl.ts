@@ -741,6 +741,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <source>No network · last contact %1</source>
             <translation>Brak sieci · ostatni kontakt %1</translation>
         </message>
+        <message>
+            <source>No office yet</source>
+            <translation>Jeszcze bez ośrodka</translation>
+        </message>
+        <message>
+            <source>Waiting to be let in</source>
+            <translation>Czeka na przyjęcie</translation>
+        </message>
     </context>
     <context>
         <name>UnlockPage</name>
@@ -1080,6 +1088,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <source>Sent: %1, received: %2.</source>
             <translation>Wysłano: %1, odebrano: %2.</translation>
         </message>
+        <message>
+            <source>The office's server takes nothing from this device.</source>
+            <translation>Serwer ośrodka niczego od tego urządzenia nie przyjmuje.</translation>
+        </message>
+        <message>
+            <source>Everything is saved here. If you wait to be let in, read your code to the person who invited you; otherwise ask the head of the centre.</source>
+            <translation>Wszystko jest zapisane na tym urządzeniu. Jeśli czekasz na przyjęcie, przeczytaj swój kod osobie, która Cię zaprosiła; w przeciwnym razie zapytaj kierownika ośrodka.</translation>
+        </message>
     </context>
     <context>
         <name>teren::TodayController</name>
@@ -1098,6 +1114,33 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
                 <numerusform>%n wizyty</numerusform>
                 <numerusform>%n wizyt</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>OfficeHint</name>
+        <message>
+            <source>Waiting to be let in</source>
+            <translation>Czeka na przyjęcie</translation>
+        </message>
+        <message>
+            <source>This profile belongs to no office yet</source>
+            <translation>Ten profil nie należy jeszcze do żadnego ośrodka</translation>
+        </message>
+        <message>
+            <source>Read this code to the person who invited you. Nothing can be written before the office has let this device in.</source>
+            <translation>Przeczytaj ten kod osobie, która Cię zaprosiła. Dopóki ośrodek nie przyjmie tego urządzenia, nic nie można zapisać.</translation>
+        </message>
+        <message>
+            <source>Cases appear here when an office has let this device in. Ask a colleague there for an invitation. Taking it up is not possible in this window yet: close Teren and run this in a terminal, with the invitation in place of INVITATION:</source>
+            <translation>Sprawy pojawią się tutaj, gdy ośrodek przyjmie to urządzenie. Poproś kogoś z ośrodka o zaproszenie. W tym oknie nie można go jeszcze przyjąć: zamknij Teren i wpisz w terminalu to polecenie, z zaproszeniem w miejscu INVITATION:</translation>
+        </message>
+        <message>
+            <source>Teren asks by itself every few minutes whether you were let in; “Synchronise now” asks at once.</source>
+            <translation>Teren sam co kilka minut sprawdza, czy ośrodek Cię przyjął; „Synchronizuj teraz” sprawdza od razu.</translation>
+        </message>
+        <message>
+            <source>It shows a code of ten characters to read to that person. Whoever opens a new office for a centre does so with “terenctl workspace create”.</source>
+            <translation>Polecenie pokaże kod z dziesięciu znaków: przeczytaj go tej osobie. Nowy ośrodek zakłada się poleceniem „terenctl workspace create”.</translation>
         </message>
     </context>
 </TS>

@@ -12,6 +12,8 @@ AppPage {
     id: page
 
     required property CasesController cases
+    required property UnlockController unlock
+    readonly property bool inside: page.unlock.standing === UnlockController.Inside
     property bool choosing: false
     property string problem: ""
 
@@ -32,7 +34,7 @@ AppPage {
         mainAct: true
         objectName: "newCase"
         text: qsTr("+ New case")
-        visible: !page.choosing && !newCard.visible
+        visible: page.inside && !page.choosing && !newCard.visible
         onClicked: {
             newCard.visible = true;
             newTitle.forceActiveFocus();
@@ -51,6 +53,10 @@ AppPage {
         }
 
         target: page.cases
+    }
+    OfficeHint {
+        Layout.fillWidth: true
+        unlock: page.unlock
     }
     Card {
         id: newCard
@@ -120,6 +126,7 @@ AppPage {
         objectName: "search"
         placeholderText: qsTr("Search in names, numbers, places and everything written")
         text: page.cases.query
+        visible: page.inside
         onTextEdited: page.cases.query = text
 
         AppIcon {
@@ -137,6 +144,7 @@ AppPage {
         border.width: 1
         color: Theme.card
         radius: Theme.radius
+        visible: page.inside
 
         ListView {
             id: list

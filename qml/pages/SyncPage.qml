@@ -8,19 +8,25 @@ AppPage {
     id: page
 
     required property SyncController sync
+    required property UnlockController unlock
+    readonly property bool outside: page.unlock.standing === UnlockController.Outside
     readonly property bool syncing: page.sync.state === SyncController.Syncing
 
-    subtitle: page.sync.unsent > 0 ? qsTr("Everything is saved on this device. What is not sent yet goes as soon as there is a network.") : qsTr("Everything is saved on this device, and the office has confirmed all of it.")
+    subtitle: page.unlock.standing !== UnlockController.Inside ? "" : page.sync.unsent > 0 ? qsTr("Everything is saved on this device. What is not sent yet goes as soon as there is a network.") : qsTr("Everything is saved on this device, and the office has confirmed all of it.")
     title: qsTr("Synchronisation")
 
     actions: AppButton {
-        enabled: !page.syncing
+        enabled: !page.syncing && !page.outside
         mainAct: true
         objectName: "syncNow"
         text: page.syncing ? qsTr("Synchronising…") : qsTr("Synchronise now")
         onClicked: page.sync.syncNow()
     }
 
+    OfficeHint {
+        Layout.fillWidth: true
+        unlock: page.unlock
+    }
     Notice {
         Layout.fillWidth: true
         advice: page.sync.advice

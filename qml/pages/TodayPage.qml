@@ -12,27 +12,36 @@ AppPage {
 
     required property ConflictList conflicts
     required property TodayController today
+    required property UnlockController unlock
+    readonly property bool inside: page.unlock.standing === UnlockController.Inside
 
     signal caseOpened(string caseId)
     signal conflictsRequested
     signal contactRequested
     signal visitOpened(string caseId, string recordId)
 
-    subtitle: page.today.summary
+    subtitle: page.inside ? page.today.summary : ""
     title: page.today.heading
 
     actions: AppButton {
+        enabled: page.inside
         mainAct: true
         objectName: "quickContact"
         text: qsTr("+ Quick contact")
         onClicked: page.contactRequested()
     }
 
+    OfficeHint {
+        Layout.fillWidth: true
+        objectName: "officeHint"
+        unlock: page.unlock
+    }
     GridLayout {
         Layout.fillWidth: true
         columnSpacing: 18
         columns: page.narrow ? 1 : 2
         rowSpacing: 18
+        visible: page.inside
 
         Card {
             Layout.alignment: Qt.AlignTop

@@ -32,10 +32,14 @@ Rectangle {
             visible: strip.open
         }
         StripFact {
-            dot: strip.sync.unsent > 0 ? Theme.dotWaiting : Theme.dotFine
+            dot: strip.sync.unsent > 0 || strip.unlock.standing !== UnlockController.Inside ? Theme.dotWaiting : Theme.dotFine
             objectName: "factUnsent"
             strong: strip.sync.unsent > 0 ? qsTr("%n unsent", "", strip.sync.unsent) : ""
             text: {
+                if (strip.unlock.standing === UnlockController.Outside)
+                    return qsTr("No office yet");
+                if (strip.unlock.standing === UnlockController.Waiting)
+                    return qsTr("Waiting to be let in");
                 if (strip.sync.unsent === 0)
                     return qsTr("Everything sent");
                 return strip.narrow || strip.sync.oldest === "" ? "" : qsTr(", oldest from %1").arg(strip.sync.oldest);

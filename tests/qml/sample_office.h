@@ -11,6 +11,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
+#include <optional>
 
 namespace teren::test {
 
@@ -36,25 +37,54 @@ public:
         fill(empty ? SampleDesk::Content::Empty : SampleDesk::Content::Full);
     }
 
+    /// The same for somebody who is in no office, or waits with this code to be let in.
+    Q_INVOKABLE void restartOutside(const QString& code)
+    {
+        workspace_.reset();
+        fill(SampleDesk::Content::Empty, Desk::Holder{"Ewa Mak", {}, code.toStdString(), {}});
+    }
+
+    /// A colleague writes into a record; it arrives with the next synchronisation.
+    Q_INVOKABLE void colleagueWrites(const QString& record, const QString& field, const QString& value)
+    {
+        const Result<RecordId> id = RecordId::fromHex(record.toStdString());
+        TEREN_ASSERT(id.has_value());
+        worker_.post([this, id = *id, field = field.toStdString(), value = value.toStdString()] {
+            desk_->colleagueWrites(id, field, value);
+        });
+    }
+
 private:
     class SampleClock : public Clock {
     public:
         Instant now() const override { return SampleDesk::now(); }
     };
 
-    void fill(SampleDesk::Content content)
+    class OtherDesk : public SampleDesk {
+    public:
+        OtherDesk(Content content, Holder holder) : SampleDesk(content), holder_(std::move(holder)) {}
+        Holder holder() override { return holder_; }
+
+    private:
+        Holder holder_;
+    };
+
+    void fill(SampleDesk::Content content, const std::optional<Desk::Holder>& holder = {})
     {
         workspace_ = std::make_unique<Workspace>(Workspace::Parts{
             .worker = worker_,
             .clock = clock_,
             .random = random_,
             .schemas = *schemas_,
-            .opener = [content](const std::string& passphrase) -> Result<std::unique_ptr<Desk>> {
+            .opener = [this, content, holder](const std::string& passphrase) -> Result<std::unique_ptr<Desk>> {
                 if (passphrase != "kalina")
                     return fail(Errc::WrongPassphrase);
-                return std::make_unique<SampleDesk>(content);
+                std::unique_ptr<SampleDesk> desk = holder ? std::make_unique<OtherDesk>(content, *holder)
+                                                          : std::make_unique<SampleDesk>(content);
+                desk_ = desk.get();
+                return desk;
             },
-            .profile = QStringLiteral("anna"),
+            .folder = QStringLiteral("/home/anna/teren/anna"),
             .settings = settings_,
             .pace = SyncController::Pace::ByHand,
         });
@@ -63,6 +93,7 @@ private:
     SampleClock clock_;
     Result<domain::SchemaSet> schemas_;
     SystemRandom random_;
+    SampleDesk* desk_ = nullptr;  ///< Touched on the worker thread only, while it is open.
     platform::Worker worker_;
     SettingsController settings_{QStringLiteral("en")};
     std::unique_ptr<Workspace> workspace_;

@@ -34,6 +34,7 @@ TestCase {
         TodayPage {
             anchors.fill: parent
             today: office.workspace.today
+            unlock: office.workspace.unlock
             conflicts: office.workspace.conflicts.conflicts
         }
     }
@@ -42,6 +43,7 @@ TestCase {
         CasesPage {
             anchors.fill: parent
             cases: office.workspace.cases
+            unlock: office.workspace.unlock
         }
     }
     Component {
@@ -77,6 +79,7 @@ TestCase {
         SyncPage {
             anchors.fill: parent
             sync: office.workspace.sync
+            unlock: office.workspace.unlock
         }
     }
     Component {
@@ -187,6 +190,36 @@ TestCase {
         compare(findChild(page, data.hint).visible, true);
     }
 
+    function test_somebodyInNoOfficeIsToldHowToComeIn_data() {
+        return [{
+                "tag": "outside",
+                "code": "",
+                "title": "This profile belongs to no office yet",
+                "words": "terenctl --profile \"/home/anna/teren/anna\" join INVITATION"
+            }, {
+                "tag": "waiting",
+                "code": "ABCDE23456",
+                "title": "Waiting to be let in",
+                "words": "ABCDE23456"
+            }];
+    }
+    function test_somebodyInNoOfficeIsToldHowToComeIn(data) {
+        office.restartOutside(data.code);
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        const page = show(todayPage);
+        compare(findChild(page, "officeHint").title, data.title);
+        compare(findChild(page, "officeCommand").text, data.words);
+        compare(findChild(page, "quickContact").enabled, false);
+        compare(findChild(page, "noVisits").visible, false);
+        compare(findChild(show(casesPage), "newCase").visible, false);
+    }
+    function test_somebodyInAnOfficeIsNotAskedToJoinOne() {
+        begin(true);
+        compare(findChild(show(todayPage), "officeHint").visible, false);
+        compare(findChild(show(casesPage), "newCase").visible, true);
+    }
+
     function test_searchFindsWithoutAccentsAndSaysWhenItFindsNothing() {
         begin(false);
         tryCompare(office.workspace.cases.cases, "count", 6);
@@ -234,6 +267,59 @@ TestCase {
         compare(form.isDraft, true);
         compare(form.state, FormController.Editing);
         form.discard();
+    }
+
+    function openCard() {
+        const id = openZawilscy();
+        office.workspace.opened.open(id);
+        tryCompare(office.workspace.opened, "state", CaseController.Shown);
+        const card = office.workspace.opened.cardId;
+        office.workspace.form.open(id, "expectation_card", card);
+        tryCompare(office.workspace.form, "state", FormController.Editing);
+        return [id, card];
+    }
+
+    function test_whatAColleagueWroteMeanwhileStandsBesideOnesOwn_data() {
+        return [{
+                "tag": "mine",
+                "choice": "keepMine",
+                "left": "Moja odpowiedź."
+            }, {
+                "tag": "theirs",
+                "choice": "takeTheirs",
+                "left": "Odpowiedź Jana."
+            }];
+    }
+    function test_whatAColleagueWroteMeanwhileStandsBesideOnesOwn(data) {
+        begin(false);
+        const [id, card] = openCard();
+        const form = office.workspace.form;
+        const page = show(formPage);
+        form.setAnswer("situation", "Moja odpowiedź.");
+        form.setAnswer("needs", "Też moja.");
+        office.colleagueWrites(card, "situation", "Odpowiedź Jana.");
+        office.colleagueWrites(card, "strengths", "Dopisane przez Jana.");
+        office.workspace.sync.syncNow();
+        const situation = findChild(page, "answer_situation");
+        tryVerify(() => findChild(situation, "theirs").visible);
+        compare(findChild(situation, "theirsText").text, "Odpowiedź Jana.");
+        compare(situation.value, "Moja odpowiedź.");
+        compare(findChild(page, "answer_strengths").value, "Dopisane przez Jana.");
+        verify(!findChild(findChild(page, "answer_needs"), "theirs").visible);
+
+        findChild(page, "saveForm").clicked();
+        verify(form.problem !== "");
+        compare(form.isDraft, true);
+
+        findChild(situation, data.choice).clicked();
+        tryVerify(() => !findChild(situation, "theirs").visible);
+        compare(situation.value, data.left);
+        findChild(page, "saveForm").clicked();
+        tryCompare(form, "isDraft", false);
+        form.open(id, "expectation_card", card);
+        tryCompare(form, "state", FormController.Editing);
+        compare(findChild(page, "answer_situation").value, data.left);
+        compare(findChild(page, "answer_needs").value, "Też moja.");
     }
 
     function test_aScaleIsTenButtonsOfWhichOneHolds() {
