@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/receiver.h"
 
+#include "app/store/log_views.h"
+
 #include <algorithm>
 
 namespace teren::store {
@@ -21,10 +23,11 @@ Status Receiver::takePage(std::span<const engine::Incoming> entries)
 Status Receiver::takeSpace(std::span<const engine::Incoming* const> entries)
 {
     const ledger::SegmentHeader& first = entries.front()->segment.head.header;
-    const ledger::Membership::Space* known = core_.membership.find(first.space);
-    TEREN_TRY(
-        const SpaceEntry space,
-        core_.intern(first.space, first.kind, known == nullptr ? SpaceId{} : known->caseSpace));
+    // Not as the header says, which may be another's: a space is what the members' log has opened.
+    const ledger::Membership::Space* opened = core_.membership.find(first.space);
+    if (opened == nullptr)
+        return fail(Errc::Forged, "an entry of a space that was never opened");
+    TEREN_TRY(const SpaceEntry space, core_.intern(first.space, opened->kind, opened->caseSpace));
     SpaceWriter writer(core_, space);
     TEREN_CHECK(writer.load());
     for (const engine::Incoming* entry : entries)
@@ -38,13 +41,15 @@ Status Receiver::takeEntry(const engine::Incoming& entry, SpaceWriter& writer)
     TEREN_TRY(std::optional<StoredSegment> known, segments_.find(entry.segment.head.hash));
     if (known)
         return takeKnown(*std::move(known), entry.number, writer);
+    const ledger::SegmentHeader& header = entry.segment.head.header;
+    TEREN_TRY(const int chainVerdict, judgeChain(*core_.find(header.space), header));
     StoredSegment stored;
     stored.number = entry.number;
     stored.segment = entry.segment;
     stored.own = entry.segment.head.header.device == core_.device;
-    if (entry.verdict != Verdict::Accepted) {
+    if (entry.verdict != Verdict::Accepted || chainVerdict != 0) {
         stored.state = SegmentState::Quarantined;
-        stored.verdict = static_cast<int>(entry.verdict);
+        stored.verdict = entry.verdict != Verdict::Accepted ? static_cast<int>(entry.verdict) : chainVerdict;
         return segments_.insert(stored);
     }
     if (isOwnUnknown(entry.segment.head.header)) {
@@ -55,6 +60,24 @@ Status Receiver::takeEntry(const engine::Incoming& entry, SpaceWriter& writer)
     }
     TEREN_CHECK(segments_.insert(stored));
     return open(stored, writer);
+}
+
+Result<int> Receiver::judgeChain(const SpaceEntry& space, const ledger::SegmentHeader& header)
+{
+    TEREN_TRY(const SegmentTable::Link link, segments_.linkOf(space, header));
+    switch (link) {
+    case SegmentTable::Link::Follows:
+        return 0;
+    case SegmentTable::Link::Breaks:
+        return kVerdictChain;
+    case SegmentTable::Link::Hole:
+        break;
+    }
+    TEREN_TRY(
+        const std::uint64_t after,
+        segments_.numberBefore(space, {header.device, header.life}, header.firstSeq));
+    hole_ = Hole{space.id, after};
+    return fail(Errc::Forged, "the server leaves out entries of a space that this device may read");
 }
 
 bool Receiver::isOwnUnknown(const ledger::SegmentHeader& header) const
@@ -76,8 +99,12 @@ Status Receiver::open(StoredSegment& stored, SpaceWriter& writer)
 {
     const SpaceEntry space = *core_.find(stored.space);
     Result<segment::Content> content = openStored(core_, space, stored.segment);
-    if (content)
+    if (content) {
+        if (!stored.own && stored.number)
+            TEREN_CHECK(LogViews(core_).take(
+                stored.segment.head.header, *stored.number, content->seen, content->membershipHash));
         return takeChanges(stored, std::move(content->changes), writer);
+    }
     switch (content.error().code) {
     case Errc::NotFound:
         return segments_.setState(stored.id, SegmentState::Stalled, 0);

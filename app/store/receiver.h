@@ -19,9 +19,18 @@ public:
 
     const engine::PageOutcome& outcome() const { return outcome_; }
 
+    /// Where a page showed, by failing, that entries of a space were left out before.
+    struct Hole {
+        SpaceId space;
+        std::uint64_t after = 0;  ///< What is missing stands above this number.
+    };
+    const std::optional<Hole>& hole() const { return hole_; }
+
 private:
     Status takeSpace(std::span<const engine::Incoming* const> entries);
     Status takeEntry(const engine::Incoming& entry, SpaceWriter& writer);
+    /// @return the verdict on a segment by its place in its chain, 0 for a good one; `Forged` for a hole.
+    Result<int> judgeChain(const SpaceEntry& space, const ledger::SegmentHeader& header);
     Status takeKnown(StoredSegment stored, std::uint64_t number, SpaceWriter& writer);
     /// Opens `stored` and gives its changes to `writer`; sets the state that comes of it.
     Status open(StoredSegment& stored, SpaceWriter& writer);
@@ -31,6 +40,7 @@ private:
     Core& core_;
     SegmentTable segments_;
     engine::PageOutcome outcome_;
+    std::optional<Hole> hole_;
 };
 
 }  // namespace teren::store

@@ -156,7 +156,24 @@ CREATE TABLE notice (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE text_index USING fts5(folded, tokenize = "unicode61 remove_diacritics 0", detail = none);
 )sql";
 
-constexpr std::array kMigrations{sql::Migration{1, "one workspace", kFirst}};
+// `head_claim`: what others have seen of the log, not yet compared; `split_view`: what did not compare, `log`
+// being 1 for entries and 2 for statements. `asked_again`: when a space's missing entries were asked for
+// last.
+constexpr std::string_view kViews = R"sql(
+CREATE TABLE verified_head (size INTEGER PRIMARY KEY, root BLOB NOT NULL) STRICT;
+CREATE TABLE head_claim (device BLOB PRIMARY KEY NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL) STRICT;
+CREATE TABLE split_view (
+  device BLOB NOT NULL,
+  log INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (device, log)
+) STRICT;
+CREATE TABLE asked_again (space INTEGER PRIMARY KEY REFERENCES space, at INTEGER NOT NULL) STRICT;
+)sql";
+
+constexpr std::array kMigrations{
+    sql::Migration{1, "one workspace", kFirst}, sql::Migration{2, "what others have seen", kViews}};
 
 }  // namespace
 

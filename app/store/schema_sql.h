@@ -29,5 +29,6 @@ enum class SegmentState : std::uint8_t {
 inline constexpr int kVerdictUnreadable = 100;  ///< Does not open, or holds something else than it says.
 inline constexpr int kVerdictInvalid = 101;     ///< Opens, but holds a change that nobody may apply.
 inline constexpr int kVerdictForked = 102;      ///< Holds another change at a dot that is taken here.
+inline constexpr int kVerdictChain = 103;       ///< Does not follow the author's segment before it.
 
 }  // namespace teren::store

@@ -2,6 +2,7 @@
 #include "app/store/segment_table.h"
 
 #include "app/store/key_ring.h"
+#include "crypto/base/limits.h"
 
 namespace teren::store {
 namespace {
@@ -42,7 +43,10 @@ Result<std::vector<StoredSegment>> SegmentTable::read(sql::Statement& rows)
 Status SegmentTable::insert(StoredSegment& stored)
 {
     const ledger::SegmentHeader& header = stored.segment.head.header;
-    TEREN_TRY(const SpaceEntry space, core_.intern(header.space, header.kind, SpaceId{}));
+    const SpaceEntry* known = core_.find(header.space);
+    if (known == nullptr)
+        return fail(Errc::Damaged, "a segment of a space that is not in the store");
+    const SpaceEntry space = *known;
     TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
     TEREN_CHECK(
         core_.db
@@ -85,6 +89,57 @@ Status SegmentTable::setState(std::int64_t id, SegmentState state, int verdict)
     return core_.db.statement("UPDATE segment SET state = ?, verdict = ? WHERE id = ?")
         .with(static_cast<int>(state), verdict, id)
         .run();
+}
+
+Result<SegmentTable::Link> SegmentTable::linkOf(const SpaceEntry& space, const ledger::SegmentHeader& header)
+{
+    if (header.firstSeq == 1)
+        return header.previous == Hash{} ? Link::Follows : Link::Breaks;
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
+    sql::Statement& rows = core_.db.statement(
+        "SELECT first_seq + count, hash, number FROM segment INDEXED BY segment_chain "
+        "WHERE space = ? AND author = ? AND first_seq < ? AND first_seq >= ? ORDER BY first_seq DESC");
+    const std::uint64_t reach = limits::kChangesPerSegmentMax;
+    rows.with(
+        space.row, author, header.firstSeq,
+        header.firstSeq > reach ? header.firstSeq - reach : std::uint64_t{1});
+    Link link = Link::Hole;
+    for (;;) {
+        TEREN_TRY(const bool more, rows.step());
+        if (!more)
+            return link;
+        TEREN_TRY(const Hash hash, hashAt(rows, 1));
+        if (rows.columnUint(0) == header.firstSeq && hash == header.previous)
+            break;
+        // What is only here, sealed by a device that was rolled back since, is in nobody's way.
+        if (rows.columnUint(0) >= header.firstSeq && !rows.isNull(2))
+            link = Link::Breaks;
+    }
+    rows.reset();
+    return Link::Follows;
+}
+
+Result<std::uint64_t> SegmentTable::numberBefore(
+    const SpaceEntry& space, const Author& author, std::uint64_t seq)
+{
+    TEREN_TRY(const std::int64_t row, core_.interner.idOf(author));
+    sql::Statement& number = core_.db.statement("SELECT max(number) FROM segment INDEXED BY segment_chain "
+                                                "WHERE space = ? AND author = ? AND first_seq <= ?");
+    TEREN_TRY(const std::int64_t last, numberOf(number.with(space.row, row, seq)));
+    return static_cast<std::uint64_t>(last);
+}
+
+Result<bool> SegmentTable::covers(const SpaceEntry& space, const Dot& dot)
+{
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(dot.author));
+    sql::Statement& count = core_.db.statement(
+        "SELECT count(*) FROM segment INDEXED BY segment_chain WHERE space = ?1 AND author = ?2 "
+        "AND first_seq <= ?3 AND first_seq > ?3 - ?4 AND first_seq + count > ?3");
+    TEREN_TRY(
+        const std::int64_t found,
+        numberOf(count.with(
+            space.row, author, dot.seq, static_cast<std::uint64_t>(limits::kChangesPerSegmentMax))));
+    return found > 0;
 }
 
 Result<Hash> SegmentTable::chainHead(const SpaceEntry& space)

@@ -30,6 +30,19 @@ public:
     Result<std::vector<StoredSegment>> inState(SegmentState state, std::int64_t space);
     Status setState(std::int64_t id, SegmentState state, int verdict);
 
+    /// How a segment joins what is here of its chain.
+    enum class Link : std::uint8_t {
+        Follows,
+        Breaks,  ///< What stands before it in the log is another segment than it names.
+        Hole,    ///< What it follows is not here.
+    };
+    Result<Link> linkOf(const SpaceEntry& space, const ledger::SegmentHeader& header);
+    /// The number of the chain's last segment here that begins at or before `seq` and is in the log; 0 if
+    /// none.
+    Result<std::uint64_t> numberBefore(const SpaceEntry& space, const Author& author, std::uint64_t seq);
+    /// Whether a segment that holds the dot is here, in whatever state.
+    Result<bool> covers(const SpaceEntry& space, const Dot& dot);
+
     /// The hash that the next segment of this device in this space names; zero before the first.
     Result<Hash> chainHead(const SpaceEntry& space);
     /// Segments of ours without a receipt, oldest first, with a header only.

@@ -2,6 +2,8 @@
 #include "app/store/workspace_store.h"
 
 #include "app/store/key_value.h"
+#include "app/store/log_views.h"
+#include "app/store/missing_work.h"
 #include "app/store/new_life.h"
 #include "app/store/receiver.h"
 #include "app/store/record_reader.h"
@@ -565,6 +567,7 @@ Status WorkspaceStore::storeReceipt(const ledger::Head& head, std::span<const wi
     return core.transact([&]() -> Status {
         core.own.head = head.tree;
         core.own.safe = head.safe;
+        TEREN_CHECK(LogViews(core).noteHead(head.tree));
         SegmentTable segments(core);
         for (const wire::Numbered& entry : entries) {
             TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(entry.segment));
@@ -580,12 +583,37 @@ Status WorkspaceStore::storeReceipt(const ledger::Head& head, std::span<const wi
 Result<engine::PageOutcome> WorkspaceStore::storePage(
     std::span<const engine::Incoming> entries, std::uint64_t cursor)
 {
-    return parts_->transact([&]() -> Result<engine::PageOutcome> {
-        Receiver receiver(parts_->core);
+    Core& core = parts_->core;
+    Receiver receiver(core);
+    Result<engine::PageOutcome> taken = parts_->transact([&]() -> Result<engine::PageOutcome> {
         TEREN_CHECK(receiver.takePage(entries));
         TEREN_CHECK(receiver.moveCursor(cursor));
         return receiver.outcome();
     });
+    if (receiver.hole())
+        TEREN_CHECK(core.transact(
+            [&] { return MissingWork(core).fetchAgain(receiver.hole()->space, receiver.hole()->after); }));
+    return taken;
+}
+
+Result<bool> WorkspaceStore::askAgain()
+{
+    return parts_->transact([&] { return MissingWork(parts_->core).askAgain(); });
+}
+
+Result<std::vector<engine::HeadClaim>> WorkspaceStore::openClaims(std::size_t most)
+{
+    return LogViews(parts_->core).open(most);
+}
+
+Status WorkspaceStore::settleClaim(const engine::HeadClaim& claim, bool holds)
+{
+    return parts_->core.transact([&] { return LogViews(parts_->core).settle(claim, holds); });
+}
+
+Result<bool> WorkspaceStore::viewsDiffer()
+{
+    return LogViews(parts_->core).differ();
 }
 
 Status WorkspaceStore::storePartial(const engine::Partial& partial)

@@ -199,6 +199,10 @@ public:
     Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) override;
     Result<engine::PageOutcome> storePage(
         std::span<const engine::Incoming> entries, std::uint64_t cursor) override;
+    Result<bool> askAgain() override;
+    Result<std::vector<engine::HeadClaim>> openClaims(std::size_t most) override;
+    Status settleClaim(const engine::HeadClaim& claim, bool holds) override;
+    Result<bool> viewsDiffer() override;
     Status storePartial(const engine::Partial& partial) override;
     Result<engine::Partial> partial() override;
     Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) override;

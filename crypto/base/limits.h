@@ -48,6 +48,8 @@ inline constexpr std::size_t kMessageMax = (std::size_t{1} << 20) + (std::size_t
 inline constexpr std::size_t kFieldsPerMessageMax = 40'000;
 /// Invitations that one message asks about.
 inline constexpr std::size_t kInvitationsPerQueryMax = 1'024;
+/// Heads that one message asks to be proven past states of the log.
+inline constexpr std::size_t kHeadsPerQueryMax = 64;
 /// The one-time right to open a workspace on a server.
 inline constexpr std::size_t kTokenMax = 256;
 /// A chunk of a segment's body on the wire.

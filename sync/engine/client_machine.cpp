@@ -2,8 +2,10 @@
 #include "sync/engine/client_machine.h"
 
 #include "crypto/base/limits.h"
+#include "sync/ledger/merkle.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace teren::engine {
 
@@ -110,6 +112,7 @@ Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message
             [&](const wire::Answer& answer) { return takeAnswer(answer, now); },
             [&](const wire::Page& page) { return takePage(page, now); },
             [&](const wire::StatementsResult& result) { return takeResult(result, now); },
+            [&](const wire::Consistency& reply) { return takeConsistency(reply, now); },
             [&](const wire::Receipt& receipt) { return takeReceipt(receipt, now); },
             [&](const wire::SegmentRefused& refused) { return takeRefused(refused, now); },
             [&](const wire::Refusal& refusal) -> Result<Actions> { return takeRefusal(refusal); },
@@ -129,7 +132,7 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     health_ = ServerHealth::Ok;
     session_.uploadHave = answer.uploadHave;
     session_.expected = answer.toReceive;
-    const bool ownWork = state_ == State::Stating || state_ == State::Uploading;
+    const bool ownWork = isAtOwnWork();
     if (answer.moreStatements && !ownWork)
         return refresh(now);
     if (answer.moreStatements)
@@ -159,9 +162,25 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
         --session_.streams;
         session_.expected = 0;
     }
-    if (state_ == State::Stating || state_ == State::Uploading)
+    if (isAtOwnWork())
         return Actions{};
     return awaitPages(now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::takeConsistency(const wire::Consistency& reply, Instant now)
+{
+    const std::vector<HeadClaim> claims = std::exchange(session_.compared, {});
+    if (state_ != State::Comparing || reply.heads.size() != claims.size())
+        return fail(Errc::Malformed, "an unasked reply");
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        const ledger::TreeHead& seen = claims[i].head;
+        if (reply.heads[i].treeSize != seen.size)
+            return fail(Errc::Malformed, "an unasked reply");
+        const Status holds = ledger::verifyConsistency(
+            seen.size, seen.root, session_.head.size, session_.head.root, reply.heads[i].proof);
+        TEREN_CHECK(replica_.settleClaim(claims[i], holds.has_value()));
+    }
+    return compare(now);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsResult& result, Instant now)

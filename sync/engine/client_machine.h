@@ -27,8 +27,8 @@ struct SessionCounts {
 /// no clock and starts no thread. The driver calls one method for each event and performs the actions it
 /// returns.
 ///
-///     Offline --connected--> Opening --Answer--> CatchingUp --last page--> Stating --taken--> Uploading
-///     --all receipts--> Settled
+///     Offline --connected--> Opening --Answer--> CatchingUp --last page--> Comparing --proofs--> Stating
+///     --taken--> Uploading --all receipts--> Settled
 ///        ^                                            (nothing to fetch, no drafts, nothing to send:
 ///        straight through)       | | Refresh: a local change, or polled --+
 ///        +---- from any state: line lost, no reply within `kReplyWait`, a refusal, or a reply out of turn
@@ -51,7 +51,16 @@ public:
     /// A server that makes us start lives one after another is not one we follow.
     static constexpr unsigned kLivesMax = 2;
 
-    enum class State : std::uint8_t { Offline, Connecting, Opening, CatchingUp, Stating, Uploading, Settled };
+    enum class State : std::uint8_t {
+        Offline,
+        Connecting,
+        Opening,
+        CatchingUp,
+        Comparing,
+        Stating,
+        Uploading,
+        Settled
+    };
 
     struct Connect {};
     struct Send {
@@ -101,6 +110,8 @@ private:
         std::uint64_t partialKept = 0;  ///< Number of the entry whose beginning the replica keeps.
         std::uint64_t expected = 0;     ///< Bytes of pages that the server announced.
 
+        std::vector<HeadClaim> compared;  ///< Asked about, in this order.
+
         std::vector<ledger::SignedStatement> submitted;
         unsigned moves = 0;  ///< How often the membership log was ahead of us.
 
@@ -119,6 +130,7 @@ private:
     Result<Actions> takeAnswer(const wire::Answer& answer, Instant now);
     Result<Actions> takePage(const wire::Page& page, Instant now);
     Result<Actions> takeResult(const wire::StatementsResult& result, Instant now);
+    Result<Actions> takeConsistency(const wire::Consistency& reply, Instant now);
     Result<Actions> takeReceipt(const wire::Receipt& receipt, Instant now);
     Result<Actions> takeRefused(const wire::SegmentRefused& refused, Instant now);
     std::unexpected<Error> takeRefusal(const wire::Refusal& refusal);
@@ -126,6 +138,7 @@ private:
     Result<Actions> open(const Hash& exporter, Instant now);
     Result<Actions> refresh(Instant now);
     Result<Actions> awaitPages(Instant now);
+    Result<Actions> compare(Instant now);
     Result<Actions> announce(Instant now);
     Result<Actions> upload(Instant now);
     Result<Actions> topUp(Instant now);
@@ -138,11 +151,13 @@ private:
     Status storePage(std::span<const Incoming> entries, std::uint64_t cursor);
     Status keepUnfinished();
     Status startNewLife(LifeReason reason);
+    Status checkViews();
     Status noteRefused(const wire::SegmentRefused& refused);
     Status launch(const Outgoing& outgoing, Actions& actions);
     Status advanceOverOwn();
     bool isOwed() const;
     bool isBusy() const;
+    bool isAtOwnWork() const;
     void raise(AfterFlight what);
 
     Actions connect(Instant now);

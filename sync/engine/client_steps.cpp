@@ -81,7 +81,23 @@ Result<ClientMachine::Actions> ClientMachine::awaitPages(Instant now)
     }
     if (isOwed())
         return refresh(now);  // The log grew, or a space was granted, while the pages came.
-    return announce(now);
+    TEREN_TRY(const bool lacking, replica_.askAgain());
+    return lacking ? refresh(now) : compare(now);
+}
+
+/// Asks whether what colleagues say that they have seen is a past state of the log that we were shown.
+Result<ClientMachine::Actions> ClientMachine::compare(Instant now)
+{
+    TEREN_TRY(session_.compared, replica_.openClaims(limits::kHeadsPerQueryMax));
+    if (session_.compared.empty())
+        return announce(now);
+    state_ = State::Comparing;
+    wire::ConsistencyQuery query;
+    for (const HeadClaim& claim : session_.compared)
+        query.treeSizes.push_back(claim.head.size);
+    ++counts_.roundTrips;
+    awaitReply(now);
+    return Actions{Send{std::move(query)}};
 }
 
 /// Our own acts go first: a segment may need the space or the life that they bring.
@@ -151,17 +167,29 @@ Result<ClientMachine::Actions> ClientMachine::landed(Instant now)
 
 Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
 {
+    if (now - contactNoted_ >= kNoteContactEvery || now < contactNoted_) {
+        TEREN_CHECK(replica_.noteContact(now));
+        contactNoted_ = now;
+    }
+    TEREN_CHECK(checkViews());
     state_ = State::Settled;
     wakeAt_ = now + kPollEvery;
     retryDelay_ = kRetryFirst;
     session_.moves = 0;
     session_.retries = 0;
     session_.counted.clear();
-    if (now - contactNoted_ >= kNoteContactEvery || now < contactNoted_) {
-        TEREN_CHECK(replica_.noteContact(now));
-        contactNoted_ = now;
-    }
     return Actions{};
+}
+
+/// After everything has been exchanged: a member's word accuses the server and does not convict it, so it may
+/// not stop an office's work. But no session ends well before people have found out who is lying.
+Status ClientMachine::checkViews()
+{
+    TEREN_TRY(const bool differ, replica_.viewsDiffer());
+    if (!differ)
+        return {};
+    health_ = ServerHealth::Forked;
+    return fail(Errc::Damaged, "a colleague's device was shown another log by the server than this one");
 }
 
 // ---- parts of steps ------------------------------------------------------------------------------------
@@ -279,6 +307,7 @@ bool ClientMachine::isBusy() const
     switch (state_) {
     case State::Opening:
     case State::CatchingUp:
+    case State::Comparing:
     case State::Stating:
     case State::Uploading:
         return true;
@@ -288,6 +317,12 @@ bool ClientMachine::isBusy() const
         break;
     }
     return false;
+}
+
+/// Something of ours is on its way and will be answered; what comes unasked comes beside that.
+bool ClientMachine::isAtOwnWork() const
+{
+    return state_ == State::Comparing || state_ == State::Stating || state_ == State::Uploading;
 }
 
 void ClientMachine::raise(AfterFlight what)

@@ -72,6 +72,10 @@ Result<std::vector<Incoming>> PageReader::read(
             continue;
         TEREN_CHECK(ledger::verifyBody(segment.head, segment.body));
         const auto verdict = membership.judge(segment.head.header, entry.number);
+        // A server numbers nothing that rests on a statement which it does not hand out before.
+        using enum ledger::Membership::Verdict;
+        if (verdict == UnknownHeight || verdict == UnknownSpace)
+            return fail(Errc::Forged, "the server holds back the membership log that an entry rests on");
         whole.push_back({entry.number, std::move(segment), verdict});
         current_ = {};
     }

@@ -11,7 +11,8 @@ namespace teren::engine {
 /// an entry is proven by the page that brings its header. What this class hands out has been checked against
 /// the Merkle root (the entry stands at its number), the author's key in the membership log (the author wrote
 /// the header) and the header (the body is the one it names). Rights are judged, not enforced: a segment that
-/// may not stand where it stands is handed out with its verdict.
+/// may not stand where it stands is handed out with its verdict. Only what cannot be judged is not: an honest
+/// server has handed out the statements before.
 ///
 /// After a failure the object must not be used again: the session is over.
 class PageReader {

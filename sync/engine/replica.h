@@ -35,6 +35,12 @@ struct PageOutcome {
     bool ownUnknown = false;
 };
 
+/// What a colleague's device says, under the seal of a segment, that it has seen of the log.
+struct HeadClaim {
+    DeviceId device;
+    ledger::TreeHead head;
+};
+
 struct Partial {
     std::uint64_t number = 0;
     Bytes header;
@@ -81,6 +87,19 @@ public:
     /// have caught up. An outcome with `ownUnknown` is followed by `startNewLife` before anything else; a
     /// replica that dies in between has not forgotten it.
     virtual Result<PageOutcome> storePage(std::span<const Incoming> entries, std::uint64_t cursor) = 0;
+    /// Called when all pages that were announced have come. Where something still waits for what ought to
+    /// have come before it, the space gets an exception in `Position` at where that must stand.
+    /// @return whether there is something to ask for. Not again soon for the same space.
+    virtual Result<bool> askAgain() = 0;
+
+    /// What others have seen of the log and nobody has compared with it yet: one head for each device, all
+    /// shorter than the verified one.
+    virtual Result<std::vector<HeadClaim>> openClaims(std::size_t most) = 0;
+    /// @param holds  The head is a past state of the verified log, by a proof that the machine verified.
+    virtual Status settleClaim(const HeadClaim& claim, bool holds) = 0;
+    /// Whether what a member's device has seen of either log is not what this device was shown.
+    virtual Result<bool> viewsDiffer() = 0;
+
     /// Keeps the beginning of a body across sessions; `Partial{}` forgets it.
     virtual Status storePartial(const Partial& partial) = 0;
     virtual Result<Partial> partial() = 0;

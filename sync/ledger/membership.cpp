@@ -42,6 +42,7 @@ Status Membership::applyNext(const SignedStatement& signedStatement, Signatures 
     applier.commit();
     ++height_;
     hash_ = signedStatement.hash();
+    hashes_.push_back(hash_);
     if (height_ == 1)
         workspace_ = WorkspaceId{hash_};
     return {};

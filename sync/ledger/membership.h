@@ -64,6 +64,8 @@ public:
     const Genesis& genesis() const { return genesis_; }
     std::uint64_t height() const { return height_; }
     const Hash& hash() const { return hash_; }
+    /// Of the statement at `height`, which is 1 to `height()`.
+    const Hash& hashAt(std::uint64_t height) const { return hashes_.at(height - 1); }
 
     const Device* find(const DeviceId& device) const;
     const Space* find(const SpaceId& space) const;
@@ -104,6 +106,7 @@ private:
     Genesis genesis_;
     std::uint64_t height_ = 0;
     Hash hash_{};
+    std::vector<Hash> hashes_;  ///< Of every statement, from height 1.
     std::map<DeviceId, Device> devices_;
     std::map<SpaceId, Space> spaces_;
     std::map<InvitationId, Invite> invites_;  ///< Open ones.

@@ -284,6 +284,24 @@ PeerMachine::Output PeerMachine::look(Instant now)
     return {.messages = {*std::move(answer)}, .close = false, .failure = {}};
 }
 
+/// The roots that the client compares with are its own affair: it is told what follows from this log.
+PeerMachine::Output PeerMachine::answer(const wire::ConsistencyQuery& request, Instant)
+{
+    if (!device_)
+        return refuse(RefusalCode::OutOfTurn, After::Close);
+    const ledger::SubtreeSource subtrees = subtreesOf(hub_.store(), workspace_->workspace());
+    wire::Consistency answer;
+    for (const std::uint64_t size : request.treeSizes) {
+        if (size > headBrought_.size)
+            return refuse(RefusalCode::Malformed, After::Close);
+        Result<std::vector<Hash>> proof = ledger::consistencyProof(size, headBrought_.size, subtrees);
+        if (!proof)
+            return failed(proof.error());
+        answer.heads.push_back({size, *std::move(proof)});
+    }
+    return {.messages = {std::move(answer)}, .close = false, .failure = {}};
+}
+
 // ---- what the client writes ------------------------------------------------------------------------------
 
 PeerMachine::Output PeerMachine::answer(const wire::PutSegment& request, Instant now)

@@ -76,6 +76,7 @@ private:
     Output answer(const wire::SubmitStatements& request, Instant now);
     Output answer(const wire::PutSegment& request, Instant now);
     Output answer(const wire::JoinRequestsQuery& request, Instant now);
+    Output answer(const wire::ConsistencyQuery& request, Instant now);
 
     Output dispatch(const wire::ToServer& message, Instant now);
     /// Why `position` cannot be gone on from, if it cannot.

@@ -4,6 +4,8 @@
 #include "sync/wire/messages.h"
 #include "sync/wire/messages.pb.h"
 
+#include <algorithm>
+
 namespace teren::wire {
 namespace {
 
@@ -207,6 +209,16 @@ Status read(const pb::JoinRequestsQuery& message, JoinRequestsQuery& out)
     return {};
 }
 
+Status read(const pb::ConsistencyQuery& message, ConsistencyQuery& out)
+{
+    if (static_cast<std::size_t>(message.tree_sizes_size()) > limits::kHeadsPerQueryMax)
+        return fail(Errc::LimitExceeded, "too many heads in one question");
+    out.treeSizes.assign(message.tree_sizes().begin(), message.tree_sizes().end());
+    if (std::ranges::find(out.treeSizes, 0U) != out.treeSizes.end())
+        return fail(Errc::Malformed, "a question about an empty log");
+    return {};
+}
+
 // ---- to the client ---------------------------------------------------------------------------------------
 
 Status read(const pb::ServerInfo& message, ServerInfo& out)
@@ -316,6 +328,18 @@ Status read(const pb::Refusal& message, Refusal& out)
     return readVersions(message.version_min(), message.version_max(), out.versions);
 }
 
+Status read(const pb::Consistency& message, Consistency& out)
+{
+    if (static_cast<std::size_t>(message.heads_size()) > limits::kHeadsPerQueryMax)
+        return fail(Errc::LimitExceeded, "too many heads in one answer");
+    for (const pb::PastHead& item : message.heads()) {
+        Consistency::PastHead& head = out.heads.emplace_back();
+        head.treeSize = item.tree_size();
+        TEREN_CHECK(readHashes(item.proof(), head.proof));
+    }
+    return {};
+}
+
 template <typename Out, typename T, typename Message>
 Result<Out> readAs(const Message& message)
 {
@@ -349,6 +373,8 @@ Result<ToServer> decodeToServer(ByteView bytes)
         return readAs<ToServer, PutSegment>(message.put_segment());
     case pb::ToServer::kJoinRequests:
         return readAs<ToServer, JoinRequestsQuery>(message.join_requests());
+    case pb::ToServer::kConsistency:
+        return readAs<ToServer, ConsistencyQuery>(message.consistency());
     case pb::ToServer::BODY_NOT_SET:
         break;
     }
@@ -382,6 +408,8 @@ Result<ToClient> decodeToClient(ByteView bytes)
         return readAs<ToClient, JoinRequests>(message.join_requests());
     case pb::ToClient::kRefusal:
         return readAs<ToClient, Refusal>(message.refusal());
+    case pb::ToClient::kConsistency:
+        return readAs<ToClient, Consistency>(message.consistency());
     case pb::ToClient::BODY_NOT_SET:
         break;
     }

@@ -92,6 +92,12 @@ struct ToServerWriter {
         for (const InvitationId& invitation : message.invitations)
             body.add_invitations(textFrom(invitation.bytes));
     }
+    void operator()(const ConsistencyQuery& message) const
+    {
+        pb::ConsistencyQuery& body = *out.mutable_consistency();
+        for (const std::uint64_t size : message.treeSizes)
+            body.add_tree_sizes(size);
+    }
 };
 
 /// Fills one `pb::ToClient`; one overload for each message.
@@ -179,6 +185,15 @@ struct ToClientWriter {
         body.set_version_min(message.versions.min);
         body.set_version_max(message.versions.max);
         body.set_known_tree_size(message.knownTreeSize);
+    }
+    void operator()(const Consistency& message) const
+    {
+        pb::Consistency& body = *out.mutable_consistency();
+        for (const Consistency::PastHead& head : message.heads) {
+            pb::PastHead& item = *body.add_heads();
+            item.set_tree_size(head.treeSize);
+            writeHashes(head.proof, *item.mutable_proof());
+        }
     }
 };
 

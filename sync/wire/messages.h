@@ -91,9 +91,15 @@ struct JoinRequestsQuery {
     std::vector<InvitationId> invitations;
     friend bool operator==(const JoinRequestsQuery&, const JoinRequestsQuery&) = default;
 };
+/// Asks for proofs that heads which others claim to have seen are past states of this log. The roots stay
+/// here: a server that does not know them cannot make its answer fit.
+struct ConsistencyQuery {
+    std::vector<std::uint64_t> treeSizes;  ///< Each at least 1 and at most the session's newest head.
+    friend bool operator==(const ConsistencyQuery&, const ConsistencyQuery&) = default;
+};
 using ToServer = std::variant<
     ServerInfoRequest, CreateWorkspace, GenesisRequest, JoinSubmit, Open, Refresh, SubmitStatements,
-    PutSegment, JoinRequestsQuery>;
+    PutSegment, JoinRequestsQuery, ConsistencyQuery>;
 
 // ---- to the client
 // -------------------------------------------------------------------------------------------
@@ -216,9 +222,19 @@ struct Refusal {
     std::uint64_t knownTreeSize = 0;  ///< With `UnknownHead`: how long the server's log is.
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };
+/// Answers `ConsistencyQuery`, in its order.
+struct Consistency {
+    struct PastHead {
+        std::uint64_t treeSize = 0;
+        std::vector<Hash> proof;  ///< From there to the newest head that this session has brought.
+        friend bool operator==(const PastHead&, const PastHead&) = default;
+    };
+    std::vector<PastHead> heads;
+    friend bool operator==(const Consistency&, const Consistency&) = default;
+};
 using ToClient = std::variant<
     ServerInfo, WorkspaceCreated, GenesisReply, JoinTaken, Answer, StatementsResult, Receipt, SegmentRefused,
-    Page, JoinRequests, Refusal>;
+    Page, JoinRequests, Refusal, Consistency>;
 
 /// The message without its length.
 Bytes encode(const ToServer& message);

@@ -28,7 +28,10 @@ public:
     std::set<Hash> refused;
     /// Makes the drafts, on the log as it is now.
     std::function<std::vector<ledger::SignedStatement>()> drafts;
-    bool ownUnknown = false;       ///< What the next page means.
+    bool ownUnknown = false;  ///< What the next page means.
+    bool lacking = false;     ///< Something waits: the test sets the exception in `position_` too.
+    bool differ = false;
+    std::vector<engine::HeadClaim> claims;
     std::optional<Error> failure;  ///< Of every call that changes something.
     wire::Position position_;
 
@@ -129,6 +132,19 @@ public:
         outcome.ownUnknown = std::exchange(ownUnknown, false);
         return outcome;
     }
+    Result<bool> askAgain() override { return std::exchange(lacking, false); }
+    Result<std::vector<engine::HeadClaim>> openClaims(std::size_t most) override
+    {
+        const auto count = static_cast<std::ptrdiff_t>(std::min(most, claims.size()));
+        return std::vector<engine::HeadClaim>(claims.begin(), claims.begin() + count);
+    }
+    Status settleClaim(const engine::HeadClaim& claim, bool holds) override
+    {
+        std::erase_if(claims, [&](const engine::HeadClaim& open) { return open.device == claim.device; });
+        differ = differ || !holds;
+        return note("head of " + std::to_string(claim.head.size) + (holds ? " holds" : " differs"));
+    }
+    Result<bool> viewsDiffer() override { return differ; }
     Status storePartial(const engine::Partial& partial) override
     {
         partial_ = partial;

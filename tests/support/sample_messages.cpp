@@ -94,6 +94,7 @@ std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
         {"put-segment", PutSegment{header, 128, filled(192, 13)}},
         {"join-requests-query-empty", JoinRequestsQuery{}},
         {"join-requests-query", JoinRequestsQuery{{idOf<InvitationId>(11), idOf<InvitationId>(14)}}},
+        {"consistency-query", ConsistencyQuery{{1, 998}}},
     };
 }
 
@@ -129,6 +130,7 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         {"join-requests", JoinRequests{{{idOf<InvitationId>(11), filled(300, 24)}}}},
         {"refusal", Refusal{RefusalCode::Malformed, {}, 0}},
         {"refusal-unknown-head", Refusal{RefusalCode::UnknownHead, {}, 900}},
+        {"consistency", Consistency{{{1, {hashOf(25), hashOf(26)}}, {998, {hashOf(27)}}}}},
     };
 }
 

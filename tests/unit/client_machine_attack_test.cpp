@@ -441,6 +441,82 @@ TEST_CASE("client machine under attack: words out of turn", "[engine]")
 
 // ---- refusals ------------------------------------------------------------------------------------------
 
+// ---- what colleagues have seen -------------------------------------------------------------------------
+
+TEST_CASE(
+    "client machine under attack: an entry made under statements that the server holds back", "[engine]")
+{
+    CatchingUp desk(1);
+    ledger::SegmentHeader header = desk.office.write(desk.office.colleague()).head.header;
+    header.membershipHeight += 1;
+    desk.office.append(desk.office.sealed(header, desk.office.colleague().key, 100));
+    desk.machine.lost(desk.now);
+    desk.connect();
+    desk.hear(desk.office.answer(1));
+    desk.replica.forgetCalls();
+    checkForged(desk, desk.office.page(1, 2));
+}
+
+TEST_CASE("client machine: a colleague's head is compared before anything of ours goes out", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(5);
+    desk.catchUp();
+    desk.save();
+    desk.replica.claims = {{desk.office.colleague().id, desk.office.tree(3)}};
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "compare 1");
+    CHECK(desk.machine.state() == State::Comparing);
+    CHECK(desk.sent<wire::ConsistencyQuery>().treeSizes == std::vector<std::uint64_t>{3});
+
+    SECTION("a past state of the log")
+    {
+        CHECK(desk.hear(wire::Consistency{{{3, desk.office.consistency(3, 5)}}}).starts_with("put"));
+        CHECK_FALSE(desk.replica.differ);
+    }
+    SECTION("news meanwhile moves the head that the proof is for")
+    {
+        desk.colleagueWrites(1);
+        CHECK(desk.hear(desk.office.answer(5)) == "");
+        CHECK(desk.hear(wire::Consistency{{{3, desk.office.consistency(3, 6)}}}).starts_with("put"));
+        CHECK_FALSE(desk.replica.differ);
+    }
+    SECTION("no proof: work goes out all the same, and the session does not end well")
+    {
+        const ledger::Segment segment = desk.replica.unsealed.front();
+        CHECK(desk.hear(wire::Consistency{{{3, desk.office.consistency(2, 5)}}}).starts_with("put"));
+        CHECK(desk.replica.differ);
+        desk.office.append(segment);
+        CHECK(desk.hear(desk.office.receipt(5)) == "hang up");
+        CHECK(desk.replica.confirmed.size() == 1);
+        CHECK(desk.machine.health() == ServerHealth::Forked);
+        CHECK(desk.failure() == Errc::Damaged);
+    }
+    SECTION("an answer to another question")
+    {
+        const wire::Consistency::PastHead other{4, desk.office.consistency(4, 5)};
+        desk.replica.forgetCalls();
+        checkForged(
+            desk,
+            wire::Consistency{GENERATE_COPY(
+                std::vector<wire::Consistency::PastHead>{}, std::vector{other}, std::vector{other, other})},
+            Errc::Malformed);
+        CHECK_FALSE(desk.replica.differ);
+    }
+}
+
+TEST_CASE("client machine: what something waits for is asked for before anything else", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.catchUp();
+    desk.replica.lacking = true;
+    desk.connect();
+    CHECK(desk.hear(wire::Answer{}) == "refresh");
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.machine.state() == State::Settled);
+}
+
 TEST_CASE("client machine: each refusal of a session says what a person can do", "[engine]")
 {
     using enum wire::RefusalCode;

@@ -181,6 +181,7 @@ TEST_CASE("peer: nothing of a session is answered before it is open, and it open
     CHECK(refusalIn(client.put(writer.next())) == RefusalCode::OutOfTurn);
     CHECK(refusalIn(client.say(wire::SubmitStatements{office.log.statements})) == RefusalCode::OutOfTurn);
     CHECK(refusalIn(client.say(wire::JoinRequestsQuery{})) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(client.say(wire::ConsistencyQuery{{1}})) == RefusalCode::OutOfTurn);
     client.catchUp();
     CHECK(refusalIn(client.say(client.opening())) == RefusalCode::OutOfTurn);
 }
@@ -195,6 +196,28 @@ TEST_CASE("peer: a client of other versions is told which are spoken")
     const auto refusal = only<wire::Refusal>(client.say(open));
     CHECK(refusal.code == RefusalCode::Version);
     CHECK(refusal.versions == wire::VersionRange{});
+}
+
+TEST_CASE("peer: past heads are proven up to the newest one that the session has brought")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient client(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    client.catchUp();
+    std::map<std::uint64_t, ledger::TreeHead> heads;
+    for (std::uint64_t size = 1; size <= 7; ++size) {
+        client.upload(writer.next());
+        heads[size] = client.position.head;
+    }
+    const auto reply = only<wire::Consistency>(client.say(wire::ConsistencyQuery{{3, 1, 7}}));
+    REQUIRE(reply.heads.size() == 3);
+    for (const wire::Consistency::PastHead& head : reply.heads)
+        CHECK(ledger::verifyConsistency(
+            head.treeSize, heads.at(head.treeSize).root, 7, heads.at(7).root, head.proof));
+    CHECK(reply.heads[0].treeSize == 3);
+    CHECK_FALSE(ledger::verifyConsistency(3, heads.at(2).root, 7, heads.at(7).root, reply.heads[0].proof));
+    CHECK(refusalIn(client.say(wire::ConsistencyQuery{{8}})) == RefusalCode::Malformed);
 }
 
 // ---- a server that went back -----------------------------------------------------------------------------

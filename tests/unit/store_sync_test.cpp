@@ -233,6 +233,30 @@ TEST_CASE("store sync: a space newly granted is fetched from its beginning", "[s
     checkSame(anna, *jan, space);
 }
 
+TEST_CASE("store sync: the kind of a space is what the members' log says, not a header", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    const auto jan = office.join();
+    const SpaceId space = openCase(anna);
+    office.fetchStatements(anna);
+    std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
+    drafts.pop_back();  // Jan's grant.
+    office.take(drafts);
+    must(anna->draftsTaken(drafts));
+    must(anna->sealPending(anna.clock.now()));
+    ledger::Segment segment = must(anna->outbox(0, 1'000'000)).at(0).segment;
+    segment.head.header.kind = ledger::SpaceKind::Team;
+    segment.head = ledger::signHeader(segment.head.header, anna->keys().signing);
+    office.fetchStatements(*jan);
+    const engine::Incoming entry{1, segment, ledger::Membership::Verdict::NotAWriter};
+    must((*jan)->storePage(std::span(&entry, 1), 1));
+
+    office.sync(anna);
+    office.fetchStatements(*jan);
+    CHECK((*jan)->holds(space, ledger::SpaceKind::CaseInternal));
+}
+
 TEST_CASE("store sync: drafts that the server took but we forgot come back and are known", "[store]")
 {
     StoreOffice office;

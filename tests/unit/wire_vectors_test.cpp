@@ -79,6 +79,10 @@ void writeRefusedToServer()
     refuseToServer("open-impossible-versions", malformed, open);
     open.versions = {0, 1};
     refuseToServer("open-version-zero", malformed, open);
+    refuseToServer("consistency-query-zero", malformed, ConsistencyQuery{{1, 0}});
+    refuseToServer(
+        "consistency-query-long", limit,
+        ConsistencyQuery{std::vector<std::uint64_t>(limits::kHeadsPerQueryMax + 1, 1)});
 }
 
 void writeRefusedToClient()

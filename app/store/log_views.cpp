@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/log_views.h"
+
+#include "sync/ledger/merkle.h"
+
+namespace teren::store {
+
+using engine::HeadClaim;
+
+Status LogViews::noteHead(const ledger::TreeHead& head)
+{
+    if (head.size == 0)
+        return {};
+    TEREN_CHECK(core_.db.statement("INSERT OR IGNORE INTO verified_head (size, root) VALUES (?, ?)")
+                    .with(head.size, ByteView(head.root))
+                    .run());
+    TEREN_CHECK(core_.db
+                    .statement("DELETE FROM verified_head WHERE size <= (SELECT size FROM verified_head "
+                               "ORDER BY size DESC LIMIT 1 OFFSET ?)")
+                    .with(kHeadsKept)
+                    .run());
+    std::vector<HeadClaim> reached;
+    sql::Statement& rows = core_.db.statement("SELECT device, root FROM head_claim WHERE size = ?");
+    TEREN_CHECK(eachRow(rows.with(head.size), [&](sql::Statement& row) -> Status {
+        HeadClaim& claim = reached.emplace_back();
+        TEREN_TRY(claim.device, idAt<DeviceId>(row, 0));
+        TEREN_TRY(claim.head.root, hashAt(row, 1));
+        claim.head.size = head.size;
+        return {};
+    }));
+    for (const HeadClaim& claim : reached)
+        TEREN_CHECK(settle(claim, claim.head == head));
+    return {};
+}
+
+Status LogViews::take(
+    const ledger::SegmentHeader& header, std::uint64_t number, const ledger::TreeHead& seen,
+    const Hash& membershipHash)
+{
+    const std::uint64_t height = header.membershipHeight;
+    if (membershipHash != core_.membership.hashAt(height))
+        TEREN_CHECK(accuse(header.device, Log::Statements, height, membershipHash));
+    if (seen.size == 0)
+        return seen.root == ledger::emptyRoot() ? Status{}
+                                                : accuse(header.device, Log::Entries, 0, seen.root);
+    const HeadClaim claim{header.device, seen};
+    // What is sealed cannot have been in the log that its author had seen before.
+    if (seen.size >= number)
+        return settle(claim, false);
+    TEREN_TRY(const std::optional<Hash> root, rootAt(seen.size));
+    if (root)
+        return settle(claim, *root == seen.root);
+    return core_.db
+        .statement("INSERT INTO head_claim (device, size, root) VALUES (?, ?, ?) "
+                   "ON CONFLICT (device) DO UPDATE SET size = excluded.size, root = excluded.root "
+                   "WHERE excluded.size > size")
+        .with(header.device.view(), seen.size, ByteView(seen.root))
+        .run();
+}
+
+Result<std::optional<Hash>> LogViews::rootAt(std::uint64_t size)
+{
+    std::optional<Hash> root;
+    TEREN_CHECK(eachRow(
+        core_.db.statement("SELECT root FROM verified_head WHERE size = ?").with(size),
+        [&](sql::Statement& row) -> Status {
+            TEREN_TRY(root, hashAt(row, 0));
+            return {};
+        }));
+    return root;
+}
+
+Result<std::vector<HeadClaim>> LogViews::open(std::size_t most)
+{
+    std::vector<HeadClaim> claims;
+    sql::Statement& rows = core_.db.statement(
+        "SELECT device, size, root FROM head_claim WHERE size < ? ORDER BY device LIMIT ?");
+    rows.with(core_.own.head.size, static_cast<std::uint64_t>(most));
+    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
+        HeadClaim& claim = claims.emplace_back();
+        TEREN_TRY(claim.device, idAt<DeviceId>(row, 0));
+        claim.head.size = row.columnUint(1);
+        TEREN_TRY(claim.head.root, hashAt(row, 2));
+        return {};
+    }));
+    return claims;
+}
+
+Status LogViews::settle(const HeadClaim& claim, bool holds)
+{
+    // A claim that holds stands for all shorter ones of that device.
+    TEREN_CHECK(core_.db.statement("DELETE FROM head_claim WHERE device = ? AND size <= ?")
+                    .with(claim.device.view(), claim.head.size)
+                    .run());
+    return holds ? Status{} : accuse(claim.device, Log::Entries, claim.head.size, claim.head.root);
+}
+
+Status LogViews::accuse(const DeviceId& device, Log log, std::uint64_t size, const Hash& hash)
+{
+    TEREN_CHECK(
+        core_.db.statement("INSERT OR IGNORE INTO split_view (device, log, size, hash) VALUES (?, ?, ?, ?)")
+            .with(device.view(), static_cast<int>(log), size, ByteView(hash))
+            .run());
+    if (core_.db.lastChanges() == 0)
+        return {};  // Known, and told.
+    const std::string what = log == Log::Entries ? "log of changes at entry " : "members' log at height ";
+    return core_.notice(
+        "Device " + device.hex() + " has seen another " + what + std::to_string(size)
+        + " than the server has shown to this device: the server shows different logs, or that device lies.");
+}
+
+Result<bool> LogViews::differ()
+{
+    bool differ = false;
+    TEREN_CHECK(
+        eachRow(core_.db.statement("SELECT device FROM split_view"), [&](sql::Statement& row) -> Status {
+            TEREN_TRY(const DeviceId device, idAt<DeviceId>(row, 0));
+            const ledger::Membership::Device* author = core_.membership.find(device);
+            differ = differ || (author != nullptr && author->isMember());
+            return {};
+        }));
+    return differ;
+}
+
+}  // namespace teren::store

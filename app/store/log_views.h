@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/core.h"
+
+namespace teren::store {
+
+/// What other devices have seen of the two logs, held against what this one was shown (PROTOCOL.md, 11.4).
+///
+/// A segment carries, sealed, its author's head and the hash of the newest statement that the author knew.
+/// The log only grows, and every device moves from head to head by proof. So a device's newest head stands
+/// for all it had before, and one claim a device is kept. A head of a size that was verified here itself is
+/// compared at once; for any other the server has to prove that it is a past state of our log, which it
+/// cannot if it is not.
+///
+/// A device whose claim does not hold was shown another log, or lies. Which, only people can find out: it is
+/// kept and told until the device is removed from the office.
+class LogViews {
+public:
+    /// Verified heads that are kept; older ones are compared by asking.
+    static constexpr int kHeadsKept = 512;
+
+    explicit LogViews(Core& core) : core_(core) {}
+
+    /// A head that this device has verified.
+    Status noteHead(const ledger::TreeHead& head);
+    /// What the author of the entry at `number` has seen.
+    Status take(
+        const ledger::SegmentHeader& header, std::uint64_t number, const ledger::TreeHead& seen,
+        const Hash& membershipHash);
+
+    Result<std::vector<engine::HeadClaim>> open(std::size_t most);
+    Status settle(const engine::HeadClaim& claim, bool holds);
+    /// Whether a claim of a device that is still a member did not hold.
+    Result<bool> differ();
+
+private:
+    /// Values are on disk.
+    enum class Log : std::uint8_t { Entries = 1, Statements = 2 };
+
+    Result<std::optional<Hash>> rootAt(std::uint64_t size);
+    Status accuse(const DeviceId& device, Log log, std::uint64_t size, const Hash& hash);
+
+    Core& core_;
+};
+
+}  // namespace teren::store

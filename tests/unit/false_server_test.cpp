@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a false server or a false colleague may do to whole devices, and that they get over it: real stores,
+// real machines, a real server that is told what to do wrong.
+#include "tests/support/session_office.h"
+
+#include <sqlite3.h>
+
+namespace teren::test {
+namespace {
+
+using engine::ServerHealth;
+
+void checkSame(StoreDevice& left, StoreDevice& right, const SpaceId& space)
+{
+    CHECK(must(left->digest(space)) == must(right->digest(space)));
+}
+
+std::uint64_t quarantined(StoreDevice& device)
+{
+    return must(device->outboxCounts()).quarantined;
+}
+
+/// A device with the same disk.
+std::unique_ptr<StoreDevice> copyOf(StoreDevice& device)
+{
+    auto copy = std::make_unique<StoreDevice>(4'711);
+    sqlite3_backup* backup
+        = sqlite3_backup_init(copy->database.handle(), "main", device.database.handle(), "main");
+    REQUIRE(backup != nullptr);
+    sqlite3_backup_step(backup, -1);
+    REQUIRE(sqlite3_backup_finish(backup) == SQLITE_OK);
+    copy->reopen();
+    return copy;
+}
+
+/// The segment that a device would send next; sealed, and in no log yet.
+ledger::Segment sealedBy(StoreDevice& device)
+{
+    must(device->sealPending(device.clock.now()));
+    const std::vector<engine::Outgoing> outgoing = must(device->outbox(0, 1'000'000));
+    REQUIRE_FALSE(outgoing.empty());
+    return outgoing.front().segment;
+}
+
+}  // namespace
+
+// ---- entries that a server leaves out ------------------------------------------------------------------
+
+TEST_CASE("false server: an entry left out of the middle of a chain is noticed and fetched", "[session]")
+{
+    SessionOffice office;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(office.anna);
+    for (int i = 0; i < 3; ++i) {
+        office.anna.add(space, "note", "text", std::to_string(i));
+        office.sync(office.anna);
+    }
+    office.server->omitted = {2};
+    const auto ended = office.trySync(*jan);
+    REQUIRE(ended.failure);
+    CHECK(ended.failure->code == Errc::Forged);
+    CHECK(quarantined(*jan) == 0);
+    office.trySync(*jan);
+
+    office.server->omitted.clear();
+    office.sync(*jan);
+    checkSame(office.anna, *jan, space);
+    CHECK(must((*jan)->outboxCounts()).waiting == 0);
+    checkSound(*jan);
+}
+
+TEST_CASE("false server: an entry passed over before is fetched again from where it stands", "[session]")
+{
+    SessionOffice office;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(office.anna);
+    office.anna.add(space, "note", "text", "left out");
+    office.sync(office.anna);
+    office.server->omitted = {2};
+    office.sync(*jan);  // The end of a chain: nothing shows that it is missing.
+    CHECK((*jan)->position().cursor == 2);
+    office.anna.add(space, "note", "text", "next");
+    office.sync(office.anna);
+
+    REQUIRE_FALSE(office.trySync(*jan).isGood());
+    jan->reopen();
+    REQUIRE((*jan)->position().exceptions.size() == 1);
+    CHECK((*jan)->position().exceptions.front().cursor == 1);
+
+    office.server->omitted.clear();
+    CHECK(office.sync(*jan).counts.received == 2);
+    CHECK((*jan)->position().exceptions.empty());
+    checkSame(office.anna, *jan, space);
+}
+
+TEST_CASE("false server: what others build on is asked for when all else has come", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const auto ewa = office.join();
+    const SpaceId space = office.openCase(anna);
+    const RecordId note = anna.add(space, "note", "text", "left out");
+    office.sync(anna);
+    office.sync(*ewa);
+    ewa->save(space, {assignOp(note, "text", "built on it")});
+    office.sync(*ewa);
+
+    office.server->omitted = {2};
+    office.sync(*jan);
+    CHECK(must((*jan)->outboxCounts()).waiting == 1);
+    // Asked once, in vain, and not again at once.
+    const auto asked = office.sync(*jan).counts.roundTrips;
+    CHECK(asked == 1);
+
+    office.server->omitted.clear();
+    jan->clock.advance(std::chrono::hours(1));
+    office.sync(*jan);
+    CHECK(must((*jan)->outboxCounts()).waiting == 0);
+    checkSame(*ewa, *jan, space);
+    checkSound(*jan);
+}
+
+TEST_CASE("false server: a segment that does not follow its author's last one is kept apart", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(anna);
+    const auto copy = copyOf(anna);
+    anna.add(space, "note", "text", "in the log");
+    office.sync(anna);
+    copy->add(space, "note", "text", "sealed on the copy");
+    (void)sealedBy(*copy);
+    copy->add(space, "note", "text", "sealed after that");
+    must((*copy)->sealPending(copy->clock.now()));
+    office.server->append(must((*copy)->outbox(0, 1'000'000)).at(1).segment);
+    office.sync(*jan);
+    CHECK(quarantined(*jan) == 1);
+    CHECK(must((*jan)->records(space, "note")).size() == 1);
+    checkSound(*jan);
+}
+
+// ---- two logs ------------------------------------------------------------------------------------------
+
+namespace {
+
+/// From a common beginning on, Anna and Jan are shown different logs; then a segment of Jan's is put into
+/// Anna's.
+struct SplitOffice : SessionOffice {
+    std::unique_ptr<StoreDevice> jan = join();
+    SpaceId space = openCase(anna);
+
+    /// @param together  Anna's log grows by two entries at once, so that she never verified a head between.
+    void split(bool together)
+    {
+        sync(*jan);
+        const auto twin = this->twin();
+        anna.add(space, "note", "text", "only in Anna's log");
+        if (together)
+            anna.add(workspaceSpace, "note", "text", "this one as well");
+        sync(anna);
+        jan->add(space, "note", "text", "only in Jan's log");
+        const ledger::Segment first = sealedBy(*jan);
+        sync(*jan, *twin);
+        jan->add(space, "note", "text", "sealed by what Jan has seen");
+        server->append(first);
+        server->append(sealedBy(*jan));
+    }
+    std::size_t notes() { return must(anna->records(space, "note")).size(); }
+};
+
+}  // namespace
+
+TEST_CASE("false server: two that were shown different logs find out by one segment", "[session]")
+{
+    const bool together = GENERATE(false, true);
+    SplitOffice office;
+    StoreDevice& anna = office.anna;
+    office.split(together);
+    (void)must(anna->takeNotices());
+    anna.add(office.space, "note", "text", "unsent when it comes out");
+
+    const auto ended = office.trySync(anna);
+    REQUIRE(ended.failure);
+    CHECK(ended.failure->code == Errc::Damaged);
+    CHECK(ended.health == ServerHealth::Forked);
+    const auto notices = must(anna->takeNotices());
+    REQUIRE(notices.size() == 1);
+    CHECK(notices.front().find((*office.jan)->device().hex()) != std::string::npos);
+
+    // Nothing is lost, work still goes out, and it is said until people have acted.
+    CHECK(office.notes() == 4);
+    CHECK(must(anna->outboxCounts()).unsent == 0);
+    anna.reopen();
+    CHECK(office.trySync(anna).health == ServerHealth::Forked);
+    CHECK(must(anna->takeNotices()).empty());
+    checkSound(anna);
+
+    // The office believes the server, and not Jan's device.
+    must(anna->queueAct(ledger::RemoveDevice{(*office.jan)->device()}));
+    (void)office.trySync(anna);
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+}
+
+TEST_CASE("false server: a colleague's older head is proven by the server, in one question", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(anna);
+    office.sync(*jan);
+    // Jan has seen a head that Anna passes without ever seeing it.
+    jan->add(space, "note", "text", "first");
+    office.sync(*jan);
+    jan->add(space, "note", "text", "second");
+    office.sync(*jan);
+    const auto ended = office.sync(anna);
+    CHECK(ended.counts.roundTrips == 2);
+    CHECK(ended.health == ServerHealth::Ok);
+    CHECK(must(anna->openClaims(10)).empty());
+    CHECK(office.sync(anna).counts.roundTrips == 1);
+}
+
+TEST_CASE("false server: a claim to have seen what was not numbered yet accuses at once", "[session]")
+{
+    SplitOffice office;
+    StoreDevice& anna = office.anna;
+    office.sync(*office.jan);
+    const auto twin = office.twin();
+    for (int i = 0; i < 3; ++i) {
+        office.jan->add(office.workspaceSpace, "note", "text", "only in Jan's log");
+        office.sync(*office.jan, *twin);
+    }
+    office.jan->add(office.space, "note", "text", "x");
+    office.server->append(sealedBy(*office.jan));
+    CHECK(office.trySync(anna).health == ServerHealth::Forked);
+    CHECK(office.notes() == 1);
+}
+
+TEST_CASE("false server: two members' logs come out by one segment", "[session]")
+{
+    SplitOffice office;
+    StoreDevice& anna = office.anna;
+    office.sync(*office.jan);
+    const auto twin = office.twin();
+    const auto invite = [&](StoreDevice& device) {
+        must(device->queueAct(ledger::Invite{
+            InvitationId::random(device.random), MemberId::random(device.random), ledger::kAllRights,
+            device.clock.now() + std::chrono::hours(24)}));
+    };
+    invite(anna);
+    office.sync(anna);
+    invite(*office.jan);
+    office.sync(*office.jan, *twin);
+    office.jan->add(office.space, "note", "text", "x");
+    office.server->append(sealedBy(*office.jan));
+    CHECK(office.trySync(anna).health == ServerHealth::Forked);
+    CHECK(office.notes() == 1);
+}
+
+}  // namespace teren::test
