@@ -210,6 +210,7 @@ void addConflicts(CLI::App& app, Command& chosen)
         std::string field;
         std::size_t keep = 0;
         std::optional<std::string> value;
+        std::optional<std::string> version;
         bool both = false;
     };
     const auto given = options<Options>();
@@ -241,10 +242,13 @@ void addConflicts(CLI::App& app, Command& chosen)
     decide->add_option("--keep", given->keep, "The side to keep, counted from 1");
     decide->add_option("--value", given->value, "A third value");
     decide->add_flag("--both", given->both, "Keep both, where the field allows it");
+    decide->add_option(
+        "--if-version", given->version, "Only if the conflict is still the one that `conflicts` showed");
     decide->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
             TEREN_TRY(const RecordId record, recordFrom(given->target));
-            TEREN_TRY(const service::Decision decision, decisionFrom(given->keep, given->value, given->both));
+            TEREN_TRY(service::Decision decision, decisionFrom(given->keep, given->value, given->both));
+            decision.version = given->version;
             TEREN_CHECK(office.decide(record, given->field, decision));
             return Json{{"record", record.hex()}, {"field", given->field}};
         });

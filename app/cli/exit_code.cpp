@@ -8,6 +8,7 @@ ExitCode exitCodeFor(Errc code)
     switch (code) {
     case Errc::Invalid:
     case Errc::Refused:
+    case Errc::ChangedMeanwhile:
     case Errc::NotFound:
     case Errc::LimitExceeded:
     case Errc::TooNew:
@@ -40,6 +41,8 @@ std::string_view adviceFor(Errc code)
     case Errc::Refused:
     case Errc::LimitExceeded:
         return "Nothing was changed or lost.";
+    case Errc::ChangedMeanwhile:
+        return "Nothing was changed or lost; look at it again, then decide.";
     case Errc::NotFound:
         return "Nothing was changed or lost; check the name or identifier.";
     case Errc::TooNew:

@@ -155,6 +155,7 @@ Json toJson(const service::ConflictView& conflict)
         {"sides", std::move(sides)}};
     if (conflict.base)
         json["base"] = *conflict.base;
+    json["version"] = conflict.version;
     return json;
 }
 

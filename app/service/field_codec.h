@@ -11,4 +11,9 @@ Bytes encodeFields(const FieldValues& fields);
 /// @return `Damaged` if these bytes were not made by `encodeFields`.
 Result<FieldValues> decodeFields(ByteView bytes);
 
+/// A draft likewise.
+Bytes encodeDraft(const Draft& draft);
+/// @return `Damaged` if these bytes were not made by `encodeDraft`.
+Result<Draft> decodeDraft(ByteView bytes);
+
 }  // namespace teren::service

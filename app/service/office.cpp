@@ -176,15 +176,15 @@ std::string Office::deviceName() const
     return parts_->store == nullptr ? std::string() : parts_->people->deviceLabel(parts_->store->device());
 }
 
-Status Office::saveDraft(const std::string& key, const FieldValues& fields)
+Status Office::saveDraft(const std::string& key, const Draft& draft)
 {
-    return parts_->settings.put("draft/" + key, encodeFields(fields));
+    return parts_->settings.put("draft/" + key, encodeDraft(draft));
 }
 
-Result<FieldValues> Office::draft(const std::string& key)
+Result<Draft> Office::draft(const std::string& key)
 {
     TEREN_TRY(const std::optional<Bytes> bytes, parts_->settings.get("draft/" + key));
-    return bytes ? decodeFields(*bytes) : FieldValues{};
+    return bytes ? decodeDraft(*bytes) : Draft{};
 }
 
 Status Office::dropDraft(const std::string& key)

@@ -51,7 +51,11 @@ public:
     Result<std::vector<CaseId>> casesNumbered(const std::string& number);
 
     Result<RecordId> addRecord(const CaseId& caseId, const std::string& type, const FieldValues& fields);
-    Status setFields(const RecordId& record, const FieldValues& fields);
+    /// @param shown  What the author had before them; without it, what is there now.
+    /// @return `ChangedMeanwhile`, naming the fields, if one of them holds another value than was shown, or if
+    /// the record was deleted; nothing is written then. Without `shown`, writing brings a deleted record back.
+    Status setFields(
+        const RecordId& record, const FieldValues& fields, const std::optional<ShownValues>& shown = {});
     Status deleteRecord(const RecordId& record, const std::string& reason = {});
     Result<RecordView> record(const RecordId& record);
     /// Living records of a case, oldest first; all types if `type` is empty.
@@ -65,6 +69,7 @@ public:
 
     Result<std::vector<ConflictView>> conflicts();
     Result<std::vector<ConflictView>> conflicts(const CaseId& caseId);
+    /// @return `ChangedMeanwhile` if the conflict is no longer the one that the decision was made about.
     Status decide(const RecordId& record, const std::string& field, const Decision& decision);
 
     Result<std::vector<SearchHit>> search(const std::string& text, std::size_t limit = 50);
@@ -78,8 +83,8 @@ public:
     Result<CheckReport> selfCheck();
 
     /// Unsaved form state, durable at once, encrypted, never sent: survives lock, crash and a flat battery.
-    Status saveDraft(const std::string& key, const FieldValues& fields);
-    Result<FieldValues> draft(const std::string& key);
+    Status saveDraft(const std::string& key, const Draft& draft);
+    Result<Draft> draft(const std::string& key);
     Status dropDraft(const std::string& key);
 
     /// For the use cases beside this one; not for view-models.

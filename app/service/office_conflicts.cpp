@@ -3,6 +3,8 @@
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/record_view.h"
+#include "crypto/base/hex.h"
+#include "crypto/sign/hash.h"
 
 #include <algorithm>
 #include <tuple>
@@ -62,6 +64,31 @@ void describeEdits(
             = mergeTexts(view.base.value_or(""), view.sides[0].value, view.sides[1].value).value_or("");
 }
 
+void addVersion(Hasher& hasher, std::span<const FieldValue> values)
+{
+    for (const FieldValue& value : values)
+        hasher.add(value.dot.author.device.view())
+            .addNumber(value.dot.author.life)
+            .addNumber(value.dot.seq)
+            .addNumber(value.index);
+}
+
+/// Names what the conflict is made of: any other writing in it gives another version.
+std::string versionOf(const store::StoredRecord& record, const std::string& field)
+{
+    Hasher hasher;
+    if (field == kDeletedField) {
+        addVersion(hasher, record.deletions);
+        for (const auto& [id, values] : record.fields)
+            addVersion(hasher, values.values());
+    } else if (const auto found = record.fields.find(field); found != record.fields.end()) {
+        addVersion(hasher, found->second.values());
+    }
+    constexpr std::size_t kVersionBytes = 8;
+    const Hash hash = hasher.finish();
+    return toHex(std::span(hash).first(kVersionBytes));
+}
+
 /// The two sides of a deletion that met an edit: the deletion, and the record as it was edited.
 void describeDeletion(
     ConflictView& view, const store::StoredRecord& record, const domain::SchemaSet& schemas,
@@ -87,10 +114,12 @@ Result<ConflictView> describe(Office::Parts& parts, const store::FieldConflict& 
     view.caseTitle = cases.empty() ? std::string() : valueIn(cases.front(), "title");
     if (conflict.field.empty()) {
         view.field = kDeletedField;
+        view.version = versionOf(record, view.field);
         describeDeletion(view, record, parts.around.schemas, *parts.people);
         return view;
     }
     view.field = conflict.field;
+    view.version = versionOf(record, view.field);
     const domain::RecordType* type = parts.around.schemas.find(record.type);
     const domain::Field* field = type == nullptr ? nullptr : type->find(conflict.field);
     TEREN_TRY(const std::vector<store::HistoryEntry> history, parts.store->history(conflict.space, conflict.record));
@@ -219,6 +248,9 @@ Result<std::vector<ConflictView>> Office::conflicts(const CaseId& caseId)
 Status Office::decide(const RecordId& id, const std::string& field, const Decision& decision)
 {
     TEREN_TRY(const ConflictView conflict, conflictAt(*parts_, id, field));
+    if (decision.version && *decision.version != conflict.version)
+        return fail(
+            Errc::ChangedMeanwhile, field + ": something was added to this conflict since it was looked at");
     if (decision.kind == Decision::Kind::KeepSide && decision.side >= conflict.sides.size())
         return fail(
             Errc::Invalid,

@@ -87,48 +87,76 @@ std::set<std::string> elementsOf(const std::string& list)
     return elements;
 }
 
-/// A set field takes the elements that should be there; only the difference becomes operations.
+/// What there is of a field, and what its author had before them.
+struct FieldBefore {
+    std::vector<std::string> now;
+    std::vector<std::string> shown;
+};
+
+/// A set field takes the elements that should be there. Only what the author added to the elements that were
+/// shown, or took out of them, becomes operations: an element that came meanwhile was not taken out.
 void appendSetOps(
     std::vector<Op>& ops, const RecordId& record, const std::string& field, const std::string& wanted,
-    const Register* present)
+    const FieldBefore& before)
 {
     const std::set<std::string> target = elementsOf(wanted);
-    std::set<std::string> there;
-    if (present != nullptr)
-        for (const DistinctValue& value : present->distinctValues())
-            there.insert(std::string(textOf(value.value)));
+    const std::set<std::string> there(before.now.begin(), before.now.end());
     for (const std::string& element : target)
         if (!there.contains(element))
             ops.push_back({OpKind::SetAdd, record, field, toBytes(viewOf(element))});
-    for (const std::string& element : there)
-        if (!target.contains(element))
+    for (const std::string& element : std::set<std::string>(before.shown.begin(), before.shown.end()))
+        if (!target.contains(element) && there.contains(element))
             ops.push_back({OpKind::SetRemove, record, field, toBytes(viewOf(element))});
 }
 
+/// Fields of an existing record, and what their author had before them.
+struct RecordBefore {
+    RecordView view;
+    const std::optional<ShownValues>& shown;
+
+    FieldBefore field(const std::string& id) const
+    {
+        FieldBefore before;
+        if (const auto found = view.fields.find(id); found != view.fields.end())
+            before.now = shownIn(found->second);
+        before.shown = before.now;
+        if (shown) {
+            const auto found = shown->find(id);
+            before.shown = found == shown->end() ? std::vector<std::string>() : found->second;
+        }
+        return before;
+    }
+};
+
 /// Checks every value against the schema and turns it into operations. An unchanged value makes none.
+/// @param existing  nullptr for a new record.
+/// @return `ChangedMeanwhile` if one would replace a value that its author was not shown.
 Result<std::vector<Op>> opsFor(
     const Office::Parts& parts, const domain::RecordType& type, const RecordId& record,
-    const FieldValues& fields, const store::StoredRecord* present)
+    const FieldValues& fields, const RecordBefore* existing)
 {
     std::vector<Op> ops;
+    std::string changed;
     for (const auto& [fieldId, input] : fields) {
         const domain::Field* field = type.find(fieldId);
         if (field == nullptr)
             return fail(Errc::Invalid, type.id + "." + fieldId + ": there is no such field");
         TEREN_TRY(const std::string value, parts.around.schemas.canonical(type, fieldId, input));
-        const Register* values = nullptr;
-        if (present != nullptr)
-            if (const auto found = present->fields.find(fieldId); found != present->fields.end())
-                values = &found->second;
+        const FieldBefore before = existing == nullptr ? FieldBefore() : existing->field(fieldId);
         if (field->policy == domain::MergePolicy::Set) {
-            appendSetOps(ops, record, fieldId, value, values);
+            appendSetOps(ops, record, fieldId, value, before);
             continue;
         }
-        const bool same = values != nullptr && values->distinctValues().size() == 1
-            && textOf(values->distinctValues().front().value) == value;
-        if (!same)
-            ops.push_back(assignOp(record, fieldId, value));
+        const bool same
+            = before.now.size() == 1 ? before.now.front() == value : before.now.empty() && value.empty();
+        if (same)
+            continue;
+        if (before.now != before.shown)
+            changed += (changed.empty() ? "" : ", ") + type.id + "." + fieldId;
+        ops.push_back(assignOp(record, fieldId, value));
     }
+    if (!changed.empty())
+        return fail(Errc::ChangedMeanwhile, changed + ": somebody else wrote here meanwhile");
     return ops;
 }
 
@@ -251,11 +279,16 @@ Result<RecordId> Office::addRecord(const CaseId& caseId, const std::string& type
     return record;
 }
 
-Status Office::setFields(const RecordId& id, const FieldValues& fields)
+Status Office::setFields(
+    const RecordId& id, const FieldValues& fields, const std::optional<ShownValues>& shown)
 {
     TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
     TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(record.type));
-    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, id, fields, &record));
+    // An edit brings a deleted record back: not by somebody who does not know that it was deleted.
+    if (shown && (record.deleted || record.deletedButEdited))
+        return fail(Errc::ChangedMeanwhile, record.type + ": somebody else deleted this record");
+    const RecordBefore before{toView(record, parts_->around.schemas, *parts_->people), shown};
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, id, fields, &before));
     if (ops.empty())
         return {};
     if (record.type == "case")

@@ -44,6 +44,22 @@ RecordView toView(const store::StoredRecord& record, const domain::SchemaSet& sc
     return view;
 }
 
+std::vector<std::string> shownIn(const FieldState& state)
+{
+    std::vector<std::string> values;
+    for (const ValueInForce& value : state.values)
+        values.push_back(value.value);
+    return values;
+}
+
+ShownValues shownIn(const RecordView& view)
+{
+    ShownValues shown;
+    for (const auto& [field, state] : view.fields)
+        shown[field] = shownIn(state);
+    return shown;
+}
+
 std::string titleOf(const store::StoredRecord& record, const domain::SchemaSet& schemas)
 {
     const domain::RecordType* type = schemas.find(record.type);

@@ -74,6 +74,22 @@ struct RecordView {
 /// A field and what to write there; an empty value clears it.
 using FieldValues = std::map<std::string, std::string>;
 
+/// What a person has before them of each field, as `FieldState` gives it. A field that is not listed is shown
+/// empty. Whoever writes over a field says what was shown, so that a value which came meanwhile is not
+/// replaced by somebody who never saw it.
+using ShownValues = std::map<std::string, std::vector<std::string>>;
+
+std::vector<std::string> shownIn(const FieldState& state);
+ShownValues shownIn(const RecordView& view);
+
+/// Answers that are kept on this device only, and what they are to be written over.
+struct Draft {
+    FieldValues answers;
+    ShownValues shown;  ///< Of the fields in `answers`.
+
+    friend bool operator==(const Draft&, const Draft&) = default;
+};
+
 struct HistoryItem {
     std::string field;  ///< Or "@created", "@deleted", "@restored" for those acts.
     std::string oldValue;
@@ -101,6 +117,7 @@ struct ConflictView {
     std::vector<ConflictSide> sides;  ///< Mine first if one is mine, then by time.
     bool bothPossible = false;        ///< "Keep both" makes sense for this type.
     std::string proposal;             ///< A merge of both sides, where one could be made; else empty.
+    std::string version;              ///< Changes with what the sides are made of; goes into the decision.
 };
 
 /// How a person settles a conflict. Exactly one of the three.
@@ -108,7 +125,9 @@ struct Decision {
     enum class Kind : std::uint8_t { KeepSide, WriteValue, KeepBoth };
     Kind kind = Kind::KeepSide;
     std::size_t side = 0;  ///< From 0, into `ConflictView::sides`.
-    std::string value;
+    std::string value = {};
+    /// The `ConflictView` that was before the person. Without it the decision is about what is there now.
+    std::optional<std::string> version = {};
 };
 
 struct SearchHit {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/conflicts_controller.h"
 
+#include "app/viewmodel/record_words.h"
 #include "app/viewmodel/wording.h"
 
 #include <algorithm>
@@ -117,17 +118,17 @@ void ConflictsController::open(const QString& key)
 
 void ConflictsController::keep(int side)
 {
-    decide({.kind = service::Decision::Kind::KeepSide, .side = static_cast<std::size_t>(side), .value = {}});
+    decide({.kind = service::Decision::Kind::KeepSide, .side = static_cast<std::size_t>(side)});
 }
 
 void ConflictsController::keepBoth()
 {
-    decide({.kind = service::Decision::Kind::KeepBoth, .side = 0, .value = {}});
+    decide({.kind = service::Decision::Kind::KeepBoth});
 }
 
 void ConflictsController::write(const QString& value)
 {
-    decide({.kind = service::Decision::Kind::WriteValue, .side = 0, .value = value.toStdString()});
+    decide({.kind = service::Decision::Kind::WriteValue, .value = value.toStdString()});
 }
 
 void ConflictsController::decide(service::Decision decision)
@@ -136,6 +137,7 @@ void ConflictsController::decide(service::Decision decision)
         return;
     state_ = State::Deciding;
     problem_.clear();
+    decision.version = open_.version;
     emit shown();
     link_.ask(
         this,
@@ -154,6 +156,7 @@ void ConflictsController::decide(service::Decision decision)
             const wording::Trouble trouble = wording::trouble(done.error().code);
             problem_ = tr("%1 Both versions are still there. %2").arg(trouble.title, trouble.advice);
             emit shown();
+            refresh();
         });
 }
 
@@ -183,6 +186,9 @@ void ConflictsController::showOpen()
     const auto found = std::ranges::find(all_, openKey_, keyOf);
     std::vector<SideRow> rows;
     if (found != all_.end()) {
+        const bool isSame = keyOf(open_) == openKey_;
+        if (isSame && state_ == State::Undecided && open_.version != found->version)
+            problem_ = tr("Something was added while you were looking. Look at the versions again.");
         open_ = *found;
         if (state_ != State::Deciding)
             state_ = State::Undecided;
@@ -255,15 +261,7 @@ QString ConflictsController::recordName(const service::ConflictView& conflict) c
 QString ConflictsController::shownValue(const service::ConflictView& conflict, const std::string& value) const
 {
     const domain::Field* field = schemaField(conflict);
-    if (field == nullptr)
-        return wording::text(value);
-    for (const domain::Choice& choice : field->choices) {
-        if (choice.id == value)
-            return wording::label(choice.label);
-    }
-    if (field->type == domain::FieldType::YesNo && !value.empty())
-        return value == "yes" ? tr("Yes") : tr("No");
-    return wording::text(value);
+    return field == nullptr ? wording::text(value) : rows::words(value, *field);
 }
 
 const domain::Field* ConflictsController::schemaField(const service::ConflictView& conflict) const

@@ -24,6 +24,7 @@ class ConflictsController : public QObject {
     Q_PROPERTY(bool bothPossible READ bothPossible NOTIFY shown FINAL)
     Q_PROPERTY(bool writable READ writable NOTIFY shown FINAL)
     Q_PROPERTY(QString proposal READ proposal NOTIFY shown FINAL)
+    Q_PROPERTY(QString version READ version NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(teren::SideList* sides READ sides CONSTANT FINAL)
 
@@ -51,6 +52,8 @@ public:
     /// Whether a third version can be written: not for a deletion, and not where the answer is one of a few.
     bool writable() const;
     QString proposal() const;
+    /// Changes when the open conflict is another one, or something was added to it.
+    QString version() const { return QString::fromStdString(open_.version); }
     QString problem() const { return problem_; }
     SideList* sides() { return &sides_; }
 

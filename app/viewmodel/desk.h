@@ -36,7 +36,9 @@ public:
     virtual Result<RecordId> addRecord(
         const service::CaseId& id, const std::string& type, const service::FieldValues& fields)
         = 0;
-    virtual Status setFields(const RecordId& record, const service::FieldValues& fields) = 0;
+    virtual Status setFields(
+        const RecordId& record, const service::FieldValues& fields, const service::ShownValues& shown)
+        = 0;
 
     /// `day` is local, "2026-11-22".
     virtual Result<std::vector<service::RecordView>> visitsOn(const std::string& day) = 0;
@@ -53,8 +55,8 @@ public:
     /// Talks to the server once. `done` is called on the worker thread, at once or later.
     virtual void sync(std::function<void(Result<service::SyncReport>)> done) = 0;
 
-    virtual Status saveDraft(const std::string& key, const service::FieldValues& fields) = 0;
-    virtual Result<service::FieldValues> draft(const std::string& key) = 0;
+    virtual Status saveDraft(const std::string& key, const service::Draft& draft) = 0;
+    virtual Result<service::Draft> draft(const std::string& key) = 0;
     virtual Status dropDraft(const std::string& key) = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/form_controller.h"
 
+#include "app/viewmodel/record_words.h"
 #include "app/viewmodel/wording.h"
 
 #include <algorithm>
@@ -8,17 +9,6 @@
 
 namespace teren {
 namespace {
-
-/// What a field holds as the form edits it: the values of a set one after the other, with a comma.
-std::string formValue(const service::FieldState& state, const domain::Field& field)
-{
-    if (field.type != domain::FieldType::Choices)
-        return state.text();
-    std::string joined;
-    for (const service::ValueInForce& value : state.values)
-        joined += (joined.empty() ? "" : ",") + value.value;
-    return joined;
-}
 
 QVariantList choicesOf(const domain::Field& field)
 {
@@ -66,12 +56,12 @@ FormController::FormController(
     draftTimer_.setSingleShot(true);
     draftTimer_.setInterval(kDraftPause);
     connect(&draftTimer_, &QTimer::timeout, this, &FormController::keepDraft);
+    connect(&link_, &DeskLink::changed, this, &FormController::follow);
     connect(&link_, &DeskLink::closed, this, [this] {
         draftTimer_.stop();
         draftDirty_ = false;
         state_ = State::Nothing;
-        edited_.clear();
-        saved_.clear();
+        answers_ = {};
         caseTitle_.clear();
         fields_.clear();
         sections_.clear();
@@ -103,8 +93,7 @@ void FormController::open(const QString& caseId, const QString& type, const QStr
     if (const auto record = RecordId::fromHex(recordId.toStdString()))
         record_ = *record;
     state_ = State::Loading;
-    edited_.clear();
-    saved_.clear();
+    answers_ = {};
     draftSaved_.clear();
     problem_.clear();
     sections_.clear();
@@ -138,7 +127,7 @@ void FormController::propose(const domain::Field& field)
     // What happened most likely happened today.
     const bool isVisitOrContact = type_->id == "visit" || type_->id == "contact" || type_->id == "scale_mark";
     if (isVisitOrContact && field.id == "date")
-        edited_[field.id] = wording::local(clock_.now()).date().toString(Qt::ISODate).toStdString();
+        answers_.propose(field.id, wording::local(clock_.now()).date().toString(Qt::ISODate).toStdString());
 }
 
 std::vector<domain::Section> FormController::layout() const
@@ -154,7 +143,8 @@ std::vector<domain::Section> FormController::layout() const
 void FormController::show(const Content& content)
 {
     caseTitle_ = wording::text(content.of.title);
-    edited_ = content.draft;
+    answers_ = FormAnswers(*type_, content.view, content.draft);
+    const bool isBegun = record_ || answers_.any();
     std::vector<SectionRow> sections;
     std::vector<FieldRow> rows;
     for (const domain::Section& section : layout()) {
@@ -165,15 +155,9 @@ void FormController::show(const Content& content)
             // A reference to another record has no editor yet; it is kept as it is.
             if (field == nullptr || field->type == domain::FieldType::Record)
                 continue;
-            const auto state = content.view.fields.find(id);
-            const bool known = state != content.view.fields.end();
-            saved_[id] = known ? formValue(state->second, *field) : std::string();
-            if (!record_ && content.draft.empty())
+            if (!isBegun)
                 propose(*field);
-            const auto draft = edited_.find(id);
-            rows.push_back(row(*field, draft == edited_.end() ? saved_[id] : draft->second));
-            rows.back().section = at;
-            rows.back().conflict = known && state->second.conflict;
+            rows.push_back(row(*field, at));
         }
     }
     state_ = State::Editing;
@@ -182,44 +166,112 @@ void FormController::show(const Content& content)
     emit shown();
 }
 
-FieldRow FormController::row(const domain::Field& field, const std::string& value) const
+/// Work of colleagues, or of another page, may have reached the record that is open here.
+void FormController::follow()
 {
-    return {
+    if (state_ != State::Editing || !record_)
+        return;
+    link_.ask(
+        this, [record = *record_](Desk& desk) { return desk.record(record); },
+        [this, key = draftKey()](const Result<service::RecordView>& view) {
+            if (key == draftKey())
+                followWith(view);
+        });
+}
+
+void FormController::followWith(const Result<service::RecordView>& view)
+{
+    if (!view || state_ != State::Editing)
+        return;
+    answers_.follow(*view);
+    if (view->presence != service::Presence::Alive)
+        problem_ = tr("Somebody deleted this record meanwhile. Your answers stay here as a draft.");
+    for (int i = 0; i < fields_.count(); ++i)
+        updateRow(fields_.row<FieldRow>(i).fieldId.toStdString());
+    emit shown();
+}
+
+FieldRow FormController::row(const domain::Field& field, int section) const
+{
+    FieldRow row{
         .fieldId = wording::text(field.id),
         .kind = static_cast<int>(field.type),
-        .section = 0,
+        .section = section,
         .label = wording::label(field.label),
         .hint = wording::label(field.hint),
-        .value = wording::text(value),
+        .value = wording::text(answers_.value(field.id)),
         .previous = {},
         .problem = {},
+        .theirs = {},
+        .theirsBy = {},
         .choices = choicesOf(field),
         .needed = field.required,
-        .conflict = false};
+        .conflict = answers_.current(field.id).conflict};
+    if (!answers_.changedMeanwhile(field.id))
+        return row;
+    QStringList values;
+    QStringList people;
+    for (const service::ValueInForce& value : answers_.current(field.id).values) {
+        const QString words = rows::words(value.value, field);
+        values.push_back(words.isEmpty() ? tr("(empty)") : words);
+        people.push_back(
+            wording::author(value.by) + QStringLiteral(", ") + wording::moment(value.by.at, clock_.now()));
+    }
+    row.theirs = values.join(QStringLiteral(" / "));
+    row.theirsBy = people.join(QStringLiteral("; "));
+    return row;
+}
+
+/// Shows a field as it is now. What is wrong with the answer stays said until it is answered anew.
+void FormController::updateRow(const std::string& field)
+{
+    for (int i = 0; i < fields_.count(); ++i) {
+        const auto before = fields_.row<FieldRow>(i);
+        if (before.fieldId != wording::text(field))
+            continue;
+        FieldRow now = row(*type_->find(field), before.section);
+        now.problem = before.value == now.value ? before.problem : QString();
+        if (now != before)
+            fields_.setRow(i, now);
+    }
 }
 
 void FormController::setAnswer(const QString& fieldId, const QString& value)
 {
-    if (state_ != State::Editing)
+    const std::string field = fieldId.toStdString();
+    if (state_ != State::Editing || type_->find(field) == nullptr
+        || answers_.value(field) == value.toStdString())
         return;
-    for (int i = 0; i < fields_.count(); ++i) {
-        auto row = fields_.row<FieldRow>(i);
-        if (row.fieldId != fieldId || row.value == value)
-            continue;
-        row.value = value;
-        row.problem.clear();
-        fields_.setRow(i, row);
-        const std::string id = fieldId.toStdString();
-        if (saved_[id] == value.toStdString())
-            edited_.erase(id);
-        else
-            edited_[id] = value.toStdString();
-        draftDirty_ = true;
-        // Not again while it runs: somebody who never pauses is to find a draft as well.
-        if (!draftTimer_.isActive())
-            draftTimer_.start();
-        emit shown();
-    }
+    answers_.set(field, value.toStdString());
+    answered(field);
+}
+
+void FormController::keepMine(const QString& fieldId)
+{
+    const std::string field = fieldId.toStdString();
+    if (state_ != State::Editing || !answers_.changedMeanwhile(field))
+        return;
+    answers_.keepMine(field);
+    answered(field);
+}
+
+void FormController::takeTheirs(const QString& fieldId)
+{
+    const std::string field = fieldId.toStdString();
+    if (state_ != State::Editing || !answers_.changedMeanwhile(field))
+        return;
+    answers_.takeTheirs(field);
+    answered(field);
+}
+
+void FormController::answered(const std::string& field)
+{
+    updateRow(field);
+    draftDirty_ = true;
+    // Not again while it runs: somebody who never pauses is to find a draft as well.
+    if (!draftTimer_.isActive())
+        draftTimer_.start();
+    emit shown();
 }
 
 void FormController::keepDraft()
@@ -228,7 +280,7 @@ void FormController::keepDraft()
         return;
     draftTimer_.stop();
     link_.ask(
-        this, [key = draftKey(), answers = edited_](Desk& desk) { return desk.saveDraft(key, answers); },
+        this, [key = draftKey(), draft = answers_.draft()](Desk& desk) { return desk.saveDraft(key, draft); },
         [this](const Status& done) {
             if (done)
                 draftSaved_ = wording::local(clock_.now()).time().toString(QStringLiteral("H:mm:ss"));
@@ -255,6 +307,14 @@ bool FormController::check()
     return fine;
 }
 
+int FormController::choicesLeft() const
+{
+    int count = 0;
+    for (int i = 0; i < fields_.count(); ++i)
+        count += fields_.row<FieldRow>(i).theirsBy.isEmpty() ? 0 : 1;
+    return count;
+}
+
 void FormController::save()
 {
     if (state_ != State::Editing)
@@ -265,18 +325,25 @@ void FormController::save()
         emit shown();
         return;
     }
+    if (const int left = choicesLeft(); left > 0) {
+        problem_ = tr(
+            "%n answer(s) were written by somebody else meanwhile. Choose one of the two there.", nullptr,
+            left);
+        emit shown();
+        return;
+    }
     draftTimer_.stop();
     draftDirty_ = false;
     state_ = State::Saving;
     emit shown();
     link_.ask(
         this,
-        [caseId = caseId_, type = type_->id, record = record_, answers = edited_,
+        [caseId = caseId_, type = type_->id, record = record_, draft = answers_.draft(),
          key = draftKey()](Desk& desk) -> Status {
             if (record) {
-                TEREN_CHECK(desk.setFields(*record, answers));
+                TEREN_CHECK(desk.setFields(*record, draft.answers, draft.shown));
             } else {
-                TEREN_TRY(const RecordId made, desk.addRecord(caseId, type, answers));
+                TEREN_TRY(const RecordId made, desk.addRecord(caseId, type, draft.answers));
                 (void)made;
             }
             // The answers are in the case; a draft that could not be dropped must not say otherwise.
@@ -294,10 +361,11 @@ void FormController::finish(const Status& done)
         problem_ = trouble.title + QLatin1Char(' ') + trouble.advice;
         draftDirty_ = true;
         keepDraft();
+        follow();
         emit shown();
         return;
     }
-    edited_.clear();
+    answers_ = FormAnswers(*type_, answers_.record(), {});
     emit shown();
     emit saved(wording::text(caseId_.hex()));
     emit link_.changed();
@@ -307,7 +375,7 @@ void FormController::discard()
 {
     draftTimer_.stop();
     draftDirty_ = false;
-    edited_.clear();
+    answers_ = {};
     link_.ask(
         this, [key = draftKey()](Desk& desk) { return desk.dropDraft(key); },
         [this](const Status&) { emit discarded(); });

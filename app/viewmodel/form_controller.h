@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/viewmodel/desk_link.h"
+#include "app/viewmodel/form_answers.h"
 #include "app/viewmodel/lists.h"
 
 #include <QObject>
@@ -14,7 +15,9 @@ namespace teren {
 /// One form, made from its schema: a record that is new or is being changed.
 ///
 /// Every answer goes into a draft on this device at once; nothing reaches the record, and nobody else, before
-/// `save`. A draft that was left is found again when the same form is opened.
+/// `save`. A draft that was left is found again when the same form is opened. Where a colleague's value
+/// arrived for an answer that was being written, both are shown and the person chooses before anything is
+/// saved.
 class FormController : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -45,7 +48,7 @@ public:
     QString caseTitle() const { return caseTitle_; }
     bool isNew() const { return !record_.has_value(); }
     /// Whether there are answers that were not saved into the record.
-    bool isDraft() const { return !edited_.empty(); }
+    bool isDraft() const { return answers_.any(); }
     /// When the draft was last written to the disk, "10:14:07"; empty before.
     QString draftSaved() const { return draftSaved_; }
     QString problem() const { return problem_; }
@@ -57,6 +60,10 @@ public:
     /// @param recordId Empty for a new record.
     Q_INVOKABLE void open(const QString& caseId, const QString& type, const QString& recordId);
     Q_INVOKABLE void setAnswer(const QString& fieldId, const QString& value);
+    /// A colleague's value came while this one was being answered: overwrite it, knowing it, or give up one's
+    /// own answer.
+    Q_INVOKABLE void keepMine(const QString& fieldId);
+    Q_INVOKABLE void takeTheirs(const QString& fieldId);
     Q_INVOKABLE void save();
     /// Throws the draft away; the record stays as it was.
     Q_INVOKABLE void discard();
@@ -72,16 +79,21 @@ private:
     struct Content {
         service::CaseSummary of;
         service::RecordView view;  ///< Empty for a new record.
-        service::FieldValues draft;
+        service::Draft draft;
     };
     static Result<Content> read(
         Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record,
         const std::string& key);
     void show(const Content& content);
+    void follow();
+    void followWith(const Result<service::RecordView>& view);
     void propose(const domain::Field& field);
     std::vector<domain::Section> layout() const;
-    FieldRow row(const domain::Field& field, const std::string& value) const;
+    FieldRow row(const domain::Field& field, int section) const;
+    void updateRow(const std::string& field);
+    void answered(const std::string& field);
     bool check();
+    int choicesLeft() const;
     void finish(const Status& done);
     std::string draftKey() const;
 
@@ -93,9 +105,8 @@ private:
     const domain::RecordType* type_ = nullptr;
     std::optional<RecordId> record_;
     QString caseTitle_;
-    service::FieldValues saved_;   ///< What the record holds.
-    service::FieldValues edited_;  ///< What differs from it in the form, as typed.
-    bool draftDirty_ = false;      ///< The draft on the disk is older than the form.
+    FormAnswers answers_;
+    bool draftDirty_ = false;  ///< The draft on the disk is older than the form.
     QString draftSaved_;
     QString problem_;
     SectionList sections_;

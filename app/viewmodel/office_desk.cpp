@@ -64,9 +64,10 @@ Result<RecordId> OfficeDesk::addRecord(
     return office_->addRecord(id, type, fields);
 }
 
-Status OfficeDesk::setFields(const RecordId& record, const service::FieldValues& fields)
+Status OfficeDesk::setFields(
+    const RecordId& record, const service::FieldValues& fields, const service::ShownValues& shown)
 {
-    return office_->setFields(record, fields);
+    return office_->setFields(record, fields, shown);
 }
 
 Result<std::vector<service::RecordView>> OfficeDesk::visitsOn(const std::string& day)
@@ -124,12 +125,12 @@ void OfficeDesk::goOn(const std::weak_ptr<Talk>& weak)
         talk->worker.post([weak] { goOn(weak); });
 }
 
-Status OfficeDesk::saveDraft(const std::string& key, const service::FieldValues& fields)
+Status OfficeDesk::saveDraft(const std::string& key, const service::Draft& draft)
 {
-    return office_->saveDraft(key, fields);
+    return office_->saveDraft(key, draft);
 }
 
-Result<service::FieldValues> OfficeDesk::draft(const std::string& key)
+Result<service::Draft> OfficeDesk::draft(const std::string& key)
 {
     return office_->draft(key);
 }

@@ -24,7 +24,9 @@ public:
     Result<service::RecordView> record(const RecordId& id) override;
     Result<RecordId> addRecord(
         const service::CaseId& id, const std::string& type, const service::FieldValues& fields) override;
-    Status setFields(const RecordId& record, const service::FieldValues& fields) override;
+    Status setFields(
+        const RecordId& record, const service::FieldValues& fields,
+        const service::ShownValues& shown) override;
     Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
     Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
     Result<std::vector<service::ConflictView>> conflicts() override;
@@ -33,8 +35,8 @@ public:
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
-    Status saveDraft(const std::string& key, const service::FieldValues& fields) override;
-    Result<service::FieldValues> draft(const std::string& key) override;
+    Status saveDraft(const std::string& key, const service::Draft& draft) override;
+    Result<service::Draft> draft(const std::string& key) override;
     Status dropDraft(const std::string& key) override;
 
 private:

@@ -87,18 +87,25 @@ QString value(const service::RecordView& record, const char* field)
     return found == record.fields.end() ? QString() : wording::text(found->second.text());
 }
 
-QString words(const service::RecordView& record, const char* field, const domain::SchemaSet& schemas)
+QString words(const std::string& value, const domain::Field& field)
 {
-    const QString id = value(record, field);
-    const domain::RecordType* type = schemas.find(record.type);
-    const domain::Field* known = type == nullptr ? nullptr : type->find(field);
-    if (known == nullptr)
-        return id;
-    for (const domain::Choice& choice : known->choices) {
-        if (wording::text(choice.id) == id)
+    for (const domain::Choice& choice : field.choices) {
+        if (choice.id == value)
             return wording::label(choice.label);
     }
-    return id;
+    if (field.type == domain::FieldType::YesNo && !value.empty())
+        return value == "yes" ? Records::tr("Yes") : Records::tr("No");
+    return wording::text(value);
+}
+
+QString words(const service::RecordView& record, const char* field, const domain::SchemaSet& schemas)
+{
+    const domain::RecordType* type = schemas.find(record.type);
+    const domain::Field* known = type == nullptr ? nullptr : type->find(field);
+    const auto state = record.fields.find(field);
+    if (known == nullptr || state == record.fields.end())
+        return value(record, field);
+    return words(state->second.text(), *known);
 }
 
 VisitRow visit(const service::RecordView& record, const service::CaseSummary& of, const Context& context)

@@ -19,7 +19,9 @@ struct Context {
 
 /// The value of a field, empty where there is none.
 QString value(const service::RecordView& record, const char* field);
-/// The same for a person: a choice by its label.
+/// A value for a person: a choice by its label, yes or no.
+QString words(const std::string& value, const domain::Field& field);
+/// The value of a field for a person.
 QString words(const service::RecordView& record, const char* field, const domain::SchemaSet& schemas);
 
 VisitRow visit(const service::RecordView& record, const service::CaseSummary& of, const Context& context);

@@ -201,6 +201,8 @@ struct FieldRow {
     Q_PROPERTY(QString value MEMBER value)
     Q_PROPERTY(QString previous MEMBER previous)
     Q_PROPERTY(QString problem MEMBER problem)
+    Q_PROPERTY(QString theirs MEMBER theirs)
+    Q_PROPERTY(QString theirsBy MEMBER theirsBy)
     Q_PROPERTY(QVariantList choices MEMBER choices)
     Q_PROPERTY(bool needed MEMBER needed)
     Q_PROPERTY(bool conflict MEMBER conflict)
@@ -214,6 +216,8 @@ public:
     QString value;
     QString previous;      ///< What was answered before, in words; for a scale.
     QString problem;       ///< Why the answer is not accepted, in words.
+    QString theirs;        ///< What somebody else wrote here while it was being answered, in words.
+    QString theirsBy;      ///< Who and when; empty if nobody did.
     QVariantList choices;  ///< Maps with `id` and `label`.
     bool needed = false;
     bool conflict = false;

@@ -249,7 +249,8 @@ void SampleDesk::fillConflicts()
                 {Added, "dojazdu dzieci do świetlicy w Lipowie."}}}},
          .bothPossible = true,
          .proposal = "Rodzina oczekuje pomocy w znalezieniu pracy dla matki na pół etatu i dojazdu dzieci do "
-                     "świetlicy w Lipowie."});
+                     "świetlicy w Lipowie.",
+         .version = "1"});
     card->fields["expectations"].conflict = true;
     const auto task = std::ranges::find_if(
         records_, [](const service::RecordView& record) { return record.type == "task"; });
@@ -266,7 +267,8 @@ void SampleDesk::fillConflicts()
          = {{.value = "2026-04-10", .by = anna(30h), .difference = {}},
             {.value = "2026-04-24", .by = jan(26h), .difference = {}}},
          .bothPossible = false,
-         .proposal = {}});
+         .proposal = {},
+         .version = "2"});
     task->fields["due"].conflict = true;
 }
 
@@ -351,11 +353,20 @@ Result<RecordId> SampleDesk::addRecord(
     return made;
 }
 
-Status SampleDesk::setFields(const RecordId& record, const service::FieldValues& fields)
+Status SampleDesk::setFields(
+    const RecordId& record, const service::FieldValues& fields, const service::ShownValues& shown)
 {
     const auto found = std::ranges::find(records_, record, &service::RecordView::id);
     if (found == records_.end())
         return fail(Errc::NotFound, "no such record");
+    const service::ShownValues now = service::shownIn(*found);
+    const auto in = [](const service::ShownValues& values, const std::string& field) {
+        const auto at = values.find(field);
+        return at == values.end() ? std::vector<std::string>() : at->second;
+    };
+    for (const auto& [field, value] : fields)
+        if (in(now, field) != in(shown, field))
+            return fail(Errc::ChangedMeanwhile, field);
     for (const auto& [field, value] : fields)
         found->fields[field].values = {{.value = value, .by = anna(0h)}};
     found->unsent = true;
@@ -398,12 +409,15 @@ Status SampleDesk::decide(const RecordId& record, const std::string& field, cons
     });
     if (found == conflicts_.end())
         return fail(Errc::NotFound, "no such conflict");
+    if (decision.version && *decision.version != found->version)
+        return fail(Errc::ChangedMeanwhile, field);
     std::string value = decision.value;
     if (decision.kind == service::Decision::Kind::KeepSide)
         value = found->sides.at(decision.side).value;
     if (decision.kind == service::Decision::Kind::KeepBoth)
         value = found->sides.front().value + "\n" + found->sides.back().value;
-    TEREN_CHECK(setFields(record, {{field, value}}));
+    TEREN_TRY(const service::RecordView before, this->record(record));
+    TEREN_CHECK(setFields(record, {{field, value}}, service::shownIn(before)));
     std::ranges::find(records_, record, &service::RecordView::id)->fields[field].conflict = false;
     --cases_[found->caseId].conflicts;
     conflicts_.erase(found);
@@ -433,6 +447,12 @@ void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
 {
     service::SyncReport report{
         .sent = status_.unsent, .confirmed = status_.unsent, .conflicts = conflicts_.size()};
+    for (const Coming& work : coming_)
+        if (const auto at = std::ranges::find(records_, work.record, &service::RecordView::id);
+            at != records_.end())
+            at->fields[work.field].values = {{.value = work.value, .by = jan(1h)}};
+    report.received = coming_.size();
+    coming_.clear();
     status_.confirmed = status_.total;
     status_.unsent = 0;
     status_.oldestUnsent.reset();
@@ -445,16 +465,22 @@ void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
     done(report);
 }
 
-Status SampleDesk::saveDraft(const std::string& key, const service::FieldValues& fields)
+void SampleDesk::colleagueWrites(
+    const RecordId& record, const std::string& field, const std::string& value)
 {
-    drafts_[key] = fields;
+    coming_.push_back({record, field, value});
+}
+
+Status SampleDesk::saveDraft(const std::string& key, const service::Draft& draft)
+{
+    drafts_[key] = draft;
     return {};
 }
 
-Result<service::FieldValues> SampleDesk::draft(const std::string& key)
+Result<service::Draft> SampleDesk::draft(const std::string& key)
 {
     const auto found = drafts_.find(key);
-    return found == drafts_.end() ? service::FieldValues{} : found->second;
+    return found == drafts_.end() ? service::Draft{} : found->second;
 }
 
 Status SampleDesk::dropDraft(const std::string& key)

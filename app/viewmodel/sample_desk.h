@@ -18,6 +18,9 @@ public:
 
     explicit SampleDesk(Content content = Content::Full);
 
+    /// A colleague's value: it arrives with the next talk with the server.
+    void colleagueWrites(const RecordId& record, const std::string& field, const std::string& value);
+
     Holder holder() override;
     Result<std::vector<service::CaseSummary>> cases() override;
     Result<service::CaseSummary> newCase(const std::string& title, const std::string& number) override;
@@ -26,7 +29,9 @@ public:
     Result<service::RecordView> record(const RecordId& id) override;
     Result<RecordId> addRecord(
         const service::CaseId& id, const std::string& type, const service::FieldValues& fields) override;
-    Status setFields(const RecordId& record, const service::FieldValues& fields) override;
+    Status setFields(
+        const RecordId& record, const service::FieldValues& fields,
+        const service::ShownValues& shown) override;
     Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
     Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
     Result<std::vector<service::ConflictView>> conflicts() override;
@@ -35,8 +40,8 @@ public:
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
-    Status saveDraft(const std::string& key, const service::FieldValues& fields) override;
-    Result<service::FieldValues> draft(const std::string& key) override;
+    Status saveDraft(const std::string& key, const service::Draft& draft) override;
+    Result<service::Draft> draft(const std::string& key) override;
     Status dropDraft(const std::string& key) override;
 
 private:
@@ -53,7 +58,13 @@ private:
     std::map<service::CaseId, service::CaseSummary> cases_;
     std::vector<service::RecordView> records_;
     std::vector<service::ConflictView> conflicts_;
-    std::map<std::string, service::FieldValues> drafts_;
+    std::map<std::string, service::Draft> drafts_;
+    struct Coming {
+        RecordId record;
+        std::string field;
+        std::string value;
+    };
+    std::vector<Coming> coming_;
     service::SyncStatus status_;
 };
 

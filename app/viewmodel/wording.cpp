@@ -200,6 +200,10 @@ Trouble trouble(Errc code)
             Wording::tr("Everything is saved on this device and stays queued. Teren tries again by itself.")};
     case Errc::Locked:
         return {Wording::tr("Teren is locked."), Wording::tr("Everything is saved. Unlock to go on.")};
+    case Errc::ChangedMeanwhile:
+        return {
+            Wording::tr("Somebody else wrote here meanwhile."),
+            Wording::tr("Nothing of theirs or yours was replaced. Look at both, then decide.")};
     case Errc::Invalid:
     case Errc::LimitExceeded:
     case Errc::Refused:

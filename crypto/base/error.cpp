@@ -18,6 +18,8 @@ std::string_view toString(Errc code) noexcept
         return "invalid";
     case Errc::Refused:
         return "refused";
+    case Errc::ChangedMeanwhile:
+        return "changed-meanwhile";
     case Errc::NotFound:
         return "not-found";
     case Errc::WrongPassphrase:

@@ -18,11 +18,15 @@ ColumnLayout {
     required property string label
     required property bool needed
     required property string problem
+    required property string theirs
+    required property string theirsBy
     required property string value
     // Whether the keyboard goes to it when the form opens.
     property bool first: false
 
     signal answered(string value)
+    signal keptMine
+    signal tookTheirs
 
     Accessible.name: answer.label
     Accessible.role: Accessible.Grouping
@@ -50,8 +54,16 @@ ColumnLayout {
         text: answer.hint
         visible: answer.hint !== ""
     }
+    AppText {
+        Layout.fillWidth: true
+        font.pixelSize: Theme.second
+        quiet: true
+        text: qsTr("Two versions of this answer wait for a decision, under Conflicts. Until then it stays as it is.")
+        visible: answer.conflict && answer.theirsBy === ""
+    }
     Loader {
         Layout.fillWidth: true
+        enabled: !answer.conflict || answer.theirsBy !== ""
         sourceComponent: {
             switch (answer.kind) {
             case FieldList.Text:
@@ -82,6 +94,14 @@ ColumnLayout {
         strong: true
         text: answer.problem
         visible: answer.problem !== ""
+    }
+
+    TheirsCard {
+        Layout.fillWidth: true
+        by: answer.theirsBy
+        value: answer.theirs
+        onKeptMine: answer.keptMine()
+        onTookTheirs: answer.tookTheirs()
     }
 
     Component {

@@ -1,167 +1,173 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<!-- SPDX-License-Identifier: EUPL-1.2 -->
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>CaseDelegate</name>
-        <message numerus="yes">
-            <source>%n conflict(s)</source>
-            <translation>
-                <numerusform>%n conflict</numerusform>
-                <numerusform>%n conflicts</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unsent</source>
-            <translation>
-                <numerusform>%n unsent</numerusform>
-                <numerusform>%n unsent</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>CasePage</name>
-        <message numerus="yes">
-            <source>%n field(s) of this case have two versions.</source>
-            <translation>
-                <numerusform>%n field of this case has two versions.</numerusform>
-                <numerusform>%n fields of this case have two versions.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>CasesPage</name>
-        <message numerus="yes">
-            <source>%n case(s) on this device</source>
-            <translation>
-                <numerusform>%n case on this device</numerusform>
-                <numerusform>%n cases on this device</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ConflictsPage</name>
-        <message numerus="yes">
-            <source>%n conflict(s) to decide</source>
-            <translation>
-                <numerusform>%n conflict to decide</numerusform>
-                <numerusform>%n conflicts to decide</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>NavItem</name>
-        <message numerus="yes">
-            <source>%n waiting</source>
-            <translation>
-                <numerusform>%n waiting</numerusform>
-                <numerusform>%n waiting</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Records</name>
-        <message numerus="yes">
-            <source>aged %n</source>
-            <translation>
-                <numerusform>aged %n</numerusform>
-                <numerusform>aged %n</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncPage</name>
-        <message numerus="yes">
-            <source>%n unsent</source>
-            <translation>
-                <numerusform>%n unsent</numerusform>
-                <numerusform>%n unsent</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TodayPage</name>
-        <message numerus="yes">
-            <source>%n conflict(s) to decide</source>
-            <translation>
-                <numerusform>%n conflict to decide</numerusform>
-                <numerusform>%n conflicts to decide</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TopStrip</name>
-        <message numerus="yes">
-            <source>%n unsent</source>
-            <translation>
-                <numerusform>%n unsent</numerusform>
-                <numerusform>%n unsent</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Wording</name>
-        <message numerus="yes">
-            <source>%n day(s) overdue</source>
-            <translation>
-                <numerusform>%n day overdue</numerusform>
-                <numerusform>%n days overdue</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n day(s)</source>
-            <translation>
-                <numerusform>in %n day</numerusform>
-                <numerusform>in %n days</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n week(s)</source>
-            <translation>
-                <numerusform>in %n week</numerusform>
-                <numerusform>in %n weeks</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n min</source>
-            <translation>
-                <numerusform>%n min</numerusform>
-                <numerusform>%n min</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n h</source>
-            <translation>
-                <numerusform>%n h</numerusform>
-                <numerusform>%n h</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n day(s)</source>
-            <translation>
-                <numerusform>%n day</numerusform>
-                <numerusform>%n days</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>teren::FormController</name>
-        <message numerus="yes">
-            <source>%n answer(s) need a correction. The draft is kept.</source>
-            <translation>
-                <numerusform>%n answer needs a correction. The draft is kept.</numerusform>
-                <numerusform>%n answers need a correction. The draft is kept.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>teren::TodayController</name>
-        <message numerus="yes">
-            <source>%n visit(s)</source>
-            <translation>
-                <numerusform>%n visit</numerusform>
-                <numerusform>%n visits</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>CaseDelegate</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n unsent</numerusform>
+            <numerusform>%n unsent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message numerus="yes">
+        <source>%n field(s) of this case have two versions.</source>
+        <translation>
+            <numerusform>%n field of this case has two versions.</numerusform>
+            <numerusform>%n fields of this case have two versions.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message numerus="yes">
+        <source>%n case(s) on this device</source>
+        <translation>
+            <numerusform>%n case on this device</numerusform>
+            <numerusform>%n cases on this device</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message numerus="yes">
+        <source>%n conflict(s) to decide</source>
+        <translation>
+            <numerusform>%n conflict to decide</numerusform>
+            <numerusform>%n conflicts to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavItem</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message numerus="yes">
+        <source>aged %n</source>
+        <translation>
+            <numerusform>aged %n</numerusform>
+            <numerusform>aged %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n unsent</numerusform>
+            <numerusform>%n unsent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message numerus="yes">
+        <source>%n conflict(s) to decide</source>
+        <translation>
+            <numerusform>%n conflict to decide</numerusform>
+            <numerusform>%n conflicts to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopStrip</name>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n unsent</numerusform>
+            <numerusform>%n unsent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation>
+            <numerusform>%n day overdue</numerusform>
+            <numerusform>%n days overdue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n week(s)</source>
+        <translation>
+            <numerusform>in %n week</numerusform>
+            <numerusform>in %n weeks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>teren::FormController</name>
+    <message numerus="yes">
+        <source>%n answer(s) need a correction. The draft is kept.</source>
+        <translation>
+            <numerusform>%n answer needs a correction. The draft is kept.</numerusform>
+            <numerusform>%n answers need a correction. The draft is kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) were written by somebody else meanwhile. Choose one of the two there.</source>
+        <translation>
+            <numerusform>%n answer was written by somebody else meanwhile. Choose one of the two there.</numerusform>
+            <numerusform>%n answers were written by somebody else meanwhile. Choose one of the two there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>teren::TodayController</name>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>%n visit</numerusform>
+            <numerusform>%n visits</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

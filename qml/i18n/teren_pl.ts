@@ -1,1146 +1,1192 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<!-- SPDX-License-Identifier: EUPL-1.2 -->
 <TS version="2.1" language="pl" sourcelanguage="en">
-    <context>
-        <name>Answer</name>
-        <message>
-            <source>%1 (needed)</source>
-            <translation>%1 (potrzebne)</translation>
-        </message>
-        <message>
-            <source>two versions</source>
-            <translation>dwie wersje</translation>
-        </message>
-    </context>
-    <context>
-        <name>CaseDelegate</name>
-        <message numerus="yes">
-            <source>%n conflict(s)</source>
-            <translation>
-                <numerusform>%n konflikt</numerusform>
-                <numerusform>%n konflikty</numerusform>
-                <numerusform>%n konfliktów</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unsent</source>
-            <translation>
-                <numerusform>%n niewysłana</numerusform>
-                <numerusform>%n niewysłane</numerusform>
-                <numerusform>%n niewysłanych</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>CasePage</name>
-        <message>
-            <source>This case is not on this device</source>
-            <translation>Tej sprawy nie ma na tym urządzeniu</translation>
-        </message>
-        <message>
-            <source>Contact</source>
-            <translation>Kontakt</translation>
-        </message>
-        <message>
-            <source>New visit</source>
-            <translation>Nowa wizyta</translation>
-        </message>
-        <message>
-            <source>Decide</source>
-            <translation>Rozstrzygnij</translation>
-        </message>
-        <message>
-            <source>Both versions are kept until someone decides.</source>
-            <translation>Obie wersje są zachowane, dopóki ktoś nie zdecyduje.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n field(s) of this case have two versions.</source>
-            <translation>
-                <numerusform>%n pole tej sprawy ma dwie wersje.</numerusform>
-                <numerusform>%n pola tej sprawy mają dwie wersje.</numerusform>
-                <numerusform>%n pól tej sprawy ma dwie wersje.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Scales 1–10</source>
-            <translation>Skale 1–10</translation>
-        </message>
-        <message>
-            <source>Add a mark</source>
-            <translation>Dodaj ocenę</translation>
-        </message>
-        <message>
-            <source>Marks given by the family and the institutions appear here as lines.</source>
-            <translation>Oceny rodziny i instytucji pojawią się tu jako linie.</translation>
-        </message>
-        <message>
-            <source>Nothing was scaled yet.</source>
-            <translation>Niczego jeszcze nie oceniono.</translation>
-        </message>
-        <message>
-            <source>Expectations Card</source>
-            <translation>Karta Oczekiwań</translation>
-        </message>
-        <message>
-            <source>Fill in</source>
-            <translation>Wypełnij</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>Otwórz</translation>
-        </message>
-        <message>
-            <source>It is written with the family, in their own words.</source>
-            <translation>Powstaje razem z rodziną, jej własnymi słowami.</translation>
-        </message>
-        <message>
-            <source>There is no Card yet.</source>
-            <translation>Nie ma jeszcze Karty.</translation>
-        </message>
-        <message>
-            <source>Last written: %1</source>
-            <translation>Ostatnia zmiana: %1</translation>
-        </message>
-        <message>
-            <source>No visit and no contact yet.</source>
-            <translation>Nie było jeszcze wizyty ani kontaktu.</translation>
-        </message>
-        <message>
-            <source>Visits and contacts</source>
-            <translation>Wizyty i kontakty</translation>
-        </message>
-        <message>
-            <source>Add a note</source>
-            <translation>Dodaj notatkę</translation>
-        </message>
-        <message>
-            <source>No goals and tasks yet.</source>
-            <translation>Nie ma jeszcze celów ani zadań.</translation>
-        </message>
-        <message>
-            <source>Plan</source>
-            <translation>Plan</translation>
-        </message>
-        <message>
-            <source>Add a goal</source>
-            <translation>Dodaj cel</translation>
-        </message>
-        <message>
-            <source>Add a task</source>
-            <translation>Dodaj zadanie</translation>
-        </message>
-        <message>
-            <source>Nobody was entered yet.</source>
-            <translation>Nikogo jeszcze nie wpisano.</translation>
-        </message>
-        <message>
-            <source>Household</source>
-            <translation>Rodzina i dom</translation>
-        </message>
-        <message>
-            <source>Add a person</source>
-            <translation>Dodaj osobę</translation>
-        </message>
-    </context>
-    <context>
-        <name>CasesPage</name>
-        <message>
-            <source>Choose the case this contact belongs to.</source>
-            <translation>Wybierz sprawę, której dotyczy ten kontakt.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n case(s) on this device</source>
-            <translation>
-                <numerusform>%n sprawa na tym urządzeniu</numerusform>
-                <numerusform>%n sprawy na tym urządzeniu</numerusform>
-                <numerusform>%n spraw na tym urządzeniu</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Whose contact?</source>
-            <translation>Z kim kontakt?</translation>
-        </message>
-        <message>
-            <source>Cases</source>
-            <translation>Sprawy</translation>
-        </message>
-        <message>
-            <source>+ New case</source>
-            <translation>+ Nowa sprawa</translation>
-        </message>
-        <message>
-            <source>New case</source>
-            <translation>Nowa sprawa</translation>
-        </message>
-        <message>
-            <source>Person or family</source>
-            <translation>Osoba lub rodzina</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Numer</translation>
-        </message>
-        <message>
-            <source>Number; left empty, Teren gives one</source>
-            <translation>Numer; puste pole – nada go Teren</translation>
-        </message>
-        <message>
-            <source>Open the case</source>
-            <translation>Załóż sprawę</translation>
-        </message>
-        <message>
-            <source>Not now</source>
-            <translation>Nie teraz</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>Szukaj</translation>
-        </message>
-        <message>
-            <source>Search in names, numbers, places and everything written</source>
-            <translation>Szukaj w nazwach, numerach, miejscowościach i całej treści</translation>
-        </message>
-        <message>
-            <source>Open one with “New case”, or synchronise to receive those of your office.</source>
-            <translation>Załóż pierwszą przyciskiem „Nowa sprawa” albo zsynchronizuj, by otrzymać sprawy ośrodka.</translation>
-        </message>
-        <message>
-            <source>Accents and capitals do not matter. Fewer letters find more.</source>
-            <translation>Ogonki i wielkość liter nie mają znaczenia. Mniej liter znajdzie więcej.</translation>
-        </message>
-        <message>
-            <source>There are no cases on this device yet.</source>
-            <translation>Na tym urządzeniu nie ma jeszcze spraw.</translation>
-        </message>
-        <message>
-            <source>Nothing found for “%1”.</source>
-            <translation>Nic nie znaleziono dla „%1”.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChoiceAnswer</name>
-        <message>
-            <source>Yes</source>
-            <translation>Tak</translation>
-        </message>
-        <message>
-            <source>No</source>
-            <translation>Nie</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConflictPage</name>
-        <message>
-            <source>%1 · %2 · field “%3”</source>
-            <translation>%1 · %2 · pole „%3”</translation>
-        </message>
-        <message>
-            <source>Both are saved. Nothing is lost: choose one, join them or write a third. Your decision will be signed and stay in the history.</source>
-            <translation>Obie są zapisane. Nic nie zginie: wybierz jedną, połącz albo napisz trzecią. Twoja decyzja będzie podpisana i widoczna w historii.</translation>
-        </message>
-        <message>
-            <source>This was decided meanwhile</source>
-            <translation>To już rozstrzygnięto</translation>
-        </message>
-        <message>
-            <source>Two versions of the same field</source>
-            <translation>Dwie wersje tego samego pola</translation>
-        </message>
-        <message>
-            <source>Back to the list</source>
-            <translation>Wróć do listy</translation>
-        </message>
-        <message>
-            <source>What both had seen</source>
-            <translation>Wersja wyjściowa</translation>
-        </message>
-        <message>
-            <source>What both had seen · %1</source>
-            <translation>Wersja wyjściowa · %1</translation>
-        </message>
-        <message>
-            <source>The field was empty.</source>
-            <translation>Pole było puste.</translation>
-        </message>
-        <message>
-            <source>Joined version</source>
-            <translation>Propozycja połączenia</translation>
-        </message>
-        <message>
-            <source>Or</source>
-            <translation>Albo</translation>
-        </message>
-        <message>
-            <source>Save the joined one</source>
-            <translation>Zapisz połączoną</translation>
-        </message>
-        <message>
-            <source>Keep both</source>
-            <translation>Zostaw obie</translation>
-        </message>
-        <message>
-            <source>I will decide later</source>
-            <translation>Zdecyduję później</translation>
-        </message>
-        <message>
-            <source>Putting it off changes nothing: both versions stay.</source>
-            <translation>Odłożenie niczego nie zmienia: obie wersje zostają.</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConflictsPage</name>
-        <message>
-            <source>Both versions are saved. Decide when you can; it works without a network.</source>
-            <translation>Obie wersje są zapisane. Zdecyduj, kiedy możesz; działa to bez sieci.</translation>
-        </message>
-        <message>
-            <source>Conflicts</source>
-            <translation>Konflikty</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n conflict(s) to decide</source>
-            <translation>
-                <numerusform>%n konflikt do decyzji</numerusform>
-                <numerusform>%n konflikty do decyzji</numerusform>
-                <numerusform>%n konfliktów do decyzji</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>When two people change the same field without a network, both versions appear here.</source>
-            <translation>Gdy dwie osoby bez sieci zmienią to samo pole, obie wersje pojawią się tutaj.</translation>
-        </message>
-        <message>
-            <source>There is nothing to decide.</source>
-            <translation>Nie ma nic do rozstrzygnięcia.</translation>
-        </message>
-        <message>
-            <source>%1, “%2” – %3</source>
-            <translation>%1, „%2” – %3</translation>
-        </message>
-    </context>
-    <context>
-        <name>DateAnswer</name>
-        <message>
-            <source>YYYY-MM-DD</source>
-            <translation>RRRR-MM-DD</translation>
-        </message>
-        <message>
-            <source>%1: today</source>
-            <translation>%1: dzisiaj</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>Dziś</translation>
-        </message>
-    </context>
-    <context>
-        <name>EntryCard</name>
-        <message>
-            <source>Show all %1</source>
-            <translation>Pokaż wszystkie: %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>FormPage</name>
-        <message>
-            <source>new</source>
-            <translation>nowy wpis</translation>
-        </message>
-        <message>
-            <source>draft</source>
-            <translation>szkic</translation>
-        </message>
-        <message>
-            <source>draft, kept %1</source>
-            <translation>szkic zapisany %1</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Wstecz</translation>
-        </message>
-        <message>
-            <source>Discard the draft</source>
-            <translation>Porzuć szkic</translation>
-        </message>
-        <message>
-            <source>Kept on this device at every answer. Save puts it into the case.</source>
-            <translation>Szkic zapisuje się na urządzeniu przy każdej odpowiedzi. „Zapisz” wpisze go do sprawy.</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Zapisz</translation>
-        </message>
-    </context>
-    <context>
-        <name>LineAnswer</name>
-        <message>
-            <source>9:30</source>
-            <translation>9:30</translation>
-        </message>
-    </context>
-    <context>
-        <name>NavItem</name>
-        <message numerus="yes">
-            <source>%n waiting</source>
-            <translation>
-                <numerusform>%n czeka</numerusform>
-                <numerusform>%n czekają</numerusform>
-                <numerusform>%n czeka</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>NavRail</name>
-        <message>
-            <source>Navigation</source>
-            <translation>Nawigacja</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>Dziś</translation>
-        </message>
-        <message>
-            <source>Cases</source>
-            <translation>Sprawy</translation>
-        </message>
-        <message>
-            <source>Conflicts</source>
-            <translation>Konflikty</translation>
-        </message>
-        <message>
-            <source>Sync</source>
-            <translation>Wysyłka</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Ustawienia</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProgressLine</name>
-        <message>
-            <source>Working</source>
-            <translation>Trwa praca</translation>
-        </message>
-    </context>
-    <context>
-        <name>Records</name>
-        <message>
-            <source>two versions</source>
-            <translation>dwie wersje</translation>
-        </message>
-        <message>
-            <source>unsent</source>
-            <translation>niewysłane</translation>
-        </message>
-        <message numerus="yes">
-            <source>aged %n</source>
-            <translation>
-                <numerusform>%n rok</numerusform>
-                <numerusform>%n lata</numerusform>
-                <numerusform>%n lat</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Visit</source>
-            <translation>Wizyta</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Notatka</translation>
-        </message>
-        <message>
-            <source>Contact</source>
-            <translation>Kontakt</translation>
-        </message>
-        <message>
-            <source>filled in</source>
-            <translation>wypełniona</translation>
-        </message>
-        <message>
-            <source>%1, %2</source>
-            <translation>%1, %2</translation>
-        </message>
-        <message>
-            <source>family %1</source>
-            <translation>rodzina %1</translation>
-        </message>
-        <message>
-            <source>institution %1</source>
-            <translation>instytucja %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>ScaleAnswer</name>
-        <message>
-            <source>%1: %2 of 10</source>
-            <translation>%1: %2 na 10</translation>
-        </message>
-    </context>
-    <context>
-        <name>ScaleChart</name>
-        <message>
-            <source>Chart of the scales from 1 to 10; the values stand below it</source>
-            <translation>Wykres skal od 1 do 10; wartości są pod nim</translation>
-        </message>
-        <message>
-            <source>%1, planned %2</source>
-            <translation>%1, planowane %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>%1 %</source>
-            <translation>%1 %</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Ustawienia</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Język</translation>
-        </message>
-        <message>
-            <source>Documents and what people have written stay in Polish.</source>
-            <translation>Dokumenty i to, co ludzie napisali, pozostają po polsku.</translation>
-        </message>
-        <message>
-            <source>Size of letters</source>
-            <translation>Wielkość liter</translation>
-        </message>
-        <message>
-            <source>Keyboard</source>
-            <translation>Klawiatura</translation>
-        </message>
-        <message>
-            <source>About</source>
-            <translation>O programie</translation>
-        </message>
-        <message>
-            <source>Teren %1: a case file for social workers who visit families where there is no network. Free software under the EUPL 1.2; letters: Inter, SIL Open Font License 1.1.</source>
-            <translation>Teren %1: teczka spraw dla pracowników socjalnych, którzy odwiedzają rodziny tam, gdzie nie ma sieci. Wolne oprogramowanie na licencji EUPL 1.2; krój pisma: Inter, licencja SIL Open Font License 1.1.</translation>
-        </message>
-        <message>
-            <source>Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync
+<context>
+    <name>Answer</name>
+    <message>
+        <source>%1 (needed)</source>
+        <translation>%1 (potrzebne)</translation>
+    </message>
+    <message>
+        <source>two versions</source>
+        <translation>dwie wersje</translation>
+    </message>
+    <message>
+        <source>Two versions of this answer wait for a decision, under Conflicts. Until then it stays as it is.</source>
+        <translation>Dwie wersje tej odpowiedzi czekają na decyzję w zakładce Konflikty. Do tego czasu zostaje bez zmian.</translation>
+    </message>
+</context>
+<context>
+    <name>CaseDelegate</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n konflikt</numerusform>
+            <numerusform>%n konflikty</numerusform>
+            <numerusform>%n konfliktów</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n niewysłana</numerusform>
+            <numerusform>%n niewysłane</numerusform>
+            <numerusform>%n niewysłanych</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message>
+        <source>This case is not on this device</source>
+        <translation>Tej sprawy nie ma na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>Nowa wizyta</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Rozstrzygnij</translation>
+    </message>
+    <message>
+        <source>Both versions are kept until someone decides.</source>
+        <translation>Obie wersje są zachowane, dopóki ktoś nie zdecyduje.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) of this case have two versions.</source>
+        <translation>
+            <numerusform>%n pole tej sprawy ma dwie wersje.</numerusform>
+            <numerusform>%n pola tej sprawy mają dwie wersje.</numerusform>
+            <numerusform>%n pól tej sprawy ma dwie wersje.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scales 1–10</source>
+        <translation>Skale 1–10</translation>
+    </message>
+    <message>
+        <source>Add a mark</source>
+        <translation>Dodaj ocenę</translation>
+    </message>
+    <message>
+        <source>Marks given by the family and the institutions appear here as lines.</source>
+        <translation>Oceny rodziny i instytucji pojawią się tu jako linie.</translation>
+    </message>
+    <message>
+        <source>Nothing was scaled yet.</source>
+        <translation>Niczego jeszcze nie oceniono.</translation>
+    </message>
+    <message>
+        <source>Expectations Card</source>
+        <translation>Karta Oczekiwań</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>Wypełnij</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Otwórz</translation>
+    </message>
+    <message>
+        <source>It is written with the family, in their own words.</source>
+        <translation>Powstaje razem z rodziną, jej własnymi słowami.</translation>
+    </message>
+    <message>
+        <source>There is no Card yet.</source>
+        <translation>Nie ma jeszcze Karty.</translation>
+    </message>
+    <message>
+        <source>Last written: %1</source>
+        <translation>Ostatnia zmiana: %1</translation>
+    </message>
+    <message>
+        <source>No visit and no contact yet.</source>
+        <translation>Nie było jeszcze wizyty ani kontaktu.</translation>
+    </message>
+    <message>
+        <source>Visits and contacts</source>
+        <translation>Wizyty i kontakty</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>Dodaj notatkę</translation>
+    </message>
+    <message>
+        <source>No goals and tasks yet.</source>
+        <translation>Nie ma jeszcze celów ani zadań.</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Add a goal</source>
+        <translation>Dodaj cel</translation>
+    </message>
+    <message>
+        <source>Add a task</source>
+        <translation>Dodaj zadanie</translation>
+    </message>
+    <message>
+        <source>Nobody was entered yet.</source>
+        <translation>Nikogo jeszcze nie wpisano.</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>Rodzina i dom</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>Dodaj osobę</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>Choose the case this contact belongs to.</source>
+        <translation>Wybierz sprawę, której dotyczy ten kontakt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) on this device</source>
+        <translation>
+            <numerusform>%n sprawa na tym urządzeniu</numerusform>
+            <numerusform>%n sprawy na tym urządzeniu</numerusform>
+            <numerusform>%n spraw na tym urządzeniu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whose contact?</source>
+        <translation>Z kim kontakt?</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Sprawy</translation>
+    </message>
+    <message>
+        <source>+ New case</source>
+        <translation>+ Nowa sprawa</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Nowa sprawa</translation>
+    </message>
+    <message>
+        <source>Person or family</source>
+        <translation>Osoba lub rodzina</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numer</translation>
+    </message>
+    <message>
+        <source>Number; left empty, Teren gives one</source>
+        <translation>Numer; puste pole – nada go Teren</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>Załóż sprawę</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nie teraz</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Szukaj</translation>
+    </message>
+    <message>
+        <source>Search in names, numbers, places and everything written</source>
+        <translation>Szukaj w nazwach, numerach, miejscowościach i całej treści</translation>
+    </message>
+    <message>
+        <source>Open one with “New case”, or synchronise to receive those of your office.</source>
+        <translation>Załóż pierwszą przyciskiem „Nowa sprawa” albo zsynchronizuj, by otrzymać sprawy ośrodka.</translation>
+    </message>
+    <message>
+        <source>Accents and capitals do not matter. Fewer letters find more.</source>
+        <translation>Ogonki i wielkość liter nie mają znaczenia. Mniej liter znajdzie więcej.</translation>
+    </message>
+    <message>
+        <source>There are no cases on this device yet.</source>
+        <translation>Na tym urządzeniu nie ma jeszcze spraw.</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation>Nic nie znaleziono dla „%1”.</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceAnswer</name>
+    <message>
+        <source>Yes</source>
+        <translation>Tak</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nie</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPage</name>
+    <message>
+        <source>%1 · %2 · field “%3”</source>
+        <translation>%1 · %2 · pole „%3”</translation>
+    </message>
+    <message>
+        <source>Both are saved. Nothing is lost: choose one, join them or write a third. Your decision will be signed and stay in the history.</source>
+        <translation>Obie są zapisane. Nic nie zginie: wybierz jedną, połącz albo napisz trzecią. Twoja decyzja będzie podpisana i widoczna w historii.</translation>
+    </message>
+    <message>
+        <source>This was decided meanwhile</source>
+        <translation>To już rozstrzygnięto</translation>
+    </message>
+    <message>
+        <source>Two versions of the same field</source>
+        <translation>Dwie wersje tego samego pola</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Wróć do listy</translation>
+    </message>
+    <message>
+        <source>What both had seen</source>
+        <translation>Wersja wyjściowa</translation>
+    </message>
+    <message>
+        <source>What both had seen · %1</source>
+        <translation>Wersja wyjściowa · %1</translation>
+    </message>
+    <message>
+        <source>The field was empty.</source>
+        <translation>Pole było puste.</translation>
+    </message>
+    <message>
+        <source>Joined version</source>
+        <translation>Propozycja połączenia</translation>
+    </message>
+    <message>
+        <source>Or</source>
+        <translation>Albo</translation>
+    </message>
+    <message>
+        <source>Save the joined one</source>
+        <translation>Zapisz połączoną</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Zostaw obie</translation>
+    </message>
+    <message>
+        <source>I will decide later</source>
+        <translation>Zdecyduję później</translation>
+    </message>
+    <message>
+        <source>Putting it off changes nothing: both versions stay.</source>
+        <translation>Odłożenie niczego nie zmienia: obie wersje zostają.</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>Both versions are saved. Decide when you can; it works without a network.</source>
+        <translation>Obie wersje są zapisane. Zdecyduj, kiedy możesz; działa to bez sieci.</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikty</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to decide</source>
+        <translation>
+            <numerusform>%n konflikt do decyzji</numerusform>
+            <numerusform>%n konflikty do decyzji</numerusform>
+            <numerusform>%n konfliktów do decyzji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>When two people change the same field without a network, both versions appear here.</source>
+        <translation>Gdy dwie osoby bez sieci zmienią to samo pole, obie wersje pojawią się tutaj.</translation>
+    </message>
+    <message>
+        <source>There is nothing to decide.</source>
+        <translation>Nie ma nic do rozstrzygnięcia.</translation>
+    </message>
+    <message>
+        <source>%1, “%2” – %3</source>
+        <translation>%1, „%2” – %3</translation>
+    </message>
+</context>
+<context>
+    <name>DateAnswer</name>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>RRRR-MM-DD</translation>
+    </message>
+    <message>
+        <source>%1: today</source>
+        <translation>%1: dzisiaj</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Dziś</translation>
+    </message>
+</context>
+<context>
+    <name>EntryCard</name>
+    <message>
+        <source>Show all %1</source>
+        <translation>Pokaż wszystkie: %1</translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>new</source>
+        <translation>nowy wpis</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>szkic</translation>
+    </message>
+    <message>
+        <source>draft, kept %1</source>
+        <translation>szkic zapisany %1</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Wstecz</translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation>Porzuć szkic</translation>
+    </message>
+    <message>
+        <source>Kept on this device at every answer. Save puts it into the case.</source>
+        <translation>Szkic zapisuje się na urządzeniu przy każdej odpowiedzi. „Zapisz” wpisze go do sprawy.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Zapisz</translation>
+    </message>
+</context>
+<context>
+    <name>LineAnswer</name>
+    <message>
+        <source>9:30</source>
+        <translation>9:30</translation>
+    </message>
+</context>
+<context>
+    <name>NavItem</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n czeka</numerusform>
+            <numerusform>%n czekają</numerusform>
+            <numerusform>%n czeka</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavRail</name>
+    <message>
+        <source>Navigation</source>
+        <translation>Nawigacja</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Dziś</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Sprawy</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikty</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Wysyłka</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ustawienia</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeHint</name>
+    <message>
+        <source>Waiting to be let in</source>
+        <translation>Czeka na przyjęcie</translation>
+    </message>
+    <message>
+        <source>This profile belongs to no office yet</source>
+        <translation>Ten profil nie należy jeszcze do żadnego ośrodka</translation>
+    </message>
+    <message>
+        <source>Read this code to the person who invited you. Nothing can be written before the office has let this device in.</source>
+        <translation>Przeczytaj ten kod osobie, która Cię zaprosiła. Dopóki ośrodek nie przyjmie tego urządzenia, nic nie można zapisać.</translation>
+    </message>
+    <message>
+        <source>Cases appear here when an office has let this device in. Ask a colleague there for an invitation. Taking it up is not possible in this window yet: close Teren and run this in a terminal, with the invitation in place of INVITATION:</source>
+        <translation>Sprawy pojawią się tutaj, gdy ośrodek przyjmie to urządzenie. Poproś kogoś z ośrodka o zaproszenie. W tym oknie nie można go jeszcze przyjąć: zamknij Teren i wpisz w terminalu to polecenie, z zaproszeniem w miejscu INVITATION:</translation>
+    </message>
+    <message>
+        <source>Teren asks by itself every few minutes whether you were let in; “Synchronise now” asks at once.</source>
+        <translation>Teren sam co kilka minut sprawdza, czy ośrodek Cię przyjął; „Synchronizuj teraz” sprawdza od razu.</translation>
+    </message>
+    <message>
+        <source>It shows a code of ten characters to read to that person. Whoever opens a new office for a centre does so with “terenctl workspace create”.</source>
+        <translation>Polecenie pokaże kod z dziesięciu znaków: przeczytaj go tej osobie. Nowy ośrodek zakłada się poleceniem „terenctl workspace create”.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Working</source>
+        <translation>Trwa praca</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>two versions</source>
+        <translation>dwie wersje</translation>
+    </message>
+    <message>
+        <source>unsent</source>
+        <translation>niewysłane</translation>
+    </message>
+    <message numerus="yes">
+        <source>aged %n</source>
+        <translation>
+            <numerusform>%n rok</numerusform>
+            <numerusform>%n lata</numerusform>
+            <numerusform>%n lat</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Wizyta</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notatka</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation>wypełniona</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>family %1</source>
+        <translation>rodzina %1</translation>
+    </message>
+    <message>
+        <source>institution %1</source>
+        <translation>instytucja %1</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Tak</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nie</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleAnswer</name>
+    <message>
+        <source>%1: %2 of 10</source>
+        <translation>%1: %2 na 10</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleChart</name>
+    <message>
+        <source>Chart of the scales from 1 to 10; the values stand below it</source>
+        <translation>Wykres skal od 1 do 10; wartości są pod nim</translation>
+    </message>
+    <message>
+        <source>%1, planned %2</source>
+        <translation>%1, planowane %2</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ustawienia</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Język</translation>
+    </message>
+    <message>
+        <source>Documents and what people have written stay in Polish.</source>
+        <translation>Dokumenty i to, co ludzie napisali, pozostają po polsku.</translation>
+    </message>
+    <message>
+        <source>Size of letters</source>
+        <translation>Wielkość liter</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Klawiatura</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>O programie</translation>
+    </message>
+    <message>
+        <source>Teren %1: a case file for social workers who visit families where there is no network. Free software under the EUPL 1.2; letters: Inter, SIL Open Font License 1.1.</source>
+        <translation>Teren %1: teczka spraw dla pracowników socjalnych, którzy odwiedzają rodziny tam, gdzie nie ma sieci. Wolne oprogramowanie na licencji EUPL 1.2; krój pisma: Inter, licencja SIL Open Font License 1.1.</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync
 Ctrl+R: synchronise now
 Ctrl+L: lock
 Esc: back
 In a case: Ctrl+E its Expectations Card, Ctrl+N a new visit
 In a form: Ctrl+S save
 Conflicts: Ctrl+Return open the first, then save the joined version</source>
-            <translation>Ctrl+1 do Ctrl+4: Dziś, Sprawy, Konflikty, Wysyłka
+        <translation>Ctrl+1 do Ctrl+4: Dziś, Sprawy, Konflikty, Wysyłka
 Ctrl+R: synchronizuj teraz
 Ctrl+L: zablokuj
 Esc: wstecz
 W sprawie: Ctrl+E Karta Oczekiwań, Ctrl+N nowa wizyta
 W formularzu: Ctrl+S zapisz
 Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</translation>
-        </message>
-    </context>
-    <context>
-        <name>SideCard</name>
-        <message>
-            <source>Empty</source>
-            <translation>Puste</translation>
-        </message>
-        <message>
-            <source>Keep mine</source>
-            <translation>Zostaw moją</translation>
-        </message>
-        <message>
-            <source>Let it be deleted</source>
-            <translation>Zgoda na usunięcie</translation>
-        </message>
-        <message>
-            <source>Keep this one</source>
-            <translation>Zostaw tę</translation>
-        </message>
-    </context>
-    <context>
-        <name>StagePath</name>
-        <message>
-            <source>Stage: %1</source>
-            <translation>Etap: %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>StripLock</name>
-        <message>
-            <source>Press to lock</source>
-            <translation>Naciśnij, by zablokować</translation>
-        </message>
-        <message>
-            <source>Unlocked as %1</source>
-            <translation>Odblokowane: %1</translation>
-        </message>
-        <message>
-            <source>Locked</source>
-            <translation>Zablokowane</translation>
-        </message>
-    </context>
-    <context>
-        <name>SyncPage</name>
-        <message>
-            <source>Everything is saved on this device. What is not sent yet goes as soon as there is a network.</source>
-            <translation>Wszystko jest zapisane na tym urządzeniu. Niewysłane zmiany pójdą, gdy tylko będzie sieć.</translation>
-        </message>
-        <message>
-            <source>Everything is saved on this device, and the office has confirmed all of it.</source>
-            <translation>Wszystko jest zapisane na tym urządzeniu i ośrodek wszystko potwierdził.</translation>
-        </message>
-        <message>
-            <source>Synchronisation</source>
-            <translation>Synchronizacja</translation>
-        </message>
-        <message>
-            <source>Synchronising…</source>
-            <translation>Trwa synchronizacja…</translation>
-        </message>
-        <message>
-            <source>Synchronise now</source>
-            <translation>Synchronizuj teraz</translation>
-        </message>
-        <message>
-            <source>Confirmed by the office</source>
-            <translation>Potwierdzone przez ośrodek</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 z %2</translation>
-        </message>
-        <message>
-            <source>changes made on this device</source>
-            <translation>zmian zrobionych na tym urządzeniu</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unsent</source>
-            <translation>
-                <numerusform>%n niewysłana</numerusform>
-                <numerusform>%n niewysłane</numerusform>
-                <numerusform>%n niewysłanych</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>all sent</source>
-            <translation>wszystko wysłane</translation>
-        </message>
-        <message>
-            <source>the oldest from %1</source>
-            <translation>najstarsza z %1</translation>
-        </message>
-        <message>
-            <source>Waiting on this device</source>
-            <translation>Czeka na tym urządzeniu</translation>
-        </message>
-        <message>
-            <source>none yet</source>
-            <translation>jeszcze nie było</translation>
-        </message>
-        <message>
-            <source>Last contact with the office</source>
-            <translation>Ostatni kontakt z ośrodkiem</translation>
-        </message>
-        <message>
-            <source>when you ask for it</source>
-            <translation>gdy o nią poprosisz</translation>
-        </message>
-        <message>
-            <source>Next attempt</source>
-            <translation>Następna próba</translation>
-        </message>
-    </context>
-    <context>
-        <name>TodayPage</name>
-        <message>
-            <source>+ Quick contact</source>
-            <translation>+ Szybki kontakt</translation>
-        </message>
-        <message>
-            <source>Visits</source>
-            <translation>Wizyty</translation>
-        </message>
-        <message>
-            <source>A visit is added in its case.</source>
-            <translation>Wizytę dodaje się w jej sprawie.</translation>
-        </message>
-        <message>
-            <source>No visits are planned for today.</source>
-            <translation>Na dziś nie zaplanowano wizyt.</translation>
-        </message>
-        <message>
-            <source>Due</source>
-            <translation>Terminy</translation>
-        </message>
-        <message>
-            <source>Nothing is due in the next weeks.</source>
-            <translation>W najbliższych tygodniach nie ma terminów.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n conflict(s) to decide</source>
-            <translation>
-                <numerusform>%n konflikt do decyzji</numerusform>
-                <numerusform>%n konflikty do decyzji</numerusform>
-                <numerusform>%n konfliktów do decyzji</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1: “%2” – %3</source>
-            <translation>%1: „%2” – %3</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>Otwórz</translation>
-        </message>
-    </context>
-    <context>
-        <name>TopStrip</name>
-        <message>
-            <source>Saved</source>
-            <translation>Zapisane</translation>
-        </message>
-        <message>
-            <source>Saved on this device</source>
-            <translation>Zapisane na tym urządzeniu</translation>
-        </message>
-        <message>
-            <source>Draft saved %1</source>
-            <translation>Szkic zapisany %1</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unsent</source>
-            <translation>
-                <numerusform>%n niewysłana</numerusform>
-                <numerusform>%n niewysłane</numerusform>
-                <numerusform>%n niewysłanych</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Everything sent</source>
-            <translation>Wszystko wysłane</translation>
-        </message>
-        <message>
-            <source>, oldest from %1</source>
-            <translation>, najstarsza z %1</translation>
-        </message>
-        <message>
-            <source>Synchronising…</source>
-            <translation>Trwa synchronizacja…</translation>
-        </message>
-        <message>
-            <source>No contact with the office yet</source>
-            <translation>Jeszcze bez kontaktu z ośrodkiem</translation>
-        </message>
-        <message>
-            <source>Last contact %1</source>
-            <translation>Ostatni kontakt %1</translation>
-        </message>
-        <message>
-            <source>No network · last contact %1</source>
-            <translation>Brak sieci · ostatni kontakt %1</translation>
-        </message>
-        <message>
-            <source>No office yet</source>
-            <translation>Jeszcze bez ośrodka</translation>
-        </message>
-        <message>
-            <source>Waiting to be let in</source>
-            <translation>Czeka na przyjęcie</translation>
-        </message>
-    </context>
-    <context>
-        <name>UnlockPage</name>
-        <message>
-            <source>Unlock</source>
-            <translation>Odblokuj</translation>
-        </message>
-        <message>
-            <source>Unlock Teren</source>
-            <translation>Odblokuj Teren</translation>
-        </message>
-        <message>
-            <source>Profile: %1</source>
-            <translation>Profil: %1</translation>
-        </message>
-        <message>
-            <source>Passphrase</source>
-            <translation>Hasło</translation>
-        </message>
-        <message>
-            <source>Show what I type</source>
-            <translation>Pokaż, co piszę</translation>
-        </message>
-        <message>
-            <source>Opening. This takes a few seconds on purpose: whoever guesses passphrases would have to wait as long for each.</source>
-            <translation>Otwieranie. Trwa to celowo kilka sekund: kto zgaduje hasła, musi czekać tyle samo przy każdym.</translation>
-        </message>
-        <message>
-            <source>Everything in this profile is encrypted on this device. Nobody can open it without the passphrase, and nobody can send it to you.</source>
-            <translation>Wszystko w tym profilu jest zaszyfrowane na tym urządzeniu. Bez hasła nikt go nie otworzy i nikt nie może Ci tego hasła przysłać.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Wording</name>
-        <message>
-            <source>Referral</source>
-            <translation>Zgłoszenie</translation>
-        </message>
-        <message>
-            <source>Card</source>
-            <translation>Karta</translation>
-        </message>
-        <message>
-            <source>Consent</source>
-            <translation>Zgoda</translation>
-        </message>
-        <message>
-            <source>Interview</source>
-            <translation>Wywiad</translation>
-        </message>
-        <message>
-            <source>Diagnosis</source>
-            <translation>Diagnoza</translation>
-        </message>
-        <message>
-            <source>IPW</source>
-            <translation>IPW</translation>
-        </message>
-        <message>
-            <source>Realisation</source>
-            <translation>Realizacja</translation>
-        </message>
-        <message>
-            <source>Evaluation</source>
-            <translation>Ewaluacja</translation>
-        </message>
-        <message>
-            <source>Offer</source>
-            <translation>Oferta</translation>
-        </message>
-        <message>
-            <source>No consent</source>
-            <translation>Brak zgody</translation>
-        </message>
-        <message>
-            <source>Resigned</source>
-            <translation>Rezygnacja</translation>
-        </message>
-        <message>
-            <source>Goals achieved</source>
-            <translation>Cele osiągnięte</translation>
-        </message>
-        <message>
-            <source>Handed over</source>
-            <translation>Przekazana</translation>
-        </message>
-        <message>
-            <source>Continued</source>
-            <translation>Kontynuacja</translation>
-        </message>
-        <message>
-            <source>Consent withdrawn</source>
-            <translation>Zgoda cofnięta</translation>
-        </message>
-        <message>
-            <source>This profile was written by a newer version of Teren.</source>
-            <translation>Ten profil zapisała nowsza wersja programu Teren.</translation>
-        </message>
-        <message>
-            <source>Nothing was changed. Update Teren on this device, then unlock again.</source>
-            <translation>Niczego nie zmieniono. Zaktualizuj Teren na tym urządzeniu i odblokuj ponownie.</translation>
-        </message>
-        <message>
-            <source>The profile was changed from outside, or the disk failed.</source>
-            <translation>Profil zmieniono spoza programu albo zawiódł dysk.</translation>
-        </message>
-        <message>
-            <source>Nothing was written. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
-            <translation>Niczego nie zapisano. To, co potwierdził ośrodek, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
-        </message>
-        <message>
-            <source>yesterday %1</source>
-            <translation>wczoraj %1</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n day(s) overdue</source>
-            <translation>
-                <numerusform>%n dzień po terminie</numerusform>
-                <numerusform>%n dni po terminie</numerusform>
-                <numerusform>%n dni po terminie</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>today</source>
-            <translation>dzisiaj</translation>
-        </message>
-        <message>
-            <source>tomorrow</source>
-            <translation>jutro</translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n day(s)</source>
-            <translation>
-                <numerusform>za %n dzień</numerusform>
-                <numerusform>za %n dni</numerusform>
-                <numerusform>za %n dni</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n week(s)</source>
-            <translation>
-                <numerusform>za %n tydzień</numerusform>
-                <numerusform>za %n tygodnie</numerusform>
-                <numerusform>za %n tygodni</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>just now</source>
-            <translation>przed chwilą</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n min</source>
-            <translation>
-                <numerusform>%n min</numerusform>
-                <numerusform>%n min</numerusform>
-                <numerusform>%n min</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n h</source>
-            <translation>
-                <numerusform>%n godz.</numerusform>
-                <numerusform>%n godz.</numerusform>
-                <numerusform>%n godz.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n day(s)</source>
-            <translation>
-                <numerusform>%n dzień</numerusform>
-                <numerusform>%n dni</numerusform>
-                <numerusform>%n dni</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>rural model</source>
-            <translation>model wiejski</translation>
-        </message>
-        <message>
-            <source>urban-rural model</source>
-            <translation>model miejsko-wiejski</translation>
-        </message>
-        <message>
-            <source>urban model</source>
-            <translation>model miejski</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>Ty</translation>
-        </message>
-        <message>
-            <source>Someone not known here yet</source>
-            <translation>Ktoś jeszcze tu nieznany</translation>
-        </message>
-        <message>
-            <source>This passphrase does not open the profile.</source>
-            <translation>To hasło nie otwiera profilu.</translation>
-        </message>
-        <message>
-            <source>Your data is safe and unchanged. Check Caps Lock and the keyboard layout, and try again.</source>
-            <translation>Dane są bezpieczne i niezmienione. Sprawdź Caps Lock i układ klawiatury, i spróbuj ponownie.</translation>
-        </message>
-        <message>
-            <source>This profile is open in another program.</source>
-            <translation>Ten profil jest otwarty w innym programie.</translation>
-        </message>
-        <message>
-            <source>Nothing was changed. Close the other window of Teren, then unlock again.</source>
-            <translation>Niczego nie zmieniono. Zamknij drugie okno programu Teren i odblokuj ponownie.</translation>
-        </message>
-        <message>
-            <source>This is not on this device.</source>
-            <translation>Tego nie ma na tym urządzeniu.</translation>
-        </message>
-        <message>
-            <source>Nothing was changed. Check the folder of the profile, or synchronise and look again.</source>
-            <translation>Niczego nie zmieniono. Sprawdź folder profilu albo zsynchronizuj i zajrzyj ponownie.</translation>
-        </message>
-        <message>
-            <source>The disk of this device does not take more.</source>
-            <translation>Na dysku tego urządzenia nie ma miejsca.</translation>
-        </message>
-        <message>
-            <source>What was saved before is safe; the last change was not kept. Free some space and repeat it.</source>
-            <translation>To, co zapisano wcześniej, jest bezpieczne; ostatnia zmiana nie została zachowana. Zwolnij miejsce i powtórz ją.</translation>
-        </message>
-        <message>
-            <source>The office's server does not answer.</source>
-            <translation>Serwer ośrodka nie odpowiada.</translation>
-        </message>
-        <message>
-            <source>Everything is saved on this device and stays queued. Teren tries again by itself.</source>
-            <translation>Wszystko jest zapisane na tym urządzeniu i czeka w kolejce. Teren sam spróbuje ponownie.</translation>
-        </message>
-        <message>
-            <source>Teren is locked.</source>
-            <translation>Teren jest zablokowany.</translation>
-        </message>
-        <message>
-            <source>Everything is saved. Unlock to go on.</source>
-            <translation>Wszystko jest zapisane. Odblokuj, by pracować dalej.</translation>
-        </message>
-        <message>
-            <source>This was not accepted.</source>
-            <translation>Tego nie przyjęto.</translation>
-        </message>
-        <message>
-            <source>Your draft is kept on this device. Correct what is marked, or decide later.</source>
-            <translation>Szkic jest zachowany na tym urządzeniu. Popraw to, co zaznaczono, albo zdecyduj później.</translation>
-        </message>
-    </context>
-    <context>
-        <name>teren::ConflictsController</name>
-        <message>
-            <source>%1, %2</source>
-            <translation>%1, %2</translation>
-        </message>
-        <message>
-            <source>%1 Both versions are still there. %2</source>
-            <translation>%1 Obie wersje nadal są zapisane. %2</translation>
-        </message>
-        <message>
-            <source> and </source>
-            <translation> i </translation>
-        </message>
-        <message>
-            <source>Deleted</source>
-            <translation>Usunięte</translation>
-        </message>
-        <message>
-            <source>Your version</source>
-            <translation>Twoja wersja</translation>
-        </message>
-        <message>
-            <source>Deleted by one, edited by another</source>
-            <translation>Jedna osoba usunęła, druga zmieniła</translation>
-        </message>
-        <message>
-            <source>Yes</source>
-            <translation>Tak</translation>
-        </message>
-        <message>
-            <source>No</source>
-            <translation>Nie</translation>
-        </message>
-    </context>
-    <context>
-        <name>teren::FormController</name>
-        <message>
-            <source>This is not a date. Write it as 2026-02-28.</source>
-            <translation>To nie jest data. Wpisz ją tak: 2026-02-28.</translation>
-        </message>
-        <message>
-            <source>This is not a time. Write it as 9:30.</source>
-            <translation>To nie jest godzina. Wpisz ją tak: 9:30.</translation>
-        </message>
-        <message>
-            <source>This is not a number.</source>
-            <translation>To nie jest liczba.</translation>
-        </message>
-        <message>
-            <source>This is not a telephone number.</source>
-            <translation>To nie jest numer telefonu.</translation>
-        </message>
-        <message>
-            <source>This answer is too long or not one of those offered.</source>
-            <translation>Ta odpowiedź jest za długa albo nie ma jej wśród podanych.</translation>
-        </message>
-        <message>
-            <source>Please answer this one: it names the record.</source>
-            <translation>Prosimy o odpowiedź: bez niej nie da się zapisać.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answer(s) need a correction. The draft is kept.</source>
-            <translation>
-                <numerusform>%n odpowiedź wymaga poprawki. Szkic jest zachowany.</numerusform>
-                <numerusform>%n odpowiedzi wymagają poprawki. Szkic jest zachowany.</numerusform>
-                <numerusform>%n odpowiedzi wymaga poprawki. Szkic jest zachowany.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>teren::SyncController</name>
-        <message>
-            <source>The server remembers less than it had confirmed.</source>
-            <translation>Serwer pamięta mniej, niż potwierdził.</translation>
-        </message>
-        <message>
-            <source>The server shows this device another history than the one it had confirmed.</source>
-            <translation>Serwer pokazuje temu urządzeniu inną historię niż ta, którą potwierdził.</translation>
-        </message>
-        <message>
-            <source>Everything is safe on this device and can be sent again. Tell the head of the centre; until it is explained, do not delete anything.</source>
-            <translation>Wszystko jest bezpieczne na tym urządzeniu i można to wysłać ponownie. Powiadom kierownika ośrodka; do wyjaśnienia niczego nie usuwaj.</translation>
-        </message>
-        <message>
-            <source>Sent: %1, received: %2.</source>
-            <translation>Wysłano: %1, odebrano: %2.</translation>
-        </message>
-        <message>
-            <source>The office's server takes nothing from this device.</source>
-            <translation>Serwer ośrodka niczego od tego urządzenia nie przyjmuje.</translation>
-        </message>
-        <message>
-            <source>Everything is saved here. If you wait to be let in, read your code to the person who invited you; otherwise ask the head of the centre.</source>
-            <translation>Wszystko jest zapisane na tym urządzeniu. Jeśli czekasz na przyjęcie, przeczytaj swój kod osobie, która Cię zaprosiła; w przeciwnym razie zapytaj kierownika ośrodka.</translation>
-        </message>
-    </context>
-    <context>
-        <name>teren::TodayController</name>
-        <message>
-            <source>Today, %1</source>
-            <translation>Dziś, %1</translation>
-        </message>
-        <message>
-            <source>No visits planned</source>
-            <translation>Brak zaplanowanych wizyt</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n visit(s)</source>
-            <translation>
-                <numerusform>%n wizyta</numerusform>
-                <numerusform>%n wizyty</numerusform>
-                <numerusform>%n wizyt</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>OfficeHint</name>
-        <message>
-            <source>Waiting to be let in</source>
-            <translation>Czeka na przyjęcie</translation>
-        </message>
-        <message>
-            <source>This profile belongs to no office yet</source>
-            <translation>Ten profil nie należy jeszcze do żadnego ośrodka</translation>
-        </message>
-        <message>
-            <source>Read this code to the person who invited you. Nothing can be written before the office has let this device in.</source>
-            <translation>Przeczytaj ten kod osobie, która Cię zaprosiła. Dopóki ośrodek nie przyjmie tego urządzenia, nic nie można zapisać.</translation>
-        </message>
-        <message>
-            <source>Cases appear here when an office has let this device in. Ask a colleague there for an invitation. Taking it up is not possible in this window yet: close Teren and run this in a terminal, with the invitation in place of INVITATION:</source>
-            <translation>Sprawy pojawią się tutaj, gdy ośrodek przyjmie to urządzenie. Poproś kogoś z ośrodka o zaproszenie. W tym oknie nie można go jeszcze przyjąć: zamknij Teren i wpisz w terminalu to polecenie, z zaproszeniem w miejscu INVITATION:</translation>
-        </message>
-        <message>
-            <source>Teren asks by itself every few minutes whether you were let in; “Synchronise now” asks at once.</source>
-            <translation>Teren sam co kilka minut sprawdza, czy ośrodek Cię przyjął; „Synchronizuj teraz” sprawdza od razu.</translation>
-        </message>
-        <message>
-            <source>It shows a code of ten characters to read to that person. Whoever opens a new office for a centre does so with “terenctl workspace create”.</source>
-            <translation>Polecenie pokaże kod z dziesięciu znaków: przeczytaj go tej osobie. Nowy ośrodek zakłada się poleceniem „terenctl workspace create”.</translation>
-        </message>
-    </context>
+    </message>
+</context>
+<context>
+    <name>SideCard</name>
+    <message>
+        <source>Empty</source>
+        <translation>Puste</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Zostaw moją</translation>
+    </message>
+    <message>
+        <source>Let it be deleted</source>
+        <translation>Zgoda na usunięcie</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>Zostaw tę</translation>
+    </message>
+</context>
+<context>
+    <name>StagePath</name>
+    <message>
+        <source>Stage: %1</source>
+        <translation>Etap: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StripLock</name>
+    <message>
+        <source>Press to lock</source>
+        <translation>Naciśnij, by zablokować</translation>
+    </message>
+    <message>
+        <source>Unlocked as %1</source>
+        <translation>Odblokowane: %1</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Zablokowane</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Everything is saved on this device. What is not sent yet goes as soon as there is a network.</source>
+        <translation>Wszystko jest zapisane na tym urządzeniu. Niewysłane zmiany pójdą, gdy tylko będzie sieć.</translation>
+    </message>
+    <message>
+        <source>Everything is saved on this device, and the office has confirmed all of it.</source>
+        <translation>Wszystko jest zapisane na tym urządzeniu i ośrodek wszystko potwierdził.</translation>
+    </message>
+    <message>
+        <source>Synchronisation</source>
+        <translation>Synchronizacja</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>Trwa synchronizacja…</translation>
+    </message>
+    <message>
+        <source>Synchronise now</source>
+        <translation>Synchronizuj teraz</translation>
+    </message>
+    <message>
+        <source>Confirmed by the office</source>
+        <translation>Potwierdzone przez ośrodek</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 z %2</translation>
+    </message>
+    <message>
+        <source>changes made on this device</source>
+        <translation>zmian zrobionych na tym urządzeniu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n niewysłana</numerusform>
+            <numerusform>%n niewysłane</numerusform>
+            <numerusform>%n niewysłanych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all sent</source>
+        <translation>wszystko wysłane</translation>
+    </message>
+    <message>
+        <source>the oldest from %1</source>
+        <translation>najstarsza z %1</translation>
+    </message>
+    <message>
+        <source>Waiting on this device</source>
+        <translation>Czeka na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>jeszcze nie było</translation>
+    </message>
+    <message>
+        <source>Last contact with the office</source>
+        <translation>Ostatni kontakt z ośrodkiem</translation>
+    </message>
+    <message>
+        <source>when you ask for it</source>
+        <translation>gdy o nią poprosisz</translation>
+    </message>
+    <message>
+        <source>Next attempt</source>
+        <translation>Następna próba</translation>
+    </message>
+</context>
+<context>
+    <name>TheirsCard</name>
+    <message>
+        <source>Written meanwhile · %1</source>
+        <translation>Wpisane w międzyczasie · %1</translation>
+    </message>
+    <message>
+        <source>Keep my answer</source>
+        <translation>Zostaw moją odpowiedź</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Przyjmij tamtą</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>+ Quick contact</source>
+        <translation>+ Szybki kontakt</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Wizyty</translation>
+    </message>
+    <message>
+        <source>A visit is added in its case.</source>
+        <translation>Wizytę dodaje się w jej sprawie.</translation>
+    </message>
+    <message>
+        <source>No visits are planned for today.</source>
+        <translation>Na dziś nie zaplanowano wizyt.</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Terminy</translation>
+    </message>
+    <message>
+        <source>Nothing is due in the next weeks.</source>
+        <translation>W najbliższych tygodniach nie ma terminów.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s) to decide</source>
+        <translation>
+            <numerusform>%n konflikt do decyzji</numerusform>
+            <numerusform>%n konflikty do decyzji</numerusform>
+            <numerusform>%n konfliktów do decyzji</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: “%2” – %3</source>
+        <translation>%1: „%2” – %3</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Otwórz</translation>
+    </message>
+</context>
+<context>
+    <name>TopStrip</name>
+    <message>
+        <source>Saved</source>
+        <translation>Zapisane</translation>
+    </message>
+    <message>
+        <source>Saved on this device</source>
+        <translation>Zapisane na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>Draft saved %1</source>
+        <translation>Szkic zapisany %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n niewysłana</numerusform>
+            <numerusform>%n niewysłane</numerusform>
+            <numerusform>%n niewysłanych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything sent</source>
+        <translation>Wszystko wysłane</translation>
+    </message>
+    <message>
+        <source>, oldest from %1</source>
+        <translation>, najstarsza z %1</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>Trwa synchronizacja…</translation>
+    </message>
+    <message>
+        <source>No contact with the office yet</source>
+        <translation>Jeszcze bez kontaktu z ośrodkiem</translation>
+    </message>
+    <message>
+        <source>Last contact %1</source>
+        <translation>Ostatni kontakt %1</translation>
+    </message>
+    <message>
+        <source>No network · last contact %1</source>
+        <translation>Brak sieci · ostatni kontakt %1</translation>
+    </message>
+    <message>
+        <source>No office yet</source>
+        <translation>Jeszcze bez ośrodka</translation>
+    </message>
+    <message>
+        <source>Waiting to be let in</source>
+        <translation>Czeka na przyjęcie</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>Unlock</source>
+        <translation>Odblokuj</translation>
+    </message>
+    <message>
+        <source>Unlock Teren</source>
+        <translation>Odblokuj Teren</translation>
+    </message>
+    <message>
+        <source>Profile: %1</source>
+        <translation>Profil: %1</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Hasło</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>Pokaż, co piszę</translation>
+    </message>
+    <message>
+        <source>Opening. This takes a few seconds on purpose: whoever guesses passphrases would have to wait as long for each.</source>
+        <translation>Otwieranie. Trwa to celowo kilka sekund: kto zgaduje hasła, musi czekać tyle samo przy każdym.</translation>
+    </message>
+    <message>
+        <source>Everything in this profile is encrypted on this device. Nobody can open it without the passphrase, and nobody can send it to you.</source>
+        <translation>Wszystko w tym profilu jest zaszyfrowane na tym urządzeniu. Bez hasła nikt go nie otworzy i nikt nie może Ci tego hasła przysłać.</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Referral</source>
+        <translation>Zgłoszenie</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Karta</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Zgoda</translation>
+    </message>
+    <message>
+        <source>Interview</source>
+        <translation>Wywiad</translation>
+    </message>
+    <message>
+        <source>Diagnosis</source>
+        <translation>Diagnoza</translation>
+    </message>
+    <message>
+        <source>IPW</source>
+        <translation>IPW</translation>
+    </message>
+    <message>
+        <source>Realisation</source>
+        <translation>Realizacja</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Ewaluacja</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <translation>Oferta</translation>
+    </message>
+    <message>
+        <source>No consent</source>
+        <translation>Brak zgody</translation>
+    </message>
+    <message>
+        <source>Resigned</source>
+        <translation>Rezygnacja</translation>
+    </message>
+    <message>
+        <source>Goals achieved</source>
+        <translation>Cele osiągnięte</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Przekazana</translation>
+    </message>
+    <message>
+        <source>Continued</source>
+        <translation>Kontynuacja</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn</source>
+        <translation>Zgoda cofnięta</translation>
+    </message>
+    <message>
+        <source>This profile was written by a newer version of Teren.</source>
+        <translation>Ten profil zapisała nowsza wersja programu Teren.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Update Teren on this device, then unlock again.</source>
+        <translation>Niczego nie zmieniono. Zaktualizuj Teren na tym urządzeniu i odblokuj ponownie.</translation>
+    </message>
+    <message>
+        <source>The profile was changed from outside, or the disk failed.</source>
+        <translation>Profil zmieniono spoza programu albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Nothing was written. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
+        <translation>Niczego nie zapisano. To, co potwierdził ośrodek, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>wczoraj %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation>
+            <numerusform>%n dzień po terminie</numerusform>
+            <numerusform>%n dni po terminie</numerusform>
+            <numerusform>%n dni po terminie</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>dzisiaj</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>jutro</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>za %n dzień</numerusform>
+            <numerusform>za %n dni</numerusform>
+            <numerusform>za %n dni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n week(s)</source>
+        <translation>
+            <numerusform>za %n tydzień</numerusform>
+            <numerusform>za %n tygodnie</numerusform>
+            <numerusform>za %n tygodni</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>przed chwilą</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n godz.</numerusform>
+            <numerusform>%n godz.</numerusform>
+            <numerusform>%n godz.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n dzień</numerusform>
+            <numerusform>%n dni</numerusform>
+            <numerusform>%n dni</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rural model</source>
+        <translation>model wiejski</translation>
+    </message>
+    <message>
+        <source>urban-rural model</source>
+        <translation>model miejsko-wiejski</translation>
+    </message>
+    <message>
+        <source>urban model</source>
+        <translation>model miejski</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Ty</translation>
+    </message>
+    <message>
+        <source>Someone not known here yet</source>
+        <translation>Ktoś jeszcze tu nieznany</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the profile.</source>
+        <translation>To hasło nie otwiera profilu.</translation>
+    </message>
+    <message>
+        <source>Your data is safe and unchanged. Check Caps Lock and the keyboard layout, and try again.</source>
+        <translation>Dane są bezpieczne i niezmienione. Sprawdź Caps Lock i układ klawiatury, i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>This profile is open in another program.</source>
+        <translation>Ten profil jest otwarty w innym programie.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close the other window of Teren, then unlock again.</source>
+        <translation>Niczego nie zmieniono. Zamknij drugie okno programu Teren i odblokuj ponownie.</translation>
+    </message>
+    <message>
+        <source>This is not on this device.</source>
+        <translation>Tego nie ma na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Check the folder of the profile, or synchronise and look again.</source>
+        <translation>Niczego nie zmieniono. Sprawdź folder profilu albo zsynchronizuj i zajrzyj ponownie.</translation>
+    </message>
+    <message>
+        <source>The disk of this device does not take more.</source>
+        <translation>Na dysku tego urządzenia nie ma miejsca.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe; the last change was not kept. Free some space and repeat it.</source>
+        <translation>To, co zapisano wcześniej, jest bezpieczne; ostatnia zmiana nie została zachowana. Zwolnij miejsce i powtórz ją.</translation>
+    </message>
+    <message>
+        <source>The office&apos;s server does not answer.</source>
+        <translation>Serwer ośrodka nie odpowiada.</translation>
+    </message>
+    <message>
+        <source>Everything is saved on this device and stays queued. Teren tries again by itself.</source>
+        <translation>Wszystko jest zapisane na tym urządzeniu i czeka w kolejce. Teren sam spróbuje ponownie.</translation>
+    </message>
+    <message>
+        <source>Teren is locked.</source>
+        <translation>Teren jest zablokowany.</translation>
+    </message>
+    <message>
+        <source>Everything is saved. Unlock to go on.</source>
+        <translation>Wszystko jest zapisane. Odblokuj, by pracować dalej.</translation>
+    </message>
+    <message>
+        <source>This was not accepted.</source>
+        <translation>Tego nie przyjęto.</translation>
+    </message>
+    <message>
+        <source>Your draft is kept on this device. Correct what is marked, or decide later.</source>
+        <translation>Szkic jest zachowany na tym urządzeniu. Popraw to, co zaznaczono, albo zdecyduj później.</translation>
+    </message>
+    <message>
+        <source>Somebody else wrote here meanwhile.</source>
+        <translation>W międzyczasie wpisał tu ktoś inny.</translation>
+    </message>
+    <message>
+        <source>Nothing of theirs or yours was replaced. Look at both, then decide.</source>
+        <translation>Niczego nie zastąpiono. Porównaj obie wersje i zdecyduj.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::ConflictsController</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 Both versions are still there. %2</source>
+        <translation>%1 Obie wersje nadal są zapisane. %2</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> i </translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Usunięte</translation>
+    </message>
+    <message>
+        <source>Your version</source>
+        <translation>Twoja wersja</translation>
+    </message>
+    <message>
+        <source>Deleted by one, edited by another</source>
+        <translation>Jedna osoba usunęła, druga zmieniła</translation>
+    </message>
+    <message>
+        <source>Something was added while you were looking. Look at the versions again.</source>
+        <translation>W międzyczasie coś dopisano. Obejrzyj wersje jeszcze raz.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::FormController</name>
+    <message>
+        <source>This is not a date. Write it as 2026-02-28.</source>
+        <translation>To nie jest data. Wpisz ją tak: 2026-02-28.</translation>
+    </message>
+    <message>
+        <source>This is not a time. Write it as 9:30.</source>
+        <translation>To nie jest godzina. Wpisz ją tak: 9:30.</translation>
+    </message>
+    <message>
+        <source>This is not a number.</source>
+        <translation>To nie jest liczba.</translation>
+    </message>
+    <message>
+        <source>This is not a telephone number.</source>
+        <translation>To nie jest numer telefonu.</translation>
+    </message>
+    <message>
+        <source>This answer is too long or not one of those offered.</source>
+        <translation>Ta odpowiedź jest za długa albo nie ma jej wśród podanych.</translation>
+    </message>
+    <message>
+        <source>Please answer this one: it names the record.</source>
+        <translation>Prosimy o odpowiedź: bez niej nie da się zapisać.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) need a correction. The draft is kept.</source>
+        <translation>
+            <numerusform>%n odpowiedź wymaga poprawki. Szkic jest zachowany.</numerusform>
+            <numerusform>%n odpowiedzi wymagają poprawki. Szkic jest zachowany.</numerusform>
+            <numerusform>%n odpowiedzi wymaga poprawki. Szkic jest zachowany.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody deleted this record meanwhile. Your answers stay here as a draft.</source>
+        <translation>W międzyczasie ktoś usunął ten wpis. Twoje odpowiedzi zostają tu jako szkic.</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(puste)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) were written by somebody else meanwhile. Choose one of the two there.</source>
+        <translation>
+            <numerusform>%n odpowiedź wpisał w międzyczasie ktoś inny. Wybierz tam jedną z dwóch.</numerusform>
+            <numerusform>%n odpowiedzi wpisał w międzyczasie ktoś inny. Wybierz tam jedną z dwóch.</numerusform>
+            <numerusform>%n odpowiedzi wpisał w międzyczasie ktoś inny. Wybierz tam jedną z dwóch.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>teren::SyncController</name>
+    <message>
+        <source>The server remembers less than it had confirmed.</source>
+        <translation>Serwer pamięta mniej, niż potwierdził.</translation>
+    </message>
+    <message>
+        <source>The server shows this device another history than the one it had confirmed.</source>
+        <translation>Serwer pokazuje temu urządzeniu inną historię niż ta, którą potwierdził.</translation>
+    </message>
+    <message>
+        <source>Everything is safe on this device and can be sent again. Tell the head of the centre; until it is explained, do not delete anything.</source>
+        <translation>Wszystko jest bezpieczne na tym urządzeniu i można to wysłać ponownie. Powiadom kierownika ośrodka; do wyjaśnienia niczego nie usuwaj.</translation>
+    </message>
+    <message>
+        <source>Sent: %1, received: %2.</source>
+        <translation>Wysłano: %1, odebrano: %2.</translation>
+    </message>
+    <message>
+        <source>The office&apos;s server takes nothing from this device.</source>
+        <translation>Serwer ośrodka niczego od tego urządzenia nie przyjmuje.</translation>
+    </message>
+    <message>
+        <source>Everything is saved here. If you wait to be let in, read your code to the person who invited you; otherwise ask the head of the centre.</source>
+        <translation>Wszystko jest zapisane na tym urządzeniu. Jeśli czekasz na przyjęcie, przeczytaj swój kod osobie, która Cię zaprosiła; w przeciwnym razie zapytaj kierownika ośrodka.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::TodayController</name>
+    <message>
+        <source>Today, %1</source>
+        <translation>Dziś, %1</translation>
+    </message>
+    <message>
+        <source>No visits planned</source>
+        <translation>Brak zaplanowanych wizyt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>%n wizyta</numerusform>
+            <numerusform>%n wizyty</numerusform>
+            <numerusform>%n wizyt</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -13,15 +13,35 @@ AppPage {
     required property ConflictsController conflict
     readonly property bool undecided: page.conflict.state === ConflictsController.Undecided
 
+    // The proposal that stands in the editor as it was made, and for which conflict.
+    property string proposed: ""
+    property string version: ""
+
     signal leaving
+
+    // What somebody has typed is never replaced by a new proposal for the same conflict.
+    function takeProposal() {
+        if (page.version === page.conflict.version)
+            return;
+        if (page.version === "" || proposal.text === page.proposed) {
+            page.proposed = page.conflict.proposal;
+            proposal.text = page.proposed;
+        }
+        page.version = page.conflict.version;
+    }
 
     overline: page.undecided ? qsTr("%1 · %2 · field “%3”").arg(page.conflict.caseTitle).arg(page.conflict.record).arg(page.conflict.field) : ""
     subtitle: page.undecided ? qsTr("Both are saved. Nothing is lost: choose one, join them or write a third. Your decision will be signed and stay in the history.") : ""
     title: page.conflict.state === ConflictsController.Gone ? qsTr("This was decided meanwhile") : qsTr("Two versions of the same field")
 
+    Component.onCompleted: page.takeProposal()
+
     Connections {
         function onDecided() {
             page.leaving();
+        }
+        function onShown() {
+            page.takeProposal();
         }
 
         target: page.conflict
@@ -108,7 +128,6 @@ AppPage {
             Layout.fillWidth: true
             implicitHeight: Math.max(Theme.px(52), contentHeight + topPadding + bottomPadding)
             objectName: "proposal"
-            text: page.conflict.proposal
             visible: page.conflict.writable
         }
         Flow {

@@ -72,6 +72,8 @@ FocusScope {
                         Layout.topMargin: 8
                         first: section.section === 0 && answer.index === 0
                         onAnswered: value => page.form.setAnswer(answer.fieldId, value)
+                        onKeptMine: page.form.keepMine(answer.fieldId)
+                        onTookTheirs: page.form.takeTheirs(answer.fieldId)
                     }
                 }
             }

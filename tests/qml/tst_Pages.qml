@@ -338,6 +338,26 @@ TestCase {
         form.discard();
     }
 
+    function test_leavingACaseWithAChartForOneWithoutComplainsOfNothing() {
+        begin(false);
+        failOnWarning(/.?/);
+        tryCompare(office.workspace.cases.cases, "count", 6);
+        const opened = office.workspace.opened;
+        const ids = [];
+        for (let i = 0; i < 6; ++i)
+            ids.push(office.workspace.cases.cases.data(office.workspace.cases.cases.index(i, 0), 257));
+        const page = show(casePage);
+        const charts = ids.map(id => {
+            opened.open(id);
+            tryCompare(opened, "state", CaseController.Shown);
+            waitForRendering(page);
+            return opened.scales.count;
+        });
+        verify(Math.max(...charts) > 0 && Math.min(...charts) === 0);
+        office.workspace.lock();
+        wait(0);
+    }
+
     function test_aConflictIsDecidedAndLeavesTheList() {
         begin(false);
         tryCompare(office.workspace.conflicts.conflicts, "count", 2);

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/support/served_office.h"
+
+using namespace teren;
+using namespace teren::service;
+using teren::test::ServedOffice;
+
+namespace {
+
+std::vector<std::string> valuesOf(Office& office, const RecordId& record, const std::string& field)
+{
+    const Result<RecordView> view = office.record(record);
+    REQUIRE(view);
+    const auto found = view->fields.find(field);
+    return found == view->fields.end() ? std::vector<std::string>() : shownIn(found->second);
+}
+
+using Values = std::vector<std::string>;
+
+/// Anna and Marta of one office, with a case that both have and a card in it.
+struct TwoWorkers {
+    TwoWorkers() : anna(served.founder("Anna")), marta(served.colleague(*anna, "Marta"))
+    {
+        const auto made = anna->newCase("Rodzina próbna", {});
+        REQUIRE(made);
+        caseId = made->id;
+        const auto added
+            = anna->addRecord(caseId, "expectation_card", {{"date", "2026-11-22"}, {"situation", "base"}});
+        REQUIRE(added);
+        card = *added;
+        exchange();
+    }
+    void exchange()
+    {
+        ServedOffice::sync(*anna);
+        ServedOffice::sync(*marta);
+        ServedOffice::sync(*anna);
+    }
+    static ShownValues screen(Office& office, const RecordId& record)
+    {
+        const Result<RecordView> view = office.record(record);
+        REQUIRE(view);
+        return shownIn(*view);
+    }
+
+    ServedOffice served;
+    std::unique_ptr<Office> anna;
+    std::unique_ptr<Office> marta;
+    CaseId caseId;
+    RecordId card;
+};
+
+}  // namespace
+
+TEST_CASE("office: a form that was open while a colleague's work arrived does not replace it")
+{
+    TwoWorkers two;
+    const ShownValues before = TwoWorkers::screen(*two.anna, two.card);
+    REQUIRE(two.marta->setFields(two.card, {{"situation", "Marta's"}}));
+    ServedOffice::sync(*two.marta);
+    ServedOffice::sync(*two.anna);
+
+    const Status late = two.anna->setFields(two.card, {{"situation", "Anna's"}, {"needs", "hers"}}, before);
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == Errc::ChangedMeanwhile);
+    CHECK(late.error().detail.find("expectation_card.situation") != std::string::npos);
+    CHECK(late.error().detail.find("Marta") == std::string::npos);
+    CHECK(valuesOf(*two.anna, two.card, "situation") == Values{"Marta's"});
+    CHECK(valuesOf(*two.anna, two.card, "needs").empty());
+
+    // Another field of the same record is nobody's loss, nor is the same answer, nor what was looked at
+    // again.
+    CHECK(two.anna->setFields(two.card, {{"needs", "hers"}}, before));
+    CHECK(two.anna->setFields(two.card, {{"situation", "Marta's"}}, before));
+    CHECK(two.anna->setFields(two.card, {{"situation", "both"}}, TwoWorkers::screen(*two.anna, two.card)));
+    CHECK(valuesOf(*two.anna, two.card, "situation") == Values{"both"});
+}
+
+TEST_CASE("office: a conflict that came meanwhile is not written over by who saw one value")
+{
+    TwoWorkers two;
+    const ShownValues before = TwoWorkers::screen(*two.anna, two.card);
+    REQUIRE(two.marta->setFields(two.card, {{"situation", "Marta's"}}));
+    REQUIRE(two.anna->setFields(two.card, {{"situation", "Anna's"}}));
+    two.exchange();
+    CHECK(valuesOf(*two.anna, two.card, "situation").size() == 2);
+    const Status late = two.anna->setFields(two.card, {{"situation", "third"}}, before);
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == Errc::ChangedMeanwhile);
+    CHECK(two.anna->conflicts()->size() == 1);
+}
+
+TEST_CASE("office: elements that others put into a set meanwhile stay there")
+{
+    TwoWorkers two;
+    const auto cases = two.anna->records(two.caseId, "case");
+    REQUIRE(cases);
+    const RecordId record = cases->front().id;
+    const auto schemas = domain::SchemaSet::builtIn();
+    const auto& fields = schemas->find("case")->fields;
+    const auto set = std::ranges::find(fields, domain::MergePolicy::Set, &domain::Field::policy);
+    REQUIRE(set != fields.end());
+    REQUIRE(set->choices.size() >= 3);
+    const std::string one = set->choices[0].id;
+    const std::string two_ = set->choices[1].id;
+    const std::string three = set->choices[2].id;
+    REQUIRE(two.anna->setFields(record, {{set->id, one}}));
+    two.exchange();
+
+    const ShownValues before = TwoWorkers::screen(*two.anna, record);
+    REQUIRE(two.marta->setFields(record, {{set->id, one + "," + two_}}));
+    ServedOffice::sync(*two.marta);
+    ServedOffice::sync(*two.anna);
+    // Anna had only the first before her: she took it out and put in the third.
+    REQUIRE(two.anna->setFields(record, {{set->id, three}}, before));
+    Values left = valuesOf(*two.anna, record, set->id);
+    std::ranges::sort(left);
+    Values wanted{two_, three};
+    std::ranges::sort(wanted);
+    CHECK(left == wanted);
+}
+
+TEST_CASE("office: a form does not bring back a record whose deletion its author has not seen")
+{
+    TwoWorkers two;
+    const ShownValues before = TwoWorkers::screen(*two.anna, two.card);
+    REQUIRE(two.marta->deleteRecord(two.card, "twice"));
+    ServedOffice::sync(*two.marta);
+    ServedOffice::sync(*two.anna);
+    const Status late = two.anna->setFields(two.card, {{"needs", "hers"}}, before);
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == Errc::ChangedMeanwhile);
+    CHECK(two.anna->record(two.card)->presence == Presence::Deleted);
+    // Said of the record as it is, it does.
+    CHECK(two.anna->setFields(two.card, {{"needs", "hers"}}));
+    CHECK(two.anna->record(two.card)->presence == Presence::Alive);
+}
+
+TEST_CASE("office: a decision is about the versions that were looked at")
+{
+    TwoWorkers two;
+    const auto jan = two.served.colleague(*two.anna, "Jan");
+    ServedOffice::sync(*jan);
+    REQUIRE(two.marta->setFields(two.card, {{"situation", "Marta's"}}));
+    REQUIRE(two.anna->setFields(two.card, {{"situation", "Anna's"}}));
+    REQUIRE(jan->setFields(two.card, {{"situation", "Jan's"}}));
+    two.exchange();
+    const auto looked = two.anna->conflicts();
+    REQUIRE(looked);
+    REQUIRE(looked->size() == 1);
+    REQUIRE(looked->front().sides.size() == 2);
+
+    ServedOffice::sync(*jan);
+    ServedOffice::sync(*two.anna);
+    Decision keepMine{.kind = Decision::Kind::KeepSide, .side = 0, .version = looked->front().version};
+    const Status late = two.anna->decide(two.card, "situation", keepMine);
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == Errc::ChangedMeanwhile);
+
+    const auto again = two.anna->conflicts();
+    REQUIRE(again);
+    REQUIRE(again->front().sides.size() == 3);
+    keepMine.version = again->front().version;
+    CHECK(two.anna->decide(two.card, "situation", keepMine));
+    CHECK(two.anna->conflicts()->empty());
+    CHECK(valuesOf(*two.anna, two.card, "situation") == Values{"Anna's"});
+}
+
+TEST_CASE("office: a deletion against an edit is decided about the edits that were looked at")
+{
+    TwoWorkers two;
+    const auto jan = two.served.colleague(*two.anna, "Jan");
+    ServedOffice::sync(*jan);
+    REQUIRE(two.marta->deleteRecord(two.card, "twice"));
+    REQUIRE(two.anna->setFields(two.card, {{"situation", "Anna's"}}));
+    two.exchange();
+    const auto looked = two.anna->conflicts();
+    REQUIRE(looked);
+    REQUIRE(looked->size() == 1);
+    REQUIRE(looked->front().field == "@deleted");
+    REQUIRE(jan->setFields(two.card, {{"needs", "a late word"}}));
+    ServedOffice::sync(*jan);
+    ServedOffice::sync(*two.anna);
+
+    Decision decision{.kind = Decision::Kind::KeepSide, .version = looked->front().version};
+    const auto& sides = looked->front().sides;
+    decision.side
+        = static_cast<std::size_t>(std::ranges::find_if(sides, &ConflictSide::deletion) - sides.begin());
+    const Status late = two.anna->decide(two.card, "@deleted", decision);
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == Errc::ChangedMeanwhile);
+}
+
+TEST_CASE("office: a draft remembers what it was written over")
+{
+    ServedOffice served;
+    const auto anna = served.profile("Anna");
+    const Draft draft{
+        {{"situation", "Łódź \"cytat\"\n"}, {"needs", ""}}, {{"situation", {"a", "b"}}, {"needs", {}}}};
+    REQUIRE(anna->saveDraft("key", draft));
+    const auto kept = anna->draft("key");
+    REQUIRE(kept);
+    CHECK(kept->answers == draft.answers);
+    CHECK(kept->shown.at("situation") == Values{"a", "b"});
+    CHECK(anna->draft("another")->answers.empty());
+    REQUIRE(anna->dropDraft("key"));
+    CHECK(anna->draft("key")->answers.empty());
+    REQUIRE(anna->saveDraft("broken", {{{"situation", "\xff"}}, {}}));
+    CHECK(anna->draft("broken"));
+}
