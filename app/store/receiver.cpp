@@ -115,6 +115,7 @@ Status Receiver::open(StoredSegment& stored, SpaceWriter& writer)
         return segments_.setState(stored.id, SegmentState::Quarantined, kVerdictUnreadable);
     case Errc::Invalid:
     case Errc::Refused:
+    case Errc::ChangedMeanwhile:
     case Errc::WrongPassphrase:
     case Errc::Locked:
     case Errc::Busy:

@@ -44,6 +44,7 @@ int exitCodeOf(Errc code)
     case Errc::LimitExceeded:
     case Errc::Invalid:
     case Errc::Refused:
+    case Errc::ChangedMeanwhile:
     case Errc::NotFound:
     case Errc::WrongPassphrase:
     case Errc::Locked:
@@ -68,6 +69,7 @@ std::string explain(const Error& error)
     case Errc::LimitExceeded:
     case Errc::Invalid:
     case Errc::Refused:
+    case Errc::ChangedMeanwhile:
     case Errc::NotFound:
     case Errc::WrongPassphrase:
     case Errc::Locked:
