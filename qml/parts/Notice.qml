@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import QtQuick
-import QtQuick.Layouts
 
 // Something a person must know: what it is, what is safe, what to do.
 Rectangle {
@@ -17,46 +16,49 @@ Rectangle {
     Accessible.name: notice.text
     Accessible.role: Accessible.AlertMessage
     color: Theme.toneTint(notice.tone)
-    implicitHeight: layout.implicitHeight + 32
+    implicitHeight: words.height + 32
     radius: Theme.controlRadius
     visible: notice.text !== ""
 
-    RowLayout {
-        id: layout
+    AppIcon {
+        color: Theme.toneInk(notice.tone)
+        glyph: "warning"
+        size: 24
+        x: 16
+        y: 16
+    }
+    // Not layouts: with texts that come and go and wrap, they would ask each other for sizes without end.
+    Column {
+        id: words
 
-        anchors.left: parent.left
-        anchors.margins: 16
-        anchors.right: parent.right
-        anchors.top: parent.top
-        spacing: 12
+        spacing: 4
+        width: notice.width - words.x - 16 - (actButton.visible ? actButton.width + 12 : 0)
+        x: 52
+        y: 16
 
-        AppIcon {
-            Layout.alignment: Qt.AlignTop
+        AppText {
+            Accessible.ignored: true
             color: Theme.toneInk(notice.tone)
-            glyph: "warning"
-            size: 24
+            strong: true
+            text: notice.text
+            width: words.width
         }
-        ColumnLayout {
-            Layout.fillWidth: true
-            spacing: 4
+        AppText {
+            Accessible.ignored: true
+            font.pixelSize: Theme.second
+            text: notice.advice
+            visible: notice.advice !== ""
+            width: words.width
+        }
+    }
+    LinkButton {
+        id: actButton
 
-            AppText {
-                Layout.fillWidth: true
-                color: Theme.toneInk(notice.tone)
-                strong: true
-                text: notice.text
-            }
-            AppText {
-                Layout.fillWidth: true
-                font.pixelSize: Theme.second
-                text: notice.advice
-                visible: notice.advice !== ""
-            }
-        }
-        LinkButton {
-            text: notice.act
-            visible: notice.act !== ""
-            onClicked: notice.acted()
-        }
+        anchors.right: parent.right
+        anchors.rightMargin: 16
+        anchors.verticalCenter: parent.verticalCenter
+        text: notice.act
+        visible: notice.act !== ""
+        onClicked: notice.acted()
     }
 }

@@ -15,11 +15,12 @@ ColumnLayout {
     required property var months
     required property ScaleList scales
 
+    // A line that is going has the index -1 for a moment.
     function colourOf(at: int): color {
-        return [Theme.primary, Theme.fresh, Theme.waiting, Theme.alarm, Theme.done, Theme.ink][at % 6];
+        return [Theme.primary, Theme.fresh, Theme.waiting, Theme.alarm, Theme.done, Theme.ink][Math.max(0, at) % 6];
     }
     function dashesOf(at: int): var {
-        return [[1, 0], [4, 2], [1, 2], [6, 2, 1, 2], [2, 1], [8, 3]][at % 6];
+        return [[1, 0], [4, 2], [1, 2], [6, 2, 1, 2], [2, 1], [8, 3]][Math.max(0, at) % 6];
     }
 
     spacing: 12
