@@ -30,6 +30,9 @@ Status SpaceWriter::load()
 {
     TEREN_TRY(applied_, log_.applied(space_));
     appliedBefore_ = applied_;
+    // A void counts as applied, also one that came before anything else of the space.
+    for (const VoidRange& range : voids_.ranges())
+        applied_.add({range.author, voids_.advance(range.author, applied_.of(range.author))});
     TEREN_TRY(nextId_, log_.nextId());
     return {};
 }

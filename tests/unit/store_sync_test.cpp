@@ -257,6 +257,38 @@ TEST_CASE("store sync: the kind of a space is what the members' log says, not a 
     CHECK((*jan)->holds(space, ledger::SpaceKind::CaseInternal));
 }
 
+TEST_CASE("store sync: what was void before a space came here holds nothing up", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    const auto jan = office.join();
+    const SpaceId space = openCase(anna);
+    const RecordId note = anna.add(space, "note", "text", "kept");
+    office.fetchStatements(anna);
+    std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
+    drafts.pop_back();  // Jan's grant.
+    office.take(drafts);
+    must(anna->draftsTaken(drafts));
+    office.upload(anna);
+    must(anna->queueAct(
+        ledger::Void{space, anna->device(), anna->keys().life, 1, 1, ledger::VoidReason::Erased}));
+    drafts = must(anna->signDrafts(anna.clock.now()));
+    std::erase_if(drafts, [](const ledger::SignedStatement& draft) {
+        return std::holds_alternative<ledger::Grant>(must(ledger::decodeStatement(draft)).acts.front());
+    });
+    office.take(drafts);
+    must(anna->draftsTaken(drafts));
+    office.fetchStatements(*jan);
+
+    office.sync(anna);
+    office.sync(*jan);
+    office.sync(*jan);
+    CHECK(must((*jan)->outboxCounts()).waiting == 0);
+    CHECK(jan->values(note, "text") == std::vector<std::string>{"kept"});
+    checkSame(anna, *jan, space);
+    checkSound(*jan);
+}
+
 TEST_CASE("store sync: drafts that the server took but we forgot come back and are known", "[store]")
 {
     StoreOffice office;
