@@ -40,6 +40,8 @@ Result<DataFolder> DataFolder::open(
     if (use == Use::Serve) {
         TEREN_TRY(data.lock_, takeLock(folder));
     }
+    std::error_code unreadable;
+    data.isNew_ = !std::filesystem::exists(folder / "teren.db", unreadable) && !unreadable;
     TEREN_TRY(data.store_, SqliteStore::open(folder / "teren.db", random, options));
     return data;
 }

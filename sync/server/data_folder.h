@@ -24,10 +24,13 @@ public:
         const SqliteStoreOptions& options = {});
 
     SqliteStore& store() { return *store_; }
+    /// Whether there was no server here before: it has just been given keys of its own.
+    bool isNew() const { return isNew_; }
 
 private:
     DataFolder() = default;
 
+    bool isNew_ = false;
     /// Holds an exclusive transaction on a file of its own: the operating system lets go of it however the
     /// process ends.
     std::optional<sql::Database> lock_;

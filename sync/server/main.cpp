@@ -94,6 +94,8 @@ Status serve(const Settings& settings, RandomSource& random)
     asio::io_context io;
     Listener listener(io, data.store(), clock, options);
     TEREN_TRY(const net::Address address, listener.start());
+    if (data.isNew())
+        spdlog::info("there was no server in this folder; a new one was made, with keys of its own");
     asio::signal_set signals(io, SIGTERM, SIGINT);
     signals.async_wait([&](const asio::error_code& error, int) {
         if (error)
@@ -108,10 +110,21 @@ Status serve(const Settings& settings, RandomSource& random)
     return {};
 }
 
+/// An operator who mistyped the folder must not take a stranger's fingerprint for their server's.
+void sayIfNew(const DataFolder& data, const Settings& settings)
+{
+    if (data.isNew())
+        std::fprintf(
+            stderr,
+            "teren-server: there was no server in %s; a new one was made there, with keys of its own\n",
+            settings.data.c_str());
+}
+
 Status printFingerprint(const Settings& settings, RandomSource& random)
 {
     TEREN_TRY(DataFolder data, DataFolder::open(settings.data, DataFolder::Use::Administer, random));
     const ServerIdentity& identity = data.store().identity();
+    sayIfNew(data, settings);
     const Hash fingerprint
         = net::serverFingerprint(identity.tlsKey.publicKey(), identity.receiptKey.publicKey());
     std::printf("%s\n", toHex(fingerprint).c_str());
@@ -124,6 +137,7 @@ Status printToken(const Settings& settings, RandomSource& random)
     std::array<std::uint8_t, 20> bytes{};
     random.fill(bytes);
     const std::string token = toHex(bytes);
+    sayIfNew(data, settings);
     TEREN_CHECK(data.store().addToken(hashOfToken(viewOf(token)), SystemClock().now()));
     std::printf("%s\n", token.c_str());
     return {};

@@ -511,6 +511,19 @@ class Serving(EndToEnd):
         store.write_bytes(kept)
         server.start()
 
+    def test_a_server_that_was_not_there_before_says_so(self):
+        for question in ("fingerprint", "workspace-token"):
+            folder = self.office.root / question
+            first = self.ended(question, "--data", folder)
+            self.assertEqual((first.returncode, first.stderr.count("\n")), (0, 1))
+            self.assertIn(f"there was no server in {folder}; a new one was made", first.stderr)
+            self.assertIn(len(first.stdout.strip()), (40, 64))
+            self.assertEqual(self.ended("fingerprint", "--data", folder).stderr, "")
+            later = Server(folder).start()
+            self.addCleanup(later.stop)
+            if question == "fingerprint":
+                self.assertEqual(later.ask("fingerprint"), first.stdout.strip())
+
     def test_others_on_the_machine_cannot_read_the_store(self):
         folder = self.office.root / "open"
         folder.mkdir(mode=0o755)
