@@ -221,6 +221,14 @@ Result<SpaceEntry> WorkspaceStore::Parts_::writable(const SpaceId& space) const
     const SpaceEntry* entry = core.find(space);
     if (entry == nullptr || !entry->readable)
         return fail(Errc::NotFound, "space " + space.hex() + " or its key is not on this device");
+    // What the office would refuse for ever must not begin here.
+    const ledger::Membership::Device* self = core.membership.find(core.device);
+    if (self != nullptr && !self->isMember())
+        return fail(
+            Errc::Refused,
+            "this device was removed from the workspace; it shows what it has and takes no more");
+    if (core.membership.find(space) != nullptr && !core.membership.canRead(core.device, space))
+        return fail(Errc::Refused, "this device may not write in space " + space.hex());
     return *entry;
 }
 
@@ -248,6 +256,9 @@ Result<SpaceId> WorkspaceStore::openSpace(ledger::SpaceKind kind, std::span<cons
     if (kind != ledger::SpaceKind::CaseInternal && kind != ledger::SpaceKind::Team)
         return fail(Errc::Invalid, "a space of this kind is not opened on its own");
     Core& core = parts_->core;
+    if (const ledger::Membership::Device* self = membership().find(device());
+        self != nullptr && (!self->isMember() || (self->rights & ledger::OpenSpaces) == 0))
+        return fail(Errc::Refused, "this device may not open a space");
     return parts_->transact([&]() -> Result<SpaceId> {
         const SpaceId id = SpaceId::random(core.random);
         const SpaceId caseSpace = kind == ledger::SpaceKind::CaseInternal ? id : SpaceId{};

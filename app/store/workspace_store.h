@@ -121,7 +121,8 @@ public:
     // ---- writing
     // ---------------------------------------------------------------------------------------------
     /// One Save: all of `ops` in one transaction with registers, search index and outbox; two spaces share a
-    /// group id. @return `Invalid`, `LimitExceeded`, `NotFound` (space or its key), `Disk`, `DiskFull`.
+    /// group id. @return `Invalid`, `LimitExceeded`, `NotFound` (space or its key), `Refused` (no right to
+    /// write there, as far as this device knows), `Disk`, `DiskFull`.
     Status save(std::span<const SpaceOps> ops);
     /// Opens a space (key made, acts queued as a draft for the membership log, grants at sync to the staff of
     /// then) and saves its first ops, in one transaction. Works offline. @return the space's id.
