@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli/exit_code.h"
 
+#include "app/cli/terminal_text.h"
+
+#include <algorithm>
+
 namespace teren::cli {
 
 ExitCode exitCodeFor(Errc code)
@@ -76,9 +80,8 @@ std::string_view adviceFor(Errc code)
 std::string sentenceFor(const Error& error)
 {
     std::string sentence = error.detail.empty() ? std::string(toString(error.code)) : error.detail;
-    for (char& character : sentence)
-        if (character == '\n')
-            character = ' ';
+    std::ranges::replace(sentence, '\n', ' ');
+    sentence = forTerminal(std::move(sentence));
     if (!sentence.ends_with('.'))
         sentence += '.';
     return sentence + " " + std::string(adviceFor(error.code));

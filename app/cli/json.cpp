@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli/json.h"
 
+#include "app/cli/terminal_text.h"
 #include "app/service/people.h"
 #include "app/service/server_state.h"
 #include "crypto/base/iso_time.h"
@@ -21,16 +22,11 @@ Json withAuthorship(Json json, const service::Authorship& by)
 constexpr std::size_t kCellMax = 48;
 constexpr std::size_t kColumnGap = 2;
 
-/// What a terminal may be shown: a value that came from elsewhere must not steer it.
 std::string scalarText(const Json& value)
 {
     if (!value.is_string())
         return value.is_null() ? "-" : value.is_structured() ? "(none)" : oneLine(value);
-    std::string text = value.get<std::string>();
-    for (char& character : text)
-        if ((static_cast<unsigned char>(character) < 0x20 && character != '\n') || character == 0x7f)
-            character = ' ';
-    return text;
+    return forTerminal(value.get<std::string>());
 }
 
 std::string indented(const std::string& text)
@@ -67,7 +63,7 @@ std::string tableOf(const Json& list)
 {
     std::vector<std::vector<std::string>> lines(1);
     for (const auto& [key, value] : list.front().items())
-        lines.front().push_back(key);
+        lines.front().push_back(forTerminal(key));
     for (const Json& item : list) {
         lines.emplace_back();
         for (const Json& value : item)
@@ -229,8 +225,9 @@ std::string toText(const Json& value)
         return scalarText(value) + "\n";
     std::string text;
     for (const auto& [key, item] : value.items())
-        text += item.is_structured() && !item.empty() ? key + ":\n" + indented(toText(item))
-                                                      : key + ": " + scalarText(item) + "\n";
+        text += forTerminal(key)
+            + (item.is_structured() && !item.empty() ? ":\n" + indented(toText(item))
+                                                     : ": " + scalarText(item) + "\n");
     return text;
 }
 

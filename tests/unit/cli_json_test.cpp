@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "app/cli/exit_code.h"
 #include "app/cli/json.h"
 
 #include "tests/support/catch.h"
@@ -16,6 +17,32 @@ TEST_CASE("json: a moment is written in UTC with milliseconds, none as null", "[
     const Instant moment{std::chrono::milliseconds(1'795'356'123'004)};
     CHECK(toJson(std::optional(moment)) == "2026-11-22T14:02:03.004Z");
     CHECK(toJson(std::optional<Instant>()).is_null());
+}
+
+TEST_CASE("text: nothing that was written elsewhere steers a terminal", "[cli]")
+{
+    const std::string wild = "a\x1b[2J\x7f\xC2\x9B"
+                             "31m\xE2\x80\xAE"
+                             "dno\xE2\x81\xA6"
+                             "b\xE2\x80\xA8"
+                             "c\xC2\x80"
+                             "d";
+    CHECK(toText(Json{{"value", wild}}) == "value: a [2J  31m dno b c d\n");
+    CHECK(toText(Json{{wild, "x"}}) == "a [2J  31m dno b c d: x\n");
+    const Json list = Json::array({Json{{wild, wild}}});
+    CHECK(toText(list) == "a [2J  31m dno b c d\na [2J  31m dno b c d\n");
+    CHECK(toText(Json("lone \x9B byte")) == "lone ? byte\n");
+    CHECK(
+        toText(Json("łódź\n№ 5 – „tak” \xC2\xA0 👩‍👧"))
+        == "łódź\n№ 5 – „tak” \xC2\xA0 👩‍👧\n");
+    CHECK(oneLine(Json{{"value", "\xE2\x80\xAE"}}) == "{\"value\":\"\xE2\x80\xAE\"}");
+}
+
+TEST_CASE("error: a sentence is one line and steers nothing", "[cli]")
+{
+    const std::string sentence = sentenceFor({Errc::Invalid, "zła\nwartość \x1b[0m\xC2\x9B"});
+    CHECK(sentence.starts_with("zła wartość  [0m . "));
+    CHECK(sentence.find('\n') == std::string::npos);
 }
 
 }  // namespace teren::cli
