@@ -178,7 +178,9 @@ Json toJson(const service::SyncStatus& status)
         {"nextAttempt", toJson(status.nextAttempt)},
         {"server", std::move(server)},
         {"waiting", status.waiting},
-        {"quarantined", status.quarantined}};
+        {"quarantined", status.quarantined},
+        {"refused", status.refused},
+        {"refusedWhy", status.refusedWhy.empty() ? Json(nullptr) : Json(status.refusedWhy)}};
 }
 
 Json toJson(const service::SyncReport& report)

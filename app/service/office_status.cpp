@@ -8,6 +8,34 @@
 #include <algorithm>
 
 namespace teren::service {
+namespace {
+
+std::string_view identifierOf(wire::SegmentRefusal code)
+{
+    switch (code) {
+    case wire::SegmentRefusal::Malformed:
+        return "malformed";
+    case wire::SegmentRefusal::Forked:
+        return "forked";
+    case wire::SegmentRefusal::Gap:
+        return "gap";
+    case wire::SegmentRefusal::NotAWriter:
+        return "not-a-writer";
+    case wire::SegmentRefusal::StaleEpoch:
+        return "stale-epoch";
+    case wire::SegmentRefusal::UnknownLife:
+        return "unknown-life";
+    case wire::SegmentRefusal::UnknownHeight:
+        return "unknown-height";
+    case wire::SegmentRefusal::BadSignature:
+        return "bad-signature";
+    case wire::SegmentRefusal::NoRoom:
+        return "no-room";
+    }
+    return "unknown";
+}
+
+}  // namespace
 
 Result<std::vector<SearchHit>> Office::search(const std::string& text, std::size_t limit)
 {
@@ -37,6 +65,9 @@ Result<SyncStatus> Office::syncStatus()
     status.oldestUnsent = counts.oldestUnsent;
     status.waiting = counts.waiting;
     status.quarantined = counts.quarantined;
+    status.refused = counts.refused;
+    if (counts.refusedWhy)
+        status.refusedWhy = identifierOf(*counts.refusedWhy);
     status.lastContact = parts_->store->lastContact();
     TEREN_CHECK(readServerState(parts_->settings, status));
     return status;

@@ -151,6 +151,8 @@ struct SyncStatus {
     ServerState server = ServerState::Unknown;
     std::uint64_t waiting = 0;      ///< Changes of others that wait for what they build on.
     std::uint64_t quarantined = 0;  ///< Kept, shown to the author and a supervisor, not applied.
+    std::uint64_t refused = 0;      ///< Of `unsent`: what the server does not take. Tried again at each sync.
+    std::string refusedWhy;         ///< "not-a-writer" and the like; empty if nothing is refused.
 };
 
 struct SyncReport {

@@ -172,8 +172,15 @@ CREATE TABLE split_view (
 CREATE TABLE asked_again (space INTEGER PRIMARY KEY REFERENCES space, at INTEGER NOT NULL) STRICT;
 )sql";
 
+// What a server refused once stays in the outbox.
+constexpr std::string_view kRefused = R"sql(
+DROP INDEX segment_outbox;
+CREATE INDEX segment_outbox ON segment (id) WHERE own = 1 AND number IS NULL AND state = 1;
+)sql";
+
 constexpr std::array kMigrations{
-    sql::Migration{1, "one workspace", kFirst}, sql::Migration{2, "what others have seen", kViews}};
+    sql::Migration{1, "one workspace", kFirst}, sql::Migration{2, "what others have seen", kViews},
+    sql::Migration{3, "refused work is sent again", kRefused}};
 
 }  // namespace
 

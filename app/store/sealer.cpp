@@ -92,7 +92,9 @@ Status Sealer::unsealStale(const SpaceEntry& space, std::uint32_t epoch)
     TEREN_TRY(const std::vector<StoredSegment> unsent, segments_.unsent(space));
     bool stale = false;
     for (const StoredSegment& stored : unsent) {
-        stale = stale || stored.segment.head.header.epoch != epoch;
+        const ledger::SegmentHeader& header = stored.segment.head.header;
+        const bool outdated = stored.refused && header.membershipHeight < core_.membership.height();
+        stale = stale || header.epoch != epoch || outdated;
         if (stale)
             TEREN_CHECK(segments_.unseal(stored));
     }

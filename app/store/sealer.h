@@ -13,7 +13,9 @@ public:
     explicit Sealer(Core& core) : core_(core), log_(core), segments_(core) {}
 
     /// Seals what can be: spaces and life must be in the membership log. A segment that was never receipted
-    /// and whose key is no longer the newest is sealed anew, with all that follow it in its chain.
+    /// is sealed anew, with all that follow it in its chain, if its key is no longer the newest, or if the
+    /// server refused it and the membership log has grown since it was sealed: by the log of then it is
+    /// judged for ever.
     Status sealAll();
 
 private:

@@ -7,7 +7,8 @@
 namespace teren::store {
 namespace {
 
-#define TEREN_SEGMENT_COLUMNS "SELECT id, space, number, own, state, verdict, header, body FROM segment "
+#define TEREN_SEGMENT_COLUMNS                                                                                \
+    "SELECT id, space, number, own, state, verdict, header, body, refused FROM segment "
 
 }  // namespace
 
@@ -26,6 +27,8 @@ Result<StoredSegment> SegmentTable::at(const sql::Statement& row) const
         return fail(Errc::Damaged, "a stored segment header cannot be read: " + head.error().detail);
     stored.segment.head = *std::move(head);
     stored.segment.body = toBytes(row.columnBlob(7));
+    if (!row.isNull(8))
+        stored.refused = static_cast<wire::SegmentRefusal>(row.columnInt(8));
     return stored;
 }
 
@@ -164,7 +167,7 @@ Result<std::vector<StoredSegment>> SegmentTable::unsent(const SpaceEntry& space)
             .statement(
                 TEREN_SEGMENT_COLUMNS
                 "INDEXED BY segment_chain WHERE space = ? AND author = ? AND own = 1 AND number IS NULL "
-                "AND state = 1 AND refused IS NULL ORDER BY first_seq")
+                "AND state = 1 ORDER BY first_seq")
             .with(space.row, author));
 }
 
@@ -182,8 +185,7 @@ Status SegmentTable::unseal(const StoredSegment& stored)
 Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std::size_t maxBytes)
 {
     sql::Statement& rows = core_.db.statement(
-        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND own = 1 AND number IS NULL AND state = 1 AND refused IS NULL "
-                              "ORDER BY id");
+        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND own = 1 AND number IS NULL AND state = 1 ORDER BY id");
     rows.with(after);
     std::vector<StoredSegment> segments;
     std::size_t bytes = 0;

@@ -14,6 +14,7 @@ struct StoredSegment {
     bool own = false;
     SegmentState state = SegmentState::Good;
     int verdict = 0;
+    std::optional<wire::SegmentRefusal> refused;  ///< Why the server did not take it, last time.
     ledger::Segment segment;
 };
 
@@ -49,7 +50,7 @@ public:
     Result<std::vector<StoredSegment>> unsent(const SpaceEntry& space);
     /// Opens the seal of an unsent segment again: its changes are to be sealed anew.
     Status unseal(const StoredSegment& segment);
-    /// For the outbox: good, ours, unnumbered, not refused, with an id above `after`.
+    /// For the outbox: good, ours, unnumbered, with an id above `after`.
     Result<std::vector<StoredSegment>> outbox(std::int64_t after, std::size_t maxBytes);
 
     /// The log holds the segment at `number`: its changes, if ours, are confirmed.

@@ -66,6 +66,8 @@ struct OutboxCounts {
     std::optional<Instant> oldestUnsent;
     std::uint64_t waiting = 0;  ///< Received, waiting for what they build on.
     std::uint64_t quarantined = 0;
+    std::uint64_t refused = 0;  ///< Of `unsent`: what the server did not take, and what follows it.
+    std::optional<wire::SegmentRefusal> refusedWhy;
 };
 
 /// What to write in one space in one Save.

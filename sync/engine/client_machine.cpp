@@ -54,11 +54,13 @@ Error errorOf(wire::RefusalCode code)
 
 ClientMachine::Actions ClientMachine::connected(const Hash& exporter, Instant now)
 {
+    follow(now);
     return finish(open(exporter, now), now);
 }
 
 ClientMachine::Actions ClientMachine::received(const wire::ToClient& message, Instant now)
 {
+    follow(now);
     if (!isBusy() && state_ != State::Settled)
         return {};  // Sent before the server knew that we had hung up.
     return finish(take(message, now), now);
@@ -66,6 +68,7 @@ ClientMachine::Actions ClientMachine::received(const wire::ToClient& message, In
 
 ClientMachine::Actions ClientMachine::lost(Instant now)
 {
+    follow(now);
     if (state_ == State::Offline)
         return {};
     if (state_ == State::Connecting || state_ == State::Opening)
@@ -76,6 +79,7 @@ ClientMachine::Actions ClientMachine::lost(Instant now)
 
 ClientMachine::Actions ClientMachine::localChange(Instant now)
 {
+    follow(now);
     if (state_ == State::Settled)
         return finish(refresh(now), now);
     if (state_ == State::Uploading)
@@ -85,6 +89,7 @@ ClientMachine::Actions ClientMachine::localChange(Instant now)
 
 ClientMachine::Actions ClientMachine::syncNow(Instant now)
 {
+    follow(now);
     retryDelay_ = kRetryFirst;
     if (state_ == State::Offline)
         return connect(now);
@@ -93,6 +98,7 @@ ClientMachine::Actions ClientMachine::syncNow(Instant now)
 
 ClientMachine::Actions ClientMachine::woken(Instant now)
 {
+    follow(now);
     if (now < wakeAt_)
         return {};
     if (state_ == State::Offline)
@@ -219,15 +225,16 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
 
 Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRefused& refused, Instant now)
 {
-    if (!session_.flight.drop(refused.segment))
+    const std::optional<ledger::SegmentHeader> header = session_.flight.drop(refused.segment);
+    if (!header)
         return fail(Errc::Malformed, "a refusal of something that was not sent");
     if (refused.code == wire::SegmentRefusal::NoRoom)
         return fail(Errc::DiskFull, "the server's disk is full; its administrator has to make room");
-    TEREN_CHECK(noteRefused(refused));
+    TEREN_CHECK(noteRefused(refused, *header));
     return topUp(now);
 }
 
-Status ClientMachine::noteRefused(const wire::SegmentRefused& refused)
+Status ClientMachine::noteRefused(const wire::SegmentRefused& refused, const ledger::SegmentHeader& header)
 {
     using enum wire::SegmentRefusal;
     switch (refused.code) {
@@ -244,7 +251,8 @@ Status ClientMachine::noteRefused(const wire::SegmentRefused& refused)
         return {};
     case Gap:
         // Behind a segment that will be sent again, the rest of its chain has nothing to stand on yet.
-        if (session_.afterFlight >= AfterFlight::Refresh)
+        if (session_.afterFlight >= AfterFlight::Refresh
+            || session_.blocked.contains({header.space, header.life}))
             return {};
         break;
     case Malformed:
@@ -253,6 +261,7 @@ Status ClientMachine::noteRefused(const wire::SegmentRefused& refused)
     case NoRoom:
         break;
     }
+    session_.blocked.insert({header.space, header.life});
     return replica_.segmentRefused(refused.segment, refused.code);
 }
 
@@ -267,6 +276,14 @@ std::unexpected<Error> ClientMachine::takeRefusal(const wire::Refusal& refusal)
 }
 
 // ---- the line ------------------------------------------------------------------------------------------
+
+/// People's clocks are set back, and nothing may wait the longer for it: what is due keeps its distance.
+void ClientMachine::follow(Instant now)
+{
+    if (now < lastNow_)
+        wakeAt_ -= lastNow_ - now;
+    lastNow_ = now;
+}
 
 ClientMachine::Actions ClientMachine::connect(Instant now)
 {
@@ -290,6 +307,9 @@ ClientMachine::Actions ClientMachine::giveUp(Error error, Instant now)
 
 void ClientMachine::goOffline(Error error, Instant now)
 {
+    // What was receipted before the line went need not come back to us. If this fails, it does.
+    if (state_ == State::Uploading)
+        (void)advanceOverOwn();
     state_ = State::Offline;
     failure_ = std::move(error);
     session_ = Session{};

@@ -122,6 +122,9 @@ private:
         std::set<Hash> counted;              ///< Segments in `counts_.sent`.
         std::set<std::uint64_t> ownNumbers;  ///< Receipted since the last question, above the cursor.
         Hash forked{};                       ///< What was refused as `Forked`.
+        /// Chains with a segment that was refused for good: the rest of them has nothing to stand on. Until
+        /// the members' log moves, which may be what was wrong.
+        std::set<std::pair<SpaceId, std::uint64_t>> blocked;
         unsigned retries = 0;
         unsigned lives = 0;
     };
@@ -152,7 +155,7 @@ private:
     Status keepUnfinished();
     Status startNewLife(LifeReason reason);
     Status checkViews();
-    Status noteRefused(const wire::SegmentRefused& refused);
+    Status noteRefused(const wire::SegmentRefused& refused, const ledger::SegmentHeader& header);
     Status launch(const Outgoing& outgoing, Actions& actions);
     Status advanceOverOwn();
     bool isOwed() const;
@@ -160,6 +163,7 @@ private:
     bool isAtOwnWork() const;
     void raise(AfterFlight what);
 
+    void follow(Instant now);
     Actions connect(Instant now);
     Actions finish(Result<Actions> result, Instant now);
     Actions giveUp(Error error, Instant now);
@@ -173,6 +177,7 @@ private:
     State state_ = State::Offline;
     Instant wakeAt_{};  // The epoch: an offline machine connects on the first `woken`.
     std::chrono::seconds retryDelay_ = kRetryFirst;
+    Instant lastNow_{};
     Instant contactNoted_{};
     ServerHealth health_ = ServerHealth::Unknown;
     SessionCounts counts_;

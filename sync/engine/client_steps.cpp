@@ -131,8 +131,12 @@ Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
         TEREN_TRY(const std::vector<Outgoing> batch, replica_.outbox(session_.lastToken, kBatchBytes));
         if (batch.empty())
             break;
-        for (const Outgoing& outgoing : batch)
-            TEREN_CHECK(launch(outgoing, actions));
+        for (const Outgoing& outgoing : batch) {
+            const ledger::SegmentHeader& header = outgoing.segment.head.header;
+            session_.lastToken = outgoing.token;
+            if (!session_.blocked.contains({header.space, header.life}))
+                TEREN_CHECK(launch(outgoing, actions));
+        }
     }
     if (session_.flight.empty())
         return landed(now);
@@ -219,8 +223,10 @@ Status ClientMachine::storeStatements(std::span<const ledger::SignedStatement> s
 {
     while (!statements.empty()) {
         TEREN_TRY(const ledger::Statement first, ledger::decodeStatement(statements.front()));
-        if (first.height > replica_.membership().height())
+        if (first.height > replica_.membership().height()) {
+            session_.blocked.clear();
             return replica_.storeStatements(statements);
+        }
         statements = statements.subspan(1);
     }
     return {};
@@ -278,7 +284,6 @@ Status ClientMachine::launch(const Outgoing& outgoing, Actions& actions)
         counts_.sent += outgoing.segment.head.header.count;
     for (wire::PutSegment& put : session_.flight.launch(outgoing, have))
         actions.emplace_back(Send{std::move(put)});
-    session_.lastToken = outgoing.token;
     return {};
 }
 

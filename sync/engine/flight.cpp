@@ -59,14 +59,15 @@ std::uint64_t Flight::land(const std::vector<wire::Numbered>& entries)
     return changes;
 }
 
-bool Flight::drop(const Hash& segment)
+std::optional<ledger::SegmentHeader> Flight::drop(const Hash& segment)
 {
     const auto found = flying_.find(segment);
     if (found == flying_.end())
-        return false;
+        return std::nullopt;
+    const ledger::SegmentHeader header = found->second.head.header;
     bytes_ -= found->second.bytes;
     flying_.erase(found);
-    return true;
+    return header;
 }
 
 }  // namespace teren::engine

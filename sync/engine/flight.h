@@ -23,8 +23,8 @@ public:
     /// Takes the segments of a verified receipt. @return how many changes they carry.
     std::uint64_t land(const std::vector<wire::Numbered>& entries);
 
-    /// Takes one segment that got a refusal. @return whether it was in flight.
-    bool drop(const Hash& segment);
+    /// Takes one segment that got a refusal. @return its header, if it was in flight.
+    std::optional<ledger::SegmentHeader> drop(const Hash& segment);
 
     bool empty() const { return flying_.empty(); }
     /// Bytes of bodies without an answer.

@@ -71,7 +71,9 @@ public:
     /// The server took exactly these: they join the log, their drafts are done.
     virtual Status draftsTaken(std::span<const ledger::SignedStatement> statements) = 0;
 
-    /// Seals every unsealed change whose space is in the membership log.
+    /// Seals every unsealed change whose space is in the membership log. What was refused under an older
+    /// membership log than the one here, or was sealed under an older key, is sealed anew with what follows
+    /// it.
     virtual Status sealPending(Instant now) = 0;
     /// Stored segments without a receipt with a token above `after`, in an order that the server accepts
     /// (each chain from its oldest), together no more than about `maxBytes` but at least one if there is one.
@@ -104,8 +106,9 @@ public:
     virtual Status storePartial(const Partial& partial) = 0;
     virtual Result<Partial> partial() = 0;
 
-    /// The segment will not be sent again as it is: it leaves the outbox and is kept, and shown. A `Forked`
-    /// one has been replaced by `startNewLife` just before and is only noted.
+    /// Notes why the server does not take a segment, for people. It stays in the outbox: the machine sends no
+    /// more of its chain before the next session or before the members' log has moved. A `Forked` one has
+    /// been replaced by `startNewLife` just before and is only noted.
     virtual Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) = 0;
     /// Goes on under a new life: unreceipted changes are issued again under it, spaces rebuilt, the life
     /// announced by a draft. What was replaced is kept, not deleted.

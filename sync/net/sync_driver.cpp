@@ -15,8 +15,8 @@ using engine::ClientMachine;
 using State = ClientMachine::State;
 
 constexpr std::chrono::milliseconds kTick{200};
-/// A timer set further ahead could overflow; the machine is asked again then.
-constexpr std::chrono::hours kWaitMax{24};
+/// Asked at least this often, the machine notices that the clock was set back.
+constexpr std::chrono::minutes kWaitMax{1};
 
 void rethrow(std::exception_ptr error)
 {
@@ -311,6 +311,7 @@ private:
                 perform(machine_.localChange(clock_.now()));
             if (watch_->hurry && watch_->hurry())
                 perform(machine_.syncNow(clock_.now()));
+            perform(machine_.woken(clock_.now()));
             step();
             armTick();
         });

@@ -26,6 +26,7 @@ public:
     std::vector<ledger::Segment> unsealed;  ///< `sealPending` moves them to `unsent`.
     std::set<Hash> confirmed;
     std::set<Hash> refused;
+    std::set<Hash> replaced;  ///< By a new life.
     /// Makes the drafts, on the log as it is now.
     std::function<std::vector<ledger::SignedStatement>()> drafts;
     bool ownUnknown = false;  ///< What the next page means.
@@ -93,7 +94,7 @@ public:
         std::size_t bytes = 0;
         for (std::size_t i = static_cast<std::size_t>(after); i < unsent.size(); ++i) {
             const Hash& hash = unsent[i].head.hash;
-            if (confirmed.contains(hash) || refused.contains(hash))
+            if (confirmed.contains(hash) || replaced.contains(hash))
                 continue;
             if (!batch.empty() && bytes + unsent[i].body.size() > maxBytes)
                 break;
@@ -162,7 +163,7 @@ public:
     {
         for (const ledger::Segment& segment : unsent)
             if (!confirmed.contains(segment.head.hash))
-                refused.insert(segment.head.hash);
+                replaced.insert(segment.head.hash);
         return note(reason == engine::LifeReason::Forked ? "new life forked" : "new life rolled-back");
     }
     Status noteContact(Instant) override { return note("contact"); }

@@ -456,8 +456,77 @@ TEST_CASE("client machine: what the server calls stale is sent again after a loo
     CHECK(desk.machine.counts().sent == 2);
     desk.hear(refusal(segment, code));
     desk.hear(refusal(behind, wire::SegmentRefusal::Gap));
-    CHECK(desk.replica.refused.size() == 2);
+    CHECK(desk.replica.refused == std::set{segment.head.hash});
     CHECK(desk.machine.state() == State::Settled);
+}
+
+TEST_CASE(
+    "client machine: a refused segment and its chain wait for another session or members' log", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment bad = desk.save();
+    desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.hear(refusal(bad, wire::SegmentRefusal::NotAWriter));
+    CHECK(desk.hear(refusal(desk.replica.unsent[1], wire::SegmentRefusal::Gap)) == "");
+    CHECK(desk.replica.refused == std::set{bad.head.hash});
+    CHECK(desk.machine.state() == State::Settled);
+
+    desk.save();
+    CHECK(desk.did(desk.machine.localChange(desk.now)) == "refresh");
+    CHECK(desk.hear(wire::Answer{}) == "");  // Nothing of the chain is sent.
+    CHECK(desk.machine.state() == State::Settled);
+
+    SECTION("another session")
+    {
+        desk.machine.lost(desk.now);
+        desk.connect();
+        CHECK(desk.hear(wire::Answer{}) == "put 0+200, put 0+200, put 0+200");
+    }
+    SECTION("the members' log has moved")
+    {
+        desk.office.take(desk.office.sign(
+            desk.office.founder(),
+            {ledger::Invite{InvitationId::random(desk.office.random()), {}, ledger::ReadInternal, {}}}));
+        wire::Answer answer;
+        answer.statements = {desk.office.statements().back()};
+        CHECK(desk.hear(answer) == "put 0+200, put 0+200, put 0+200");
+    }
+}
+
+TEST_CASE("client machine: what was receipted before a full server need not come back", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment taken = desk.save();
+    const ledger::Segment other = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.office.append(taken);
+    desk.hear(desk.office.receipt(0));
+    SECTION("which ends the session")
+    {
+        CHECK(desk.hear(refusal(other, wire::SegmentRefusal::NoRoom)) == "hang up");
+    }
+    SECTION("nor before the line is lost")
+    {
+        desk.machine.lost(desk.now);
+    }
+    CHECK(desk.replica.position_.cursor == 1);
+}
+
+TEST_CASE("client machine: a clock that is set back does not put off what is due", "[engine]")
+{
+    ClientDesk desk;
+    desk.connect();
+    desk.machine.lost(desk.now);
+    const auto wait = desk.machine.wakeAt() - desk.now;
+    const Instant before = desk.now;
+    desk.now -= 3h;
+    CHECK(desk.did(desk.machine.woken(desk.now + wait)) == "");
+    CHECK(desk.machine.wakeAt() - desk.now <= 2 * wait);
+    CHECK(desk.machine.wakeAt() < before);
+    CHECK(desk.did(desk.machine.woken(desk.now + 2 * wait)) == "connect");
 }
 
 TEST_CASE("client machine: a refused segment does not hold up the others", "[engine]")
@@ -467,7 +536,7 @@ TEST_CASE("client machine: a refused segment does not hold up the others", "[eng
         wire::SegmentRefusal::BadSignature);
     ClientDesk desk;
     const ledger::Segment bad = desk.save();
-    const ledger::Segment good = desk.save();
+    const ledger::Segment good = desk.save();  // Already under way.
     desk.connect();
     desk.hear(wire::Answer{});
     CHECK(desk.hear(refusal(bad, code)) == "");

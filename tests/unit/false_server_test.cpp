@@ -141,6 +141,65 @@ TEST_CASE("false server: a segment that does not follow its author's last one is
     checkSound(*jan);
 }
 
+// ---- work that is refused ------------------------------------------------------------------------------
+
+TEST_CASE("false server: refused work is told, kept, and sent again in the next session", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(anna);
+    anna.add(space, "note", "text", "refused");
+    office.server->refusing = wire::SegmentRefusal::Malformed;
+    office.sync(anna);
+    anna.add(space, "note", "text", "behind it");
+    office.sync(anna);
+    anna.add(office.workspaceSpace, "note", "text", "elsewhere");
+    office.server->refusing.reset();
+    anna.reopen();
+    const store::OutboxCounts told = must(anna->outboxCounts());
+    CHECK(told.unsent == 3);
+    CHECK(told.refused == 2);
+    CHECK(told.refusedWhy == wire::SegmentRefusal::Malformed);
+
+    CHECK(office.sync(anna).counts.confirmed == 3);
+    CHECK(must(office.server->store->entries(office.server->workspace(), 1, 2, 1)).size() == 1);
+    CHECK(must(anna->outboxCounts()).refused == 0);
+    CHECK_FALSE(must(anna->outboxCounts()).refusedWhy);
+    office.sync(*jan);
+    checkSame(anna, *jan, space);
+    checkSound(anna);
+}
+
+TEST_CASE(
+    "false server: work that was judged by an old members' log is sealed again by a newer one", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const SpaceId space = office.openCase(anna);
+    anna.add(space, "note", "text", "one");
+    office.server->refusing = wire::SegmentRefusal::NotAWriter;
+    office.sync(anna);
+    anna.add(space, "note", "text", "two");
+    office.sync(anna);
+    const std::vector<engine::Outgoing> refused = must(anna->outbox(0, 1'000'000));
+    REQUIRE(refused.size() == 2);
+    // As long as the log stays, so do the bytes.
+    office.sync(anna);
+    CHECK(must(anna->outbox(0, 1'000'000)).front().segment.head.hash == refused.front().segment.head.hash);
+
+    office.server->refusing.reset();
+    const auto jan = office.join();  // Anna's session brings statements and sends.
+    const std::uint64_t height = refused.front().segment.head.header.membershipHeight;
+    CHECK(must(anna->outboxCounts()).unsent == 0);
+    const auto entries = must(office.server->store->entries(office.server->workspace(), 1, 9, 9));
+    REQUIRE_FALSE(entries.empty());
+    for (const server::LogEntry& entry : entries)
+        CHECK(must(ledger::decodeHeader(entry.header)).header.membershipHeight > height);
+    office.sync(*jan);
+    checkSame(anna, *jan, space);
+}
+
 // ---- two logs ------------------------------------------------------------------------------------------
 
 namespace {
