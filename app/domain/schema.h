@@ -46,8 +46,9 @@ struct Field {
     LocalText label;
     LocalText hint;
     std::vector<Choice> choices;
-    bool required = false;      ///< To add the record; never blocks leaving a form.
-    std::size_t lengthMax = 0;  ///< In code points; 0 for the type's own limit.
+    std::vector<std::string> of;  ///< Of a `Record`: the types of record it may name.
+    bool required = false;        ///< To add the record; never blocks leaving a form.
+    std::size_t lengthMax = 0;    ///< In code points; 0 for the type's own limit.
 };
 
 /// A titled group of fields of a form, in order.

@@ -176,13 +176,19 @@ Status parseRest(const Json& json, Field& field)
         TEREN_TRY(Choice parsed, parseChoice(choice));
         field.choices.push_back(std::move(parsed));
     }
+    TEREN_TRY(const std::vector<Json> types, listAt(json, "of"));
+    for (const Json& type : types) {
+        if (field.type != FieldType::Record || !type.is_string())
+            return fail(Errc::Invalid, "'of' lists types of records, for a field that names one");
+        field.of.push_back(type.get<std::string>());
+    }
     return {};
 }
 
 Result<Field> parseField(const Json& json)
 {
     TEREN_CHECK(
-        checkKeys(json, {"id", "type", "policy", "label", "hint", "choices", "required", "lengthMax"}));
+        checkKeys(json, {"id", "type", "policy", "label", "hint", "choices", "of", "required", "lengthMax"}));
     Field field;
     TEREN_TRY(field.id, identifierAt(json, "id"));
     if (const Status rest = parseRest(json, field); !rest)

@@ -10,14 +10,17 @@
 namespace teren {
 namespace {
 
-QVariantList choicesOf(const domain::Field& field)
+QVariantMap choice(const QString& id, const QString& label)
 {
-    QVariantList choices;
-    for (const domain::Choice& choice : field.choices)
-        choices.push_back(QVariantMap{
-            {QStringLiteral("id"), wording::text(choice.id)},
-            {QStringLiteral("label"), wording::label(choice.label)}});
-    return choices;
+    return {{QStringLiteral("id"), id}, {QStringLiteral("label"), label}};
+}
+
+/// Whether a field of `type` may name a record of the type `other`.
+bool mayName(const domain::RecordType& type, const std::string& other)
+{
+    return std::ranges::any_of(type.fields, [&other](const domain::Field& field) {
+        return std::ranges::find(field.of, other) != field.of.end();
+    });
 }
 
 /// What is wrong with an answer, by the kind of its field.
@@ -62,6 +65,7 @@ FormController::FormController(
         draftDirty_ = false;
         state_ = State::Nothing;
         answers_ = {};
+        others_.clear();
         caseTitle_.clear();
         fields_.clear();
         sections_.clear();
@@ -72,6 +76,11 @@ FormController::FormController(
 QString FormController::title() const
 {
     return type_ == nullptr ? QString() : wording::label(type_->label);
+}
+
+QString FormController::today() const
+{
+    return wording::local(clock_.now()).date().toString(Qt::ISODate);
 }
 
 int FormController::problems() const
@@ -101,24 +110,28 @@ void FormController::open(const QString& caseId, const QString& type, const QStr
     emit shown();
     link_.ask(
         this,
-        [caseId = caseId_, record = record_, key = draftKey()](Desk& desk) {
-            return read(desk, caseId, record, key);
-        },
+        [wanted = Wanted{caseId_, record_, draftKey(), type_}](Desk& desk) { return read(desk, wanted); },
         [this, key = draftKey()](const Result<Content>& content) {
             if (content && key == draftKey())
                 show(*content);
         });
 }
 
-Result<FormController::Content> FormController::read(
-    Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record, const std::string& key)
+Result<FormController::Content> FormController::read(Desk& desk, const Wanted& wanted)
 {
     Content content;
-    TEREN_TRY(content.of, desk.findCase(caseId));
-    if (record) {
-        TEREN_TRY(content.view, desk.record(*record));
+    TEREN_TRY(content.of, desk.findCase(wanted.caseId));
+    if (wanted.record) {
+        TEREN_TRY(content.view, desk.record(*wanted.record));
     }
-    TEREN_TRY(content.draft, desk.draft(key));
+    TEREN_TRY(content.draft, desk.draft(wanted.key));
+    if (std::ranges::none_of(
+            wanted.type->fields, [](const domain::Field& field) { return !field.of.empty(); }))
+        return content;
+    TEREN_TRY(content.others, desk.records(wanted.caseId));
+    std::erase_if(content.others, [&wanted](const service::RecordView& other) {
+        return !mayName(*wanted.type, other.type);
+    });
     return content;
 }
 
@@ -127,7 +140,7 @@ void FormController::propose(const domain::Field& field)
     // What happened most likely happened today.
     const bool isVisitOrContact = type_->id == "visit" || type_->id == "contact" || type_->id == "scale_mark";
     if (isVisitOrContact && field.id == "date")
-        answers_.propose(field.id, wording::local(clock_.now()).date().toString(Qt::ISODate).toStdString());
+        answers_.propose(field.id, today().toStdString());
 }
 
 std::vector<domain::Section> FormController::layout() const
@@ -144,6 +157,7 @@ void FormController::show(const Content& content)
 {
     caseTitle_ = wording::text(content.of.title);
     answers_ = FormAnswers(*type_, content.view, content.draft);
+    others_ = content.others;
     const bool isBegun = record_ || answers_.any();
     std::vector<SectionRow> sections;
     std::vector<FieldRow> rows;
@@ -152,8 +166,7 @@ void FormController::show(const Content& content)
         sections.push_back({.section = at, .title = wording::label(section.title)});
         for (const std::string& id : section.fields) {
             const domain::Field* field = type_->find(id);
-            // A reference to another record has no editor yet; it is kept as it is.
-            if (field == nullptr || field->type == domain::FieldType::Record)
+            if (field == nullptr)
                 continue;
             if (!isBegun)
                 propose(*field);
@@ -191,6 +204,24 @@ void FormController::followWith(const Result<service::RecordView>& view)
     emit shown();
 }
 
+QVariantList FormController::choicesOf(const domain::Field& field) const
+{
+    QVariantList choices;
+    for (const domain::Choice& one : field.choices)
+        choices.push_back(choice(wording::text(one.id), wording::label(one.label)));
+    const std::string chosen = answers_.value(field.id);
+    bool isOffered = false;
+    for (const service::RecordView& other : others_) {
+        if (std::ranges::find(field.of, other.type) == field.of.end())
+            continue;
+        choices.push_back(choice(wording::text(other.id.hex()), rows::title(other, schemas_)));
+        isOffered = isOffered || other.id.hex() == chosen;
+    }
+    if (field.type == domain::FieldType::Record && !chosen.empty() && !isOffered)
+        choices.push_back(choice(wording::text(chosen), tr("something that is no longer here")));
+    return choices;
+}
+
 FieldRow FormController::row(const domain::Field& field, int section) const
 {
     FieldRow row{
@@ -212,7 +243,11 @@ FieldRow FormController::row(const domain::Field& field, int section) const
     QStringList values;
     QStringList people;
     for (const service::ValueInForce& value : answers_.current(field.id).values) {
-        const QString words = rows::words(value.value, field);
+        QString words = rows::words(value.value, field);
+        for (const QVariant& offered : row.choices) {
+            if (offered.toMap().value(QStringLiteral("id")) == wording::text(value.value))
+                words = offered.toMap().value(QStringLiteral("label")).toString();
+        }
         values.push_back(words.isEmpty() ? tr("(empty)") : words);
         people.push_back(
             wording::author(value.by) + QStringLiteral(", ") + wording::moment(value.by.at, clock_.now()));

@@ -29,6 +29,7 @@ class FormController : public QObject {
     Q_PROPERTY(bool isDraft READ isDraft NOTIFY shown FINAL)
     Q_PROPERTY(QString draftSaved READ draftSaved NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
+    Q_PROPERTY(QString today READ today NOTIFY shown FINAL)
     Q_PROPERTY(int problems READ problems NOTIFY shown FINAL)
     Q_PROPERTY(teren::SectionList* sections READ sections CONSTANT FINAL)
     Q_PROPERTY(teren::FieldList* fields READ fields CONSTANT FINAL)
@@ -52,6 +53,8 @@ public:
     /// When the draft was last written to the disk, "10:14:07"; empty before.
     QString draftSaved() const { return draftSaved_; }
     QString problem() const { return problem_; }
+    /// What a press of "today" writes into a date.
+    QString today() const;
     /// Answers that are not accepted as they are.
     int problems() const;
     SectionList* sections() { return &sections_; }
@@ -80,16 +83,22 @@ private:
         service::CaseSummary of;
         service::RecordView view;  ///< Empty for a new record.
         service::Draft draft;
+        std::vector<service::RecordView> others;  ///< What a field of this form may name.
     };
-    static Result<Content> read(
-        Desk& desk, const service::CaseId& caseId, const std::optional<RecordId>& record,
-        const std::string& key);
+    struct Wanted {
+        service::CaseId caseId;
+        std::optional<RecordId> record;
+        std::string key;
+        const domain::RecordType* type = nullptr;
+    };
+    static Result<Content> read(Desk& desk, const Wanted& wanted);
     void show(const Content& content);
     void follow();
     void followWith(const Result<service::RecordView>& view);
     void propose(const domain::Field& field);
     std::vector<domain::Section> layout() const;
     FieldRow row(const domain::Field& field, int section) const;
+    QVariantList choicesOf(const domain::Field& field) const;
     void updateRow(const std::string& field);
     void answered(const std::string& field);
     bool check();
@@ -106,6 +115,7 @@ private:
     std::optional<RecordId> record_;
     QString caseTitle_;
     FormAnswers answers_;
+    std::vector<service::RecordView> others_;
     bool draftDirty_ = false;  ///< The draft on the disk is older than the form.
     QString draftSaved_;
     QString problem_;

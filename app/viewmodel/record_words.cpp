@@ -108,6 +108,15 @@ QString words(const service::RecordView& record, const char* field, const domain
     return words(state->second.text(), *known);
 }
 
+QString title(const service::RecordView& record, const domain::SchemaSet& schemas)
+{
+    const domain::RecordType* type = schemas.find(record.type);
+    const QString own = type == nullptr ? QString() : value(record, type->titleField.c_str());
+    if (!own.isEmpty())
+        return own;
+    return type == nullptr ? wording::text(record.type) : wording::label(type->label);
+}
+
 VisitRow visit(const service::RecordView& record, const service::CaseSummary& of, const Context& context)
 {
     const State shown = state(record, progress(record, context));

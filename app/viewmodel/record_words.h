@@ -24,6 +24,9 @@ QString words(const std::string& value, const domain::Field& field);
 /// The value of a field for a person.
 QString words(const service::RecordView& record, const char* field, const domain::SchemaSet& schemas);
 
+/// What names a record among others of its case.
+QString title(const service::RecordView& record, const domain::SchemaSet& schemas);
+
 VisitRow visit(const service::RecordView& record, const service::CaseSummary& of, const Context& context);
 DueRow task(const service::RecordView& record, const service::CaseSummary& of, const Context& context);
 CaseRow caseRow(const service::CaseSummary& summary);

@@ -16,6 +16,7 @@ ColumnLayout {
     required property string hint
     required property int kind
     required property string label
+    required property string today
     required property bool needed
     required property string problem
     required property string theirs
@@ -72,6 +73,7 @@ ColumnLayout {
                 return scaleAnswer;
             case FieldList.Choice:
             case FieldList.YesNo:
+            case FieldList.Record:
                 return choiceAnswer;
             case FieldList.Choices:
                 return choicesAnswer;
@@ -84,6 +86,14 @@ ColumnLayout {
             if (answer.first)
                 (item as Item).forceActiveFocus();
         }
+    }
+    AppText {
+        Layout.fillWidth: true
+        font.pixelSize: Theme.second
+        objectName: "nothingToName"
+        quiet: true
+        text: qsTr("There is none in this case yet.")
+        visible: answer.kind === FieldList.Record && answer.choices.length === 0
     }
     AppText {
         Accessible.role: Accessible.AlertMessage
@@ -130,6 +140,7 @@ ColumnLayout {
 
         DateAnswer {
             label: answer.label
+            today: answer.today
             value: answer.value
             wrong: answer.problem !== ""
             onAnswered: value => answer.answered(value)

@@ -2,7 +2,7 @@
 import QtQuick
 import Teren.App
 
-// One of a few, or yes and no; pressing the chosen one takes it back.
+// One of a few, yes or no, one of the case's records; pressing the chosen one takes it back.
 ChoiceRow {
     id: editor
 

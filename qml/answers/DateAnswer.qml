@@ -7,6 +7,7 @@ RowLayout {
     id: editor
 
     required property string label
+    required property string today
     required property string value
     property bool wrong: false
 
@@ -26,8 +27,9 @@ RowLayout {
     }
     AppButton {
         Accessible.name: qsTr("%1: today").arg(editor.label)
+        objectName: "today"
         text: qsTr("Today")
-        onClicked: editor.answered(Qt.formatDate(new Date(), "yyyy-MM-dd"))
+        onClicked: editor.answered(editor.today)
     }
     Item {
         Layout.fillWidth: true

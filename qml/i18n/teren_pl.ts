@@ -15,6 +15,10 @@
         <source>Two versions of this answer wait for a decision, under Conflicts. Until then it stays as it is.</source>
         <translation>Dwie wersje tej odpowiedzi czekają na decyzję w zakładce Konflikty. Do tego czasu zostaje bez zmian.</translation>
     </message>
+    <message>
+        <source>There is none in this case yet.</source>
+        <translation>W tej sprawie jeszcze nic takiego nie ma.</translation>
+    </message>
 </context>
 <context>
     <name>CaseDelegate</name>
@@ -1141,6 +1145,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <numerusform>%n odpowiedzi wpisał w międzyczasie ktoś inny. Wybierz tam jedną z dwóch.</numerusform>
             <numerusform>%n odpowiedzi wpisał w międzyczasie ktoś inny. Wybierz tam jedną z dwóch.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>something that is no longer here</source>
+        <translation>coś, czego już tu nie ma</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,7 @@ FocusScope {
                         Layout.bottomMargin: 8
                         Layout.fillWidth: true
                         Layout.topMargin: 8
+                        today: page.form.today
                         first: section.section === 0 && answer.index === 0
                         onAnswered: value => page.form.setAnswer(answer.fieldId, value)
                         onKeptMine: page.form.keepMine(answer.fieldId)

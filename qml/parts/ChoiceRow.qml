@@ -22,8 +22,10 @@ Flow {
         ChoiceButton {
             id: button
 
+            required property int index
             required property var modelData
 
+            objectName: "choice" + button.index
             checked: button.modelData.id === choiceRow.value
             text: button.modelData.label
             onClicked: choiceRow.chosen(choiceRow.clearable && button.checked ? "" : button.modelData.id)

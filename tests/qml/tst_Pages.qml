@@ -322,6 +322,50 @@ TestCase {
         compare(findChild(page, "answer_needs").value, "Też moja.");
     }
 
+    function test_todayIsTheDayOfTheProgramsClock() {
+        begin(false);
+        const form = office.workspace.form;
+        form.open(openZawilscy(), "task", "");
+        tryCompare(form, "state", FormController.Editing);
+        const due = findChild(show(formPage), "answer_due");
+        findChild(due, "today").clicked();
+        tryCompare(due, "value", "2026-04-14");
+        form.discard();
+    }
+
+    function test_aTaskNamesAGoalOfItsCaseByItsTitle() {
+        begin(false);
+        const form = office.workspace.form;
+        form.open(openZawilscy(), "task", "");
+        tryCompare(form, "state", FormController.Editing);
+        const goal = findChild(show(formPage), "answer_goal");
+        compare(goal.choices.map(choice => choice.label), ["Miejsce do nauki w domu"]);
+        const button = findChild(goal, "choice0");
+        button.clicked();
+        tryCompare(goal, "value", goal.choices[0].id);
+        compare(button.checked, true);
+        button.clicked();
+        tryCompare(goal, "value", "");
+        form.discard();
+    }
+
+    function test_whereNothingCanBeNamedTheFormSaysSo() {
+        begin(false);
+        const form = office.workspace.form;
+        tryCompare(office.workspace.cases.cases, "count", 6);
+        office.workspace.cases.newCase("Rodzina Nowa", "");
+        tryCompare(office.workspace.cases.cases, "count", 7);
+        office.workspace.cases.query = "Nowa";
+        tryVerify(() => office.workspace.cases.cases.count < 7);
+        const list = office.workspace.cases.cases;
+        let id = "";
+        for (let i = 0; i < list.count; ++i)
+            id = list.data(list.index(i, 0), 258) === "Rodzina Nowa" ? list.data(list.index(i, 0), 257) : id;
+        form.open(id, "task", "");
+        tryCompare(form, "state", FormController.Editing);
+        compare(findChild(findChild(show(formPage), "answer_goal"), "nothingToName").visible, true);
+    }
+
     function test_aScaleIsTenButtonsOfWhichOneHolds() {
         begin(false);
         const id = openZawilscy();
