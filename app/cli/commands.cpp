@@ -260,15 +260,24 @@ void addOverview(CLI::App& app, Command& chosen)
     struct Options {
         std::string text;
         std::string target;
+        bool dismiss = false;
     };
     const auto given = options<Options>();
 
     app.add_subcommand("sync", "Exchange with the server until nothing is left")->callback([&chosen] {
         chosen = onOffice([](Office& office) { return shown(service::syncOnce(office)); });
     });
-    app.add_subcommand("status", "What is unsent, what is confirmed, how the server stands")
-        ->callback(
-            [&chosen] { chosen = onOffice([](Office& office) { return shown(office.syncStatus()); }); });
+    CLI::App* status
+        = app.add_subcommand("status", "What is unsent, what is confirmed, how the server stands");
+    status->add_flag("--dismiss-notices", given->dismiss, "Do not tell the notices that it prints again");
+    status->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) -> Result<Json> {
+            TEREN_TRY(const service::SyncStatus now, office.syncStatus());
+            if (given->dismiss && !now.notices.empty())
+                TEREN_CHECK(office.dismissNotices(now.notices.back().id));
+            return toJson(now);
+        });
+    });
     CLI::App* digest = app.add_subcommand("digest", "A hash of all content; equal on devices that agree");
     digest->add_option("case", given->target, "Only of this case");
     digest->callback([&chosen, given] {

@@ -170,6 +170,9 @@ Json toJson(const service::SyncStatus& status)
     Json server = nullptr;
     if (status.server != service::ServerState::Unknown)
         server = std::string(service::identifierOf(status.server));
+    Json notices = Json::array();
+    for (const service::Notice& notice : status.notices)
+        notices.push_back(notice.text);
     return {
         {"unsent", status.unsent},
         {"confirmed", status.confirmed},
@@ -180,7 +183,8 @@ Json toJson(const service::SyncStatus& status)
         {"waiting", status.waiting},
         {"quarantined", status.quarantined},
         {"refused", status.refused},
-        {"refusedWhy", status.refusedWhy.empty() ? Json(nullptr) : Json(status.refusedWhy)}};
+        {"refusedWhy", status.refusedWhy.empty() ? Json(nullptr) : Json(status.refusedWhy)},
+        {"notices", std::move(notices)}};
 }
 
 Json toJson(const service::SyncReport& report)

@@ -52,8 +52,9 @@ public:
 
     Result<RecordId> addRecord(const CaseId& caseId, const std::string& type, const FieldValues& fields);
     /// @param shown  What the author had before them; without it, what is there now.
-    /// @return `ChangedMeanwhile`, naming the fields, if one of them holds another value than was shown, or if
-    /// the record was deleted; nothing is written then. Without `shown`, writing brings a deleted record back.
+    /// @return `ChangedMeanwhile`, naming the fields, if one of them holds another value than was shown, or
+    /// if the record was deleted; nothing is written then. Without `shown`, writing brings a deleted record
+    /// back.
     Status setFields(
         const RecordId& record, const FieldValues& fields, const std::optional<ShownValues>& shown = {});
     Status deleteRecord(const RecordId& record, const std::string& reason = {});
@@ -74,6 +75,8 @@ public:
 
     Result<std::vector<SearchHit>> search(const std::string& text, std::size_t limit = 50);
     Result<SyncStatus> syncStatus();
+    /// Does not tell these notices again. @param upTo  The `id` of the newest one that was read.
+    Status dismissNotices(std::int64_t upTo);
     /// Hex digest of everything, or of one case, and of each space by its hex id.
     struct Digests {
         std::string digest;

@@ -122,7 +122,9 @@ Result<ConflictView> describe(Office::Parts& parts, const store::FieldConflict& 
     view.version = versionOf(record, view.field);
     const domain::RecordType* type = parts.around.schemas.find(record.type);
     const domain::Field* field = type == nullptr ? nullptr : type->find(conflict.field);
-    TEREN_TRY(const std::vector<store::HistoryEntry> history, parts.store->history(conflict.space, conflict.record));
+    TEREN_TRY(
+        const std::vector<store::HistoryEntry> history,
+        parts.store->history(conflict.space, conflict.record));
     const auto values = record.fields.find(conflict.field);
     if (values != record.fields.end())
         describeEdits(view, values->second, historyOf(history, conflict.field), field, *parts.people);

@@ -69,8 +69,16 @@ Result<SyncStatus> Office::syncStatus()
     if (counts.refusedWhy)
         status.refusedWhy = identifierOf(*counts.refusedWhy);
     status.lastContact = parts_->store->lastContact();
+    TEREN_TRY(const std::vector<store::Notice> notices, parts_->store->notices());
+    for (const store::Notice& notice : notices)
+        status.notices.push_back({notice.id, notice.text, notice.at});
     TEREN_CHECK(readServerState(parts_->settings, status));
     return status;
+}
+
+Status Office::dismissNotices(std::int64_t upTo)
+{
+    return parts_->store == nullptr ? Status{} : parts_->store->dismissNotices(upTo);
 }
 
 Result<Office::Digests> Office::digests(const std::optional<CaseId>& caseId)

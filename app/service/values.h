@@ -141,6 +141,13 @@ struct SearchHit {
 
 enum class ServerState : std::uint8_t { Unknown, Ok, Unreachable, WentBack, Forked };
 
+/// Something that happened unseen and a person should know.
+struct Notice {
+    std::int64_t id = 0;
+    std::string text;  ///< An English sentence for an operator.
+    Instant at{};      ///< When it first happened.
+};
+
 struct SyncStatus {
     std::uint64_t unsent = 0;
     std::uint64_t confirmed = 0;
@@ -152,6 +159,7 @@ struct SyncStatus {
     std::uint64_t waiting = 0;      ///< Changes of others that wait for what they build on.
     std::uint64_t quarantined = 0;  ///< Kept, shown to the author and a supervisor, not applied.
     std::uint64_t refused = 0;      ///< Of `unsent`: what the server does not take. Tried again at each sync.
+    std::vector<Notice> notices;    ///< Not yet dismissed, oldest first.
     std::string refusedWhy;         ///< "not-a-writer" and the like; empty if nothing is refused.
 };
 

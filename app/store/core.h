@@ -75,6 +75,7 @@ public:
     Status saveOwn();
     /// Reads the cursors of lately granted spaces again, after they were written.
     Status loadExceptions();
+    /// Tells a person, once: the same words again change nothing, so they say which one is meant.
     Status notice(std::string_view text);
 
     sql::Database& db;

@@ -178,9 +178,23 @@ DROP INDEX segment_outbox;
 CREATE INDEX segment_outbox ON segment (id) WHERE own = 1 AND number IS NULL AND state = 1;
 )sql";
 
+// `seen`: a person has acknowledged it. It stays, so that what goes on is not told at every sync.
+constexpr std::string_view kNotices = R"sql(
+ALTER TABLE notice RENAME TO notice_before;
+CREATE TABLE notice (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  seen INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT OR IGNORE INTO notice (text, at) SELECT text, 0 FROM notice_before ORDER BY id;
+DROP TABLE notice_before;
+)sql";
+
 constexpr std::array kMigrations{
     sql::Migration{1, "one workspace", kFirst}, sql::Migration{2, "what others have seen", kViews},
-    sql::Migration{3, "refused work is sent again", kRefused}};
+    sql::Migration{3, "refused work is sent again", kRefused},
+    sql::Migration{4, "notices that stay", kNotices}};
 
 }  // namespace
 

@@ -20,6 +20,25 @@ constexpr std::size_t kDraftsPerStatement = 100;
 /// taken.
 constexpr std::size_t kSubmitBytesMax = std::size_t{640} << 10;
 
+/// What was decided, for a person who is told that it came to nothing.
+std::string nameOf(const Act& act)
+{
+    const auto brief = [](const auto& id) { return id.hex().substr(0, 8); };
+    if (const auto* invite = std::get_if<ledger::Invite>(&act))
+        return "Invitation " + brief(invite->invitation);
+    if (const auto* voided = std::get_if<ledger::VoidInvite>(&act))
+        return "The end of invitation " + brief(voided->invitation);
+    if (const auto* admit = std::get_if<ledger::Admit>(&act))
+        return "The admission of a device on invitation " + brief(admit->invitation);
+    if (const auto* removed = std::get_if<ledger::RemoveDevice>(&act))
+        return "The removal of device " + brief(removed->device);
+    if (const auto* opened = std::get_if<ledger::OpenSpace>(&act))
+        return "The opening of case " + opened->space.hex();
+    if (const auto* voided = std::get_if<ledger::Void>(&act))
+        return "A void of work of device " + brief(voided->device) + " in space " + voided->space.hex();
+    return "An act";
+}
+
 bool mayRead(const Membership::Space& space, const Membership::Device& device)
 {
     if (space.kind == ledger::SpaceKind::Workspace)
@@ -217,7 +236,9 @@ Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
     const std::uint64_t life = core_.keys->life;
     const bool announced = std::ranges::find(self->lives, life) != self->lives.end();
     if (!announced && !signer.add({ledger::NewLife{life, self->lives.back()}}))
-        TEREN_CHECK(core_.notice("The membership log does not take this device's new life."));
+        TEREN_CHECK(core_.notice(
+            "The members' log does not take the new life of this device, " + std::to_string(life)
+            + ", so what it writes is not taken either."));
     TEREN_TRY(const std::vector<Draft> open, drafts());
     for (std::span<const Draft> rest = open; !rest.empty();) {
         if (signer.full())
@@ -237,7 +258,9 @@ Status StatementLog::signMissingGrants(Signer& signer)
     TEREN_TRY(const std::vector<Act> grants, missingGrants(signer.membership(), kActsPerStatement));
     if (grants.empty() || signer.add(grants))
         return {};
-    return core_.notice("Grants of keys by this device do not fit the membership log.");
+    return core_.notice(
+        "Keys that this device would give to others do not fit the members' log at height "
+        + std::to_string(signer.membership().height()) + ".");
 }
 
 /// Acts of one statement hold together or not at all, so one that no longer fits is looked for one by one.
@@ -259,8 +282,9 @@ Status StatementLog::signTogether(std::span<const Draft> drafts, Signer& signer)
             TEREN_CHECK(signTogether(std::span(&draft, 1), signer));
         return {};
     }
-    TEREN_CHECK(
-        core_.notice("A membership act decided on this device no longer fits the log and was dropped."));
+    TEREN_CHECK(core_.notice(
+        nameOf(drafts.front().acts.front())
+        + ", decided on this device, no longer fits the members' log and was dropped."));
     return dropDraft(drafts.front().id);
 }
 

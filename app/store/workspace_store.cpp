@@ -429,17 +429,24 @@ Result<std::vector<std::string>> WorkspaceStore::selfCheck()
     return SelfCheck(parts_->core).run();
 }
 
-Result<std::vector<std::string>> WorkspaceStore::takeNotices()
+Result<std::vector<Notice>> WorkspaceStore::notices()
+{
+    std::vector<Notice> notices;
+    sql::Statement& rows
+        = parts_->core.db.statement("SELECT id, text, at FROM notice WHERE seen = 0 ORDER BY id");
+    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) {
+        notices.push_back(
+            {row.columnInt(0), std::string(row.columnText(1)),
+             Instant(std::chrono::milliseconds(row.columnInt(2)))});
+    }));
+    return notices;
+}
+
+Status WorkspaceStore::dismissNotices(std::int64_t upTo)
 {
     Core& core = parts_->core;
-    return parts_->transact([&]() -> Result<std::vector<std::string>> {
-        std::vector<std::string> notices;
-        TEREN_CHECK(
-            eachRow(core.db.statement("SELECT text FROM notice ORDER BY id"), [&](sql::Statement& row) {
-                notices.emplace_back(row.columnText(0));
-            }));
-        TEREN_CHECK(core.db.statement("DELETE FROM notice").run());
-        return notices;
+    return core.transact([&] {
+        return core.db.statement("UPDATE notice SET seen = 1 WHERE id <= ? AND seen = 0").with(upTo).run();
     });
 }
 

@@ -70,6 +70,13 @@ struct OutboxCounts {
     std::optional<wire::SegmentRefusal> refusedWhy;
 };
 
+/// Something to tell a person.
+struct Notice {
+    std::int64_t id = 0;
+    std::string text;  ///< An English sentence for an operator.
+    Instant at{};
+};
+
 /// What to write in one space in one Save.
 struct SpaceOps {
     SpaceId space;
@@ -166,9 +173,11 @@ public:
     Result<Hash> digest(const SpaceId& space);
     /// Log against registers against index, segment seals, receipts. @return sentences, none if all is well.
     Result<std::vector<std::string>> selfCheck();
-    /// What happened unseen and a person should know, in English for an operator: an act that no longer
-    /// fitted the membership log, a key that did not open. Each is told once.
-    Result<std::vector<std::string>> takeNotices();
+    /// What happened unseen and a person should know, oldest first: an act that no longer fitted the
+    /// membership log, a key that did not open. Each is told until it is dismissed, and not again then.
+    Result<std::vector<Notice>> notices();
+    /// @param upTo  The `id` of the newest one that the person has seen.
+    Status dismissNotices(std::int64_t upTo);
 
     // ---- small keyed values (profile settings, drafts of forms, secrets of open invitations)
     // ------------------

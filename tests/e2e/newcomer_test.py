@@ -74,7 +74,8 @@ class Words(EndToEnd):
                          {"author", "device", "at", "field", "old", "new", "confirmed"})
         self.assertEqual(list(anna.run("sync")), SYNC_KEYS)
         self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "oldestUnsent", "lastContact", "nextAttempt",
-                                                   "server", "waiting", "quarantined"})
+                                                   "server", "waiting", "quarantined", "refused", "refusedWhy", "notices"})
+        self.assertEqual(anna.run("status", "--dismiss-notices")["notices"], [])
         self.assertEqual(list(anna.run("digest", case)["spaces"]), [case])
         self.assertEqual(set(anna.run("search", "pierwszy")[0]), {"case", "record", "type", "field", "snippet"})
         self.assertEqual(anna.run("conflicts"), [])

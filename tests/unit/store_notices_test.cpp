@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "tests/support/store_office.h"
+
+namespace teren::test {
+namespace {
+
+/// An act that the members' log refuses.
+ledger::Act misfit(StoreDevice& device)
+{
+    return ledger::VoidInvite{InvitationId::random(device.random)};
+}
+
+std::size_t noticesOf(StoreDevice& device)
+{
+    return must(device->notices()).size();
+}
+
+}  // namespace
+
+TEST_CASE("store notices: what was dropped is told until a person has seen it", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    const ledger::Act act = misfit(anna);
+    must(anna->queueAct(act));
+    CHECK(noticesOf(anna) == 0);
+    office.sync(anna);
+    for (int look = 0; look < 2; ++look) {
+        const std::vector<store::Notice> notices = must(anna->notices());
+        REQUIRE(notices.size() == 1);
+        CHECK(notices.front().text.find("decided on this device, no longer fits") != std::string::npos);
+        CHECK(notices.front().at == anna.clock.now());
+        anna.reopen();
+    }
+    const std::int64_t first = must(anna->notices()).front().id;
+    must(anna->queueAct(misfit(anna)));
+    office.sync(anna);
+    must(anna->dismissNotices(first));
+    REQUIRE(noticesOf(anna) == 1);
+    CHECK(must(anna->notices()).front().id > first);
+}
+
+TEST_CASE("store notices: what goes on is told once, not at every sync", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    const ledger::Act act = misfit(anna);
+    for (int turn = 0; turn < 3; ++turn) {
+        must(anna->queueAct(act));
+        office.sync(anna);
+        REQUIRE(noticesOf(anna) == 1);
+    }
+    must(anna->dismissNotices(must(anna->notices()).back().id));
+    must(anna->queueAct(act));
+    office.sync(anna);
+    CHECK(noticesOf(anna) == 0);
+}
+
+TEST_CASE("store notices: the newest are kept, however many there are", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    ledger::Act last = misfit(anna);
+    for (int turn = 0; turn < 620; ++turn)
+        must(anna->queueAct(last = misfit(anna)));
+    office.sync(anna);
+    const std::vector<store::Notice> notices = must(anna->notices());
+    CHECK(notices.size() == 500);
+    const std::string id = std::get<ledger::VoidInvite>(last).invitation.hex().substr(0, 8);
+    CHECK(notices.back().text.find(id) != std::string::npos);
+}
+
+}  // namespace teren::test
