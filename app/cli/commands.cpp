@@ -52,12 +52,19 @@ Result<Json> done(const Status& status)
     return Json::object();
 }
 
-Result<RecordId> recordFrom(const std::string& text)
+/// RECORD, or CASE:RECORD where two cases have a record of this id; both by identifier.
+Result<service::RecordRef> recordFrom(const std::string& text)
 {
-    const Result<RecordId> id = RecordId::fromHex(text);
+    const std::size_t colon = text.find(':');
+    const Result<RecordId> id = RecordId::fromHex(colon == std::string::npos ? text : text.substr(colon + 1));
     if (!id)
         return fail(Errc::Invalid, "record: '" + text + "' is not a record's identifier of 32 hex digits");
-    return *id;
+    if (colon == std::string::npos)
+        return service::RecordRef(*id);
+    const Result<service::CaseId> space = service::CaseId::fromHex(text.substr(0, colon));
+    if (!space)
+        return fail(Errc::Invalid, "record: before the colon of '" + text + "' stands no case's identifier");
+    return service::RecordRef(*space, *id);
 }
 
 /// A case by its identifier or by its number.
@@ -148,10 +155,10 @@ void addRecords(CLI::App& app, Command& chosen)
     set->add_option("fields", given->fields, "FIELD=VALUE …")->required();
     set->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
-            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
             TEREN_TRY(const service::FieldValues fields, fieldsFrom(given->fields));
             TEREN_CHECK(office.setFields(record, fields));
-            return Json{{"record", record.hex()}};
+            return Json{{"record", record.id.hex()}};
         });
     });
 
@@ -160,9 +167,9 @@ void addRecords(CLI::App& app, Command& chosen)
     remove->add_option("--reason", given->reason, "Why");
     remove->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
-            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
             TEREN_CHECK(office.deleteRecord(record, given->reason));
-            return Json{{"record", record.hex()}};
+            return Json{{"record", record.id.hex()}};
         });
     });
 
@@ -180,7 +187,7 @@ void addRecords(CLI::App& app, Command& chosen)
     get->add_option("record", given->target, "Identifier of the record")->required();
     get->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
-            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
             return shown(office.record(record));
         });
     });
@@ -219,7 +226,7 @@ void addConflicts(CLI::App& app, Command& chosen)
     history->add_option("record", given->target, "Identifier of the record")->required();
     history->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
-            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
             return listed(office.history(record));
         });
     });
@@ -246,11 +253,11 @@ void addConflicts(CLI::App& app, Command& chosen)
         "--if-version", given->version, "Only if the conflict is still the one that `conflicts` showed");
     decide->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
-            TEREN_TRY(const RecordId record, recordFrom(given->target));
+            TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
             TEREN_TRY(service::Decision decision, decisionFrom(given->keep, given->value, given->both));
             decision.version = given->version;
             TEREN_CHECK(office.decide(record, given->field, decision));
-            return Json{{"record", record.hex()}, {"field", given->field}};
+            return Json{{"record", record.id.hex()}, {"field", given->field}};
         });
     });
 }

@@ -90,13 +90,24 @@ Result<std::string> Office::Parts::orderAtEnd(const SpaceId& space, const std::s
     return last;
 }
 
-Result<store::StoredRecord> Office::Parts::stored(const RecordId& record)
+Result<store::StoredRecord> Office::Parts::stored(const RecordRef& record)
 {
     TEREN_TRY(store::WorkspaceStore * opened, workspace());
-    TEREN_TRY(store::StoredRecord found, opened->record(record));
+    TEREN_TRY(
+        store::StoredRecord found,
+        record.in ? opened->record(*record.in, record.id) : opened->record(record.id));
     if (found.type.empty())
-        return fail(Errc::NotFound, "no record " + record.hex() + " on this device");
+        return fail(Errc::NotFound, "no record " + record.id.hex() + " on this device");
     return found;
+}
+
+Status Office::Parts::checkMayEdit(const store::StoredRecord& record) const
+{
+    if (record.type != "member" && record.type != "device" && record.type != "workspace")
+        return {};
+    return checkRight(
+        ledger::ManageMembers,
+        "your role does not let you change this; ask the animator or the head of the centre");
 }
 
 Result<const domain::RecordType*> Office::Parts::typeNamed(const std::string& type) const

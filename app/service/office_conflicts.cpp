@@ -142,15 +142,15 @@ Result<std::vector<ConflictView>> describeAll(Office::Parts& parts, const std::o
     return views;
 }
 
-Result<ConflictView> conflictAt(Office::Parts& parts, const RecordId& id, const std::string& field)
+Result<ConflictView> conflictAt(Office::Parts& parts, const RecordRef& which, const std::string& field)
 {
-    TEREN_TRY(const store::StoredRecord record, parts.stored(id));
+    TEREN_TRY(const store::StoredRecord record, parts.stored(which));
     TEREN_TRY(const std::vector<store::FieldConflict> found, parts.store->conflicts(record.space));
     for (const store::FieldConflict& conflict : found)
-        if (conflict.record == id
+        if (conflict.record == record.id
             && (conflict.field.empty() ? kDeletedField : std::string_view(conflict.field)) == field)
             return describe(parts, conflict);
-    return fail(Errc::NotFound, "no open conflict in '" + field + "' of record " + id.hex());
+    return fail(Errc::NotFound, "no open conflict in '" + field + "' of record " + which.id.hex());
 }
 
 std::string bothOf(const ConflictView& conflict)
@@ -247,9 +247,9 @@ Result<std::vector<ConflictView>> Office::conflicts(const CaseId& caseId)
     return describeAll(*parts_, known.id);
 }
 
-Status Office::decide(const RecordId& id, const std::string& field, const Decision& decision)
+Status Office::decide(const RecordRef& which, const std::string& field, const Decision& decision)
 {
-    TEREN_TRY(const ConflictView conflict, conflictAt(*parts_, id, field));
+    TEREN_TRY(const ConflictView conflict, conflictAt(*parts_, which, field));
     if (decision.version && *decision.version != conflict.version)
         return fail(
             Errc::ChangedMeanwhile, field + ": something was added to this conflict since it was looked at");
@@ -257,7 +257,8 @@ Status Office::decide(const RecordId& id, const std::string& field, const Decisi
         return fail(
             Errc::Invalid,
             "keep: there are " + std::to_string(conflict.sides.size()) + " sides, counted from 1");
-    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
+    TEREN_CHECK(parts_->checkMayEdit(record));
     parts_->forgetNumbers();
     store::SpaceOps save{record.space, {}};
     if (field == kDeletedField) {
@@ -265,15 +266,15 @@ Status Office::decide(const RecordId& id, const std::string& field, const Decisi
         save.ops.push_back(std::move(op));
     } else {
         TEREN_TRY(const std::string value, decidedValue(parts_->around.schemas, conflict, decision));
-        save.ops.push_back(assignOp(id, field, value));
+        save.ops.push_back(assignOp(record.id, field, value));
     }
     return parts_->store->save({&save, 1});
 }
 
-Result<std::vector<HistoryItem>> Office::history(const RecordId& id)
+Result<std::vector<HistoryItem>> Office::history(const RecordRef& which)
 {
-    TEREN_CHECK(parts_->stored(id));
-    TEREN_TRY(const std::vector<store::HistoryEntry> all, parts_->store->history(id));
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
+    TEREN_TRY(const std::vector<store::HistoryEntry> all, parts_->store->history(record.space, record.id));
     std::vector<HistoryItem> items;
     for (const store::HistoryEntry& entry : all) {
         HistoryItem item;

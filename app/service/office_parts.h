@@ -34,8 +34,10 @@ public:
     store::WorkspaceStore::Parts storeParts() { return {vault->database(), around.clock, around.random}; }
     /// An order key behind the last row of this type in this space.
     Result<std::string> orderAtEnd(const SpaceId& space, const std::string& type);
-    /// The living record with this id, as stored. @return `NotFound`.
-    Result<store::StoredRecord> stored(const RecordId& record);
+    /// The record with this id, as stored. @return `NotFound`; `Refused` if two cases have one.
+    Result<store::StoredRecord> stored(const RecordRef& record);
+    /// Whether this person may write there: names and roles are the business of who manages the members.
+    Status checkMayEdit(const store::StoredRecord& record) const;
     /// @return `Invalid` for a type that this build does not know.
     Result<const domain::RecordType*> typeNamed(const std::string& type) const;
 

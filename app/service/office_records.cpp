@@ -280,15 +280,16 @@ Result<RecordId> Office::addRecord(const CaseId& caseId, const std::string& type
 }
 
 Status Office::setFields(
-    const RecordId& id, const FieldValues& fields, const std::optional<ShownValues>& shown)
+    const RecordRef& which, const FieldValues& fields, const std::optional<ShownValues>& shown)
 {
-    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
+    TEREN_CHECK(parts_->checkMayEdit(record));
     TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(record.type));
     // An edit brings a deleted record back: not by somebody who does not know that it was deleted.
     if (shown && (record.deleted || record.deletedButEdited))
         return fail(Errc::ChangedMeanwhile, record.type + ": somebody else deleted this record");
     const RecordBefore before{toView(record, parts_->around.schemas, *parts_->people), shown};
-    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, id, fields, &before));
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record.id, fields, &before));
     if (ops.empty())
         return {};
     if (record.type == "case")
@@ -297,20 +298,20 @@ Status Office::setFields(
     return parts_->store->save({&save, 1});
 }
 
-Status Office::deleteRecord(const RecordId& id, const std::string& reason)
+Status Office::deleteRecord(const RecordRef& which, const std::string& reason)
 {
-    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
     if (isWorkspaceType(record.type))
         return fail(Errc::Refused, "a " + record.type + " is not deleted by hand");
     if (record.deleted)
         return {};
-    const store::SpaceOps save{record.space, {{OpKind::Delete, id, {}, toBytes(viewOf(reason))}}};
+    const store::SpaceOps save{record.space, {{OpKind::Delete, record.id, {}, toBytes(viewOf(reason))}}};
     return parts_->store->save({&save, 1});
 }
 
-Result<RecordView> Office::record(const RecordId& id)
+Result<RecordView> Office::record(const RecordRef& which)
 {
-    TEREN_TRY(const store::StoredRecord record, parts_->stored(id));
+    TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
     return toView(record, parts_->around.schemas, *parts_->people);
 }
 

@@ -19,6 +19,17 @@ namespace teren::service {
 /// A case is known by its internal space.
 using CaseId = SpaceId;
 
+/// A record by its id. The case stands beside it only where two have a record of one id: ids do not meet by
+/// chance, so somebody has put one there, and no use case then chooses by itself.
+struct RecordRef {
+    // Implicit on purpose: nearly everybody has just the id.
+    RecordRef(const RecordId& record) : id(record) {}  // NOLINT(google-explicit-constructor)
+    RecordRef(const CaseId& space, const RecordId& record) : id(record), in(space) {}
+
+    RecordId id;
+    std::optional<CaseId> in;
+};
+
 enum class Model : std::uint8_t { Rural, UrbanRural, Urban };
 enum class Role : std::uint8_t { SocialWorker, Animator, Member, Head, Dpo };
 
