@@ -26,6 +26,8 @@ inline constexpr std::size_t kOpsPerSegmentMax = 100'000;
 inline constexpr std::uint64_t kSeqMax = (std::uint64_t{1} << 63) - 1;
 /// One field's value, UTF-8 bytes.
 inline constexpr std::size_t kValueMax = std::size_t{256} << 10;
+/// A key for the order of a row; well over a thousand rows put into one and the same gap.
+inline constexpr std::size_t kOrderKeyMax = 256;
 /// A field's or a type's identifier.
 inline constexpr std::size_t kNameMax = 64;
 /// Changes of one space that wait for others they build on.

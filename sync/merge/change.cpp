@@ -48,6 +48,8 @@ Status validateField(const Op& op)
     if (!isName(op.field))
         return fail(Errc::Invalid, "a field or type name is not printable ASCII");
     const bool movesRow = op.kind == OpKind::Assign && op.field == kOrderField;
+    if ((movesRow || op.kind == OpKind::Insert) && op.value.size() > limits::kOrderKeyMax)
+        return fail(Errc::LimitExceeded, "an order key of " + std::to_string(op.value.size()) + " bytes");
     if (op.field.front() == '@' && !movesRow)
         return fail(Errc::Invalid, "a reserved field name");
     return {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/merge/fractional_order.h"
 
+#include "crypto/base/limits.h"
+
 #include <algorithm>
 #include <array>
 
@@ -11,6 +13,9 @@ constexpr std::string_view kDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef
 constexpr unsigned kBase = 62;
 /// Random digits at the end of a key: 62^6 is 57 000 million.
 constexpr std::size_t kRandomDigits = 6;
+
+/// A key made next to one of this size is still within the limit.
+constexpr std::size_t kKeyMax = limits::kOrderKeyMax - 2 - kRandomDigits;
 
 unsigned digitOf(char c)
 {
@@ -55,7 +60,8 @@ struct Key {
 
 std::optional<Key> parse(std::optional<std::string_view> key)
 {
-    if (!key || key->empty() || key->find_first_not_of(kDigits) != std::string_view::npos)
+    if (!key || key->empty() || key->size() > kKeyMax
+        || key->find_first_not_of(kDigits) != std::string_view::npos)
         return std::nullopt;
     const std::size_t digits = digitsAfter(key->front());
     if (digits == 0 || key->size() < digits + 2 || key->back() == '0')

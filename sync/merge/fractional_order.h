@@ -20,8 +20,8 @@ namespace teren {
 /// keys; a key grows by one digit for about six rows put into one and the same gap.
 ///
 /// @param left   The row before; none to go first. @param right  The row after; none to go last.
-///               A key that this function never makes is taken for none; if `left` is not before `right`,
-///               the new key comes right after `left`.
+///               A key that this function never makes, and one near `limits::kOrderKeyMax`, is taken for
+///               none; if `left` is not before `right`, the new key comes right after `left`.
 std::string orderBetween(
     std::optional<std::string_view> left, std::optional<std::string_view> right, RandomSource& random);
 

@@ -72,6 +72,13 @@ TEST_CASE("change: limits", "[merge]")
     CHECK(refusal([](Change& c) { c.ops.resize(limits::kOpsPerChangeMax + 1); }) == Errc::LimitExceeded);
     CHECK_FALSE(refusalOf(write(kVisit, "note", std::string(limits::kValueMax, 'x'))));
     CHECK(refusalOf(write(kVisit, "note", std::string(limits::kValueMax + 1, 'x'))) == Errc::LimitExceeded);
+    CHECK_FALSE(refusalOf({OpKind::Insert, recordOf(7), "visit", Bytes(limits::kOrderKeyMax, 'a')}));
+    CHECK(
+        refusalOf({OpKind::Insert, recordOf(7), "visit", Bytes(limits::kOrderKeyMax + 1, 'a')})
+        == Errc::LimitExceeded);
+    CHECK(
+        refusalOf(write(kVisit, "@order", std::string(limits::kOrderKeyMax + 1, 'a')))
+        == Errc::LimitExceeded);
     CHECK_FALSE(refusalOf(write(kVisit, std::string(limits::kNameMax, 'x'), "")));
     CHECK(refusalOf(write(kVisit, std::string(limits::kNameMax + 1, 'x'), "")) == Errc::LimitExceeded);
 }

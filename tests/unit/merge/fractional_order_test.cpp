@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/merge/fractional_order.h"
 
+#include "crypto/base/limits.h"
 #include "tests/support/property.h"
 #include "tests/support/seeded.h"
 
@@ -125,6 +126,20 @@ TEST_CASE("order: keys that no device of ours makes are taken for none", "[merge
     for (const std::string_view odd : {"", "a", "a0", "a00", "0abc", "b0V", "ą0V", "a0V!"}) {
         const std::string key = orderBetween(odd, std::nullopt, random);
         CHECK(key.substr(0, 2) == "a0");
+    }
+}
+
+TEST_CASE("order: no key grows over the limit, whatever its neighbours are", "[merge]")
+{
+    SeededRandom random(5);
+    const std::string long1 = "a1" + std::string(limits::kOrderKeyMax - 2, 'V');
+    const std::string long2 = "a1" + std::string(limits::kOrderKeyMax - 3, 'V') + "W";
+    CHECK(orderBetween(long1, long2, random).size() < 32);
+    std::string left = orderBetween({}, {}, random);
+    const std::string right = orderBetween(left, {}, random);
+    for (int i = 0; i < 5'000; ++i) {
+        left = orderBetween(left, right, random);
+        REQUIRE(left.size() <= limits::kOrderKeyMax);
     }
 }
 
