@@ -12,6 +12,7 @@
 #include "app/store/statement_log.h"
 #include "app/store/text_search.h"
 #include "crypto/base/assert.h"
+#include "crypto/base/limits.h"
 #include "sync/ledger/merkle.h"
 
 #include <algorithm>
@@ -500,7 +501,10 @@ wire::Position WorkspaceStore::position() const
     position.membershipHash = core.membership.hash();
     position.cursor = core.own.cursor;
     for (const auto& [space, cursor] : core.exceptions)
-        position.exceptions.push_back({space, cursor});
+        if (core.exceptions.size() <= limits::kExceptionsMax)
+            position.exceptions.push_back({space, cursor});
+        else  // Nearly all there is has just been granted: asking from the lowest for all costs little more.
+            position.cursor = std::min(position.cursor, cursor);
     position.uploading = core.own.uploading;
     position.partialNumber = core.own.partialNumber;
     position.partialSize = core.own.partialSize;

@@ -50,6 +50,8 @@ inline constexpr std::size_t kMessageMax = (std::size_t{1} << 20) + (std::size_t
 inline constexpr std::size_t kFieldsPerMessageMax = 40'000;
 /// Invitations that one message asks about.
 inline constexpr std::size_t kInvitationsPerQueryMax = 1'024;
+/// Spaces in a position that have cursors of their own.
+inline constexpr std::size_t kExceptionsMax = 8'192;
 /// Heads that one message asks to be proven past states of the log.
 inline constexpr std::size_t kHeadsPerQueryMax = 64;
 /// The one-time right to open a workspace on a server.

@@ -202,7 +202,8 @@ Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsR
         if (++session_.moves > kRetriesMax)
             return fail(Errc::Busy, "the membership log moves faster than this device can follow");
         TEREN_CHECK(storeStatements(result.newer));
-        return announce(now);
+        // With nothing newer it is the head that has moved: a removal is signed on the newest one.
+        return result.newer.empty() ? refresh(now) : announce(now);
     case Refused:
         break;
     }

@@ -57,6 +57,7 @@ public:
 
     virtual DeviceId device() const = 0;
     virtual const ledger::Membership& membership() const = 0;
+    /// With `limits::kExceptionsMax` exceptions at most: with more it goes back to the lowest of them.
     virtual wire::Position position() const = 0;
     /// Signs the device proof under the label "teren.proof.v1".
     virtual Signature signProof(ByteView message) const = 0;

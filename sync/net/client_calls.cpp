@@ -72,7 +72,10 @@ public:
 
     asio::awaitable<Status> send(wire::ToServer message)
     {
-        return connection_->write(wire::frame(wire::encode(message)));
+        Result<Bytes> frame = wire::frame(wire::encode(message));
+        if (!frame)
+            co_return std::unexpected(std::move(frame).error());
+        co_return co_await connection_->write(*std::move(frame));
     }
     /// The first message of kind `T`; what a session brings besides is passed over.
     template <typename T>

@@ -112,8 +112,7 @@ private:
     {
         for (const ClientMachine::Action& action : actions) {
             if (const auto* send = std::get_if<ClientMachine::Send>(&action)) {
-                outbox_.push_back(wire::frame(wire::encode(send->message)));
-                outbound_.cancel();
+                queue(send->message);
             } else if (std::holds_alternative<ClientMachine::Hangup>(action)) {
                 hangup();
             } else {
@@ -124,6 +123,18 @@ private:
             wanted_ = false;
             running_ = true;
             asio::co_spawn(io_, session(), rethrow);
+        }
+    }
+
+    void queue(const wire::ToServer& message)
+    {
+        Result<Bytes> frame = wire::frame(wire::encode(message));
+        if (frame) {
+            outbox_.push_back(*std::move(frame));
+            outbound_.cancel();
+        } else {
+            transport_ = std::move(frame).error();
+            hangup();
         }
     }
 

@@ -12,6 +12,18 @@ namespace {
 
 using wire::RefusalCode;
 
+/// Whether a device would be removed by someone who has not seen the whole log.
+bool removesOnOlderHead(std::span<const ledger::SignedStatement> statements, const ledger::TreeHead& newest)
+{
+    return std::ranges::any_of(statements, [&](const ledger::SignedStatement& signedStatement) {
+        const Result<ledger::Statement> statement = ledger::decodeStatement(signedStatement);
+        return statement && statement->seen.size != newest.size
+            && std::ranges::any_of(statement->acts, [](const ledger::Act& act) {
+                   return std::holds_alternative<ledger::RemoveDevice>(act);
+               });
+    });
+}
+
 }  // namespace
 
 PeerMachine::PeerMachine(Hub& hub, const Hash& exporter, std::function<void()> onMoved)
@@ -364,6 +376,9 @@ PeerMachine::Output PeerMachine::answer(const wire::SubmitStatements& request, I
     if (!first)
         return refuse(RefusalCode::Malformed, After::Close);
     if (first->height <= state.height || first->previous != state.membershipHash)
+        return moved();
+    // What the removed device has in the log by now, everybody takes; nothing comes in between.
+    if (removesOnOlderHead(request.statements, state.tree))
         return moved();
     const Status taken = workspace_->appendStatements(request.statements, this);
     if (!taken && taken.error().code == Errc::DiskFull)

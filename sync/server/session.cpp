@@ -127,8 +127,14 @@ void Session::take(PeerMachine::Output output)
     for (const wire::ToClient& message : output.messages) {
         if (const auto* refusal = std::get_if<wire::Refusal>(&message))
             spdlog::info("refused a client, code {}", static_cast<int>(refusal->code));
-        queue_.push_back(wire::frame(wire::encode(message)));
-        queued_ += queue_.back().size();
+        Result<Bytes> frame = wire::frame(wire::encode(message));
+        if (!frame) {
+            spdlog::error("an answer does not fit the wire: {}", frame.error().detail);
+            closing_ = true;
+            break;
+        }
+        queued_ += frame->size();
+        queue_.push_back(*std::move(frame));
     }
     closing_ = closing_ || output.close;
     if (!output.messages.empty() || output.close || (machine_ && machine_->hasPages()))

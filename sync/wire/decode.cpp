@@ -132,6 +132,8 @@ Status read(const pb::Position& message, Position& out)
     out.membershipHeight = message.membership_height();
     TEREN_CHECK(readArray(message.membership_hash(), out.membershipHash));
     out.cursor = message.cursor();
+    if (static_cast<std::size_t>(message.exceptions_size()) > limits::kExceptionsMax)
+        return fail(Errc::LimitExceeded, "too many spaces in a position");
     for (const pb::SpaceCursor& item : message.exceptions()) {
         Position::SpaceCursor& exception = out.exceptions.emplace_back();
         TEREN_CHECK(readId(item.space(), exception.space));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/wire/frame.h"
 
-#include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
 #include "sync/ledger/bigendian.h"
 
@@ -17,9 +16,12 @@ Result<std::uint32_t> decodeFrameSize(std::span<const std::uint8_t, kFrameHeader
     return size;
 }
 
-Bytes frame(ByteView message)
+Result<Bytes> frame(ByteView message)
 {
-    TEREN_ASSERT(!message.empty() && message.size() <= limits::kMessageMax);
+    if (message.empty())
+        return fail(Errc::Malformed, "empty message");
+    if (message.size() > limits::kMessageMax)
+        return fail(Errc::LimitExceeded, "message of " + std::to_string(message.size()) + " bytes");
     ledger::Writer out;
     out.number(static_cast<std::uint32_t>(message.size())).raw(message);
     return out.take();

@@ -12,7 +12,7 @@ inline constexpr std::size_t kFrameHeaderSize = 4;
 /// @return `LimitExceeded` over `limits::kMessageMax`, `Malformed` for zero. Checked before anything is
 /// allocated.
 Result<std::uint32_t> decodeFrameSize(std::span<const std::uint8_t, kFrameHeaderSize> bytes);
-/// Prefixes `message` with its length.
-Bytes frame(ByteView message);
+/// Prefixes `message` with its length. @return as `decodeFrameSize` for one that no reader would take.
+Result<Bytes> frame(ByteView message);
 
 }  // namespace teren::wire

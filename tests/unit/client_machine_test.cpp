@@ -332,10 +332,29 @@ TEST_CASE("client machine: a log that always moves on is left alone for a while"
     desk.connect();
     desk.hear(wire::Answer{});
     const wire::StatementsResult moved{wire::StatementsResult::Code::Moved, 3, {}};
-    for (unsigned i = 0; i < engine::ClientMachine::kRetriesMax; ++i)
-        REQUIRE(desk.hear(moved) == "submit 1");
+    for (unsigned i = 0; i < engine::ClientMachine::kRetriesMax; ++i) {
+        REQUIRE(desk.hear(moved) == "refresh");
+        REQUIRE(desk.hear(wire::Answer{}) == "submit 1");
+    }
     CHECK(desk.hear(moved) == "hang up");
     CHECK(desk.failure() == Errc::Busy);
+}
+
+TEST_CASE(
+    "client machine: where only the head has moved, a statement is signed again on the newest", "[engine]")
+{
+    ClientDesk desk;
+    desk.replica.drafts = [&] {
+        return std::vector{desk.office.sign(
+            desk.office.founder(),
+            {ledger::Invite{InvitationId::random(desk.office.random()), {}, ledger::ReadInternal, {}}})};
+    };
+    desk.connect();
+    REQUIRE(desk.hear(wire::Answer{}) == "submit 1");
+    desk.colleagueWrites(1);
+    CHECK(desk.hear(wire::StatementsResult{wire::StatementsResult::Code::Moved, 2, {}}) == "refresh");
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "submit 1");
 }
 
 TEST_CASE("client machine: a refused statement ends the session, the draft stays", "[engine]")

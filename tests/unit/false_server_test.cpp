@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a false server or a false colleague may do to whole devices, and that they get over it: real stores,
 // real machines, a real server that is told what to do wrong.
+#include "crypto/base/limits.h"
 #include "tests/support/session_office.h"
 
 #include <sqlite3.h>
@@ -200,6 +201,81 @@ TEST_CASE(
     checkSame(anna, *jan, space);
 }
 
+// ---- more than a message holds -------------------------------------------------------------------------
+
+TEST_CASE("false server: a position with more exceptions than it may have goes back for all", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(anna);
+    office.sync(*jan);
+    REQUIRE((*jan)->position().cursor == 1);
+    must((*jan)->storePage({}, 1));
+    // Granted lately, all of them: what the tables would hold.
+    must(jan->database.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8193) "
+        "INSERT INTO space (space, kind, case_space) SELECT CAST(printf('%016d', i) AS BLOB), 3, "
+        "zeroblob(16) FROM n"));
+    must(jan->database.execute(
+        "INSERT INTO space_cursor SELECT id, 0 FROM space ORDER BY id DESC LIMIT 8193"));
+    jan->reopen();
+    CHECK((*jan)->position().exceptions.empty());
+    CHECK((*jan)->position().cursor == 0);
+    office.sync(*jan);
+    CHECK((*jan)->position().cursor == 1);
+    checkSame(anna, *jan, space);
+
+    must(jan->database.execute(
+        "INSERT INTO space_cursor SELECT id, 0 FROM space ORDER BY id DESC LIMIT 8192"));
+    jan->reopen();
+    CHECK((*jan)->position().exceptions.size() == limits::kExceptionsMax);
+    CHECK((*jan)->position().cursor == 1);
+    office.sync(*jan);
+    CHECK((*jan)->position().exceptions.empty());
+}
+
+TEST_CASE("false server: a device is removed on the newest head only", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const auto ewa = office.join();
+    const SpaceId space = office.openCase(anna);
+    office.sync(*jan);
+    office.sync(*ewa);
+    // Anna signs a removal while Jan writes.
+    must(anna->queueAct(ledger::RemoveDevice{(*jan)->device()}));
+    const std::vector<ledger::SignedStatement> early = must(anna->signDrafts(anna.clock.now()));
+    jan->add(space, "note", "text", "before the removal");
+    office.sync(*jan);
+
+    Hash exporter{};
+    server::PeerMachine peer(*office.server->hub, exporter);
+    wire::Open open;
+    open.workspace = anna->membership().workspace();
+    open.device = anna->device();
+    open.position = wire::encode(anna->position());
+    open.signature = anna->signProof(wire::proofMessage(exporter, open, anna->position().head));
+    (void)peer.received(open, anna.clock.now());
+    while (peer.hasPages())
+        (void)peer.nextPage(anna.clock.now());
+    const auto answer = peer.received(wire::SubmitStatements{early}, anna.clock.now());
+    REQUIRE(answer.messages.size() == 1);
+    CHECK(
+        std::get<wire::StatementsResult>(answer.messages.front()).code
+        == wire::StatementsResult::Code::Moved);
+
+    office.sync(anna);
+    CHECK_FALSE(anna->membership().find((*jan)->device())->isMember());
+    const auto late = office.join();
+    for (StoreDevice* device : {&anna, ewa.get(), late.get()}) {
+        office.sync(*device);
+        CHECK(quarantined(*device) == 0);
+        CHECK(must((*device)->records(space, "note")).size() == 1);
+    }
+}
+
 // ---- two logs ------------------------------------------------------------------------------------------
 
 namespace {
@@ -237,23 +313,23 @@ TEST_CASE("false server: two that were shown different logs find out by one segm
     SplitOffice office;
     StoreDevice& anna = office.anna;
     office.split(together);
-    (void)must(anna->takeNotices());
+    const std::size_t before = must(anna->notices()).size();
     anna.add(office.space, "note", "text", "unsent when it comes out");
 
     const auto ended = office.trySync(anna);
     REQUIRE(ended.failure);
     CHECK(ended.failure->code == Errc::Damaged);
     CHECK(ended.health == ServerHealth::Forked);
-    const auto notices = must(anna->takeNotices());
-    REQUIRE(notices.size() == 1);
-    CHECK(notices.front().find((*office.jan)->device().hex()) != std::string::npos);
+    const auto notices = must(anna->notices());
+    REQUIRE(notices.size() == before + 1);
+    CHECK(notices.back().text.find((*office.jan)->device().hex()) != std::string::npos);
 
     // Nothing is lost, work still goes out, and it is said until people have acted.
     CHECK(office.notes() == 4);
     CHECK(must(anna->outboxCounts()).unsent == 0);
     anna.reopen();
     CHECK(office.trySync(anna).health == ServerHealth::Forked);
-    CHECK(must(anna->takeNotices()).empty());
+    CHECK(must(anna->notices()).size() == before + 1);
     checkSound(anna);
 
     // The office believes the server, and not Jan's device.

@@ -20,7 +20,9 @@ Result<std::uint32_t> sizeOf(std::uint32_t number)
 TEST_CASE("frame: the length comes first, most significant byte first")
 {
     const Bytes message(258, 7);
-    const Bytes framed = frame(message);
+    CHECK(frame({}).error().code == Errc::Malformed);
+    CHECK(frame(Bytes(limits::kMessageMax + 1)).error().code == Errc::LimitExceeded);
+    const Bytes framed = frame(message).value();
     REQUIRE(framed.size() == 262);
     CHECK(Bytes(framed.begin(), framed.begin() + 4) == Bytes{0, 0, 1, 2});
     CHECK(Bytes(framed.begin() + 4, framed.end()) == message);

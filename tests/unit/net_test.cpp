@@ -42,7 +42,7 @@ bool shakesHands(const Address& address, asio::ssl::context& context)
         return false;
     // In TLS 1.3 a client learns only from the first read that the server has refused it.
     std::uint8_t byte = 0;
-    const Bytes question = wire::frame(wire::encode(wire::ToServer(wire::ServerInfoRequest{})));
+    const Bytes question = wire::frame(wire::encode(wire::ToServer(wire::ServerInfoRequest{}))).value();
     asio::write(stream, asio::buffer(question), error);
     return !error && stream.read_some(asio::buffer(&byte, 1), error) == 1;
 }
@@ -342,7 +342,7 @@ TEST_CASE("net: each connection has keying material of its own, the same at both
             auto line = co_await Connection::connect(address, std::nullopt, *clientContext, {});
             REQUIRE(line);
             CHECK((*line)->peerKey() == office.store->identity().tlsKey.publicKey());
-            const Status sent = co_await (*line)->write(wire::frame(Bytes(1, 0)));
+            const Status sent = co_await (*line)->write(wire::frame(Bytes(1, 0)).value());
             REQUIRE(sent);
             asio::steady_timer turn(io);
             while (atServer == Hash{}) {
@@ -374,7 +374,7 @@ TEST_CASE("net: a message that cannot be read is refused by a code")
     ServerOffice office;
     LoopbackServer server(office);
     const auto answer = answerTo(
-        server.address(), office.store->identity().tlsKey.publicKey(), wire::frame(Bytes(20, 0xff)));
+        server.address(), office.store->identity().tlsKey.publicKey(), wire::frame(Bytes(20, 0xff)).value());
     REQUIRE(answer);
     const auto* refusal = std::get_if<wire::Refusal>(&*answer);
     REQUIRE(refusal != nullptr);
