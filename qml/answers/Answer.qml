@@ -39,6 +39,7 @@ ColumnLayout {
         spacing: 8
 
         AppText {
+            Accessible.ignored: true
             Layout.fillWidth: true
             strong: true
             text: answer.needed ? qsTr("%1 (needed)").arg(answer.label) : answer.label
@@ -83,8 +84,10 @@ ColumnLayout {
             return lineAnswer;
         }
         onLoaded: {
+            const editor = item as Item;
+            // An editor of several controls is none itself: the first of them.
             if (answer.first)
-                (item as Item).forceActiveFocus();
+                (editor.activeFocusOnTab ? editor : editor.nextItemInFocusChain()).forceActiveFocus();
         }
     }
     AppText {

@@ -8,8 +8,9 @@ TextArea {
 
     property bool wrong: false
 
-    KeyNavigation.priority: KeyNavigation.BeforeItem
-    KeyNavigation.tab: area.nextItemInFocusChain(true)
+    Keys.onBacktabPressed: area.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+    Keys.onTabPressed: area.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+    Keys.priority: Keys.BeforeItem
     bottomPadding: 14
     color: Theme.ink
     font.pixelSize: Theme.body

@@ -16,8 +16,32 @@ FocusScope {
     property string subtitle: ""
     property string title: ""
 
+    // What has the keyboard, and where the cursor is in it, for `reveal`.
+    readonly property var holder: page.Window.activeFocusItem
+    readonly property var caret: page.holder && page.holder.cursorRectangle !== undefined ? page.holder.cursorRectangle : null
+
+    // Scrolls so far that one sees what has the keyboard.
+    function reveal() {
+        let above = page.holder;
+        while (above && above !== column)
+            above = above.parent;
+        if (!above || !page.visible || !page.scrolls)
+            return;
+        const part = page.caret && page.holder.height > flick.height / 2 ? page.caret : Qt.rect(0, 0, 1, page.holder.height);
+        const top = page.holder.mapToItem(column, 0, part.y).y + column.y;
+        const bottom = top + part.height;
+        const spare = flick.margin;
+        if (top - spare < flick.contentY)
+            flick.contentY = Math.max(0, top - spare);
+        else if (bottom + spare > flick.contentY + flick.height)
+            flick.contentY = Math.max(0, Math.min(bottom + spare, flick.contentHeight) - flick.height);
+    }
+
     Accessible.name: page.title
     Accessible.role: Accessible.Pane
+
+    onCaretChanged: Qt.callLater(page.reveal)
+    onHolderChanged: Qt.callLater(page.reveal)
 
     Flickable {
         id: flick

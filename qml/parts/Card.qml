@@ -34,6 +34,7 @@ Rectangle {
             visible: card.title !== ""
 
             AppText {
+                Accessible.ignored: true
                 Layout.fillWidth: true
                 color: card.titleColor
                 elide: Text.ElideRight

@@ -25,6 +25,9 @@ ItemDelegate {
     Accessible.description: Theme.spoken([row.secondLine, row.stage, row.conflictText, row.unsentText])
     Accessible.name: row.title
     Accessible.role: Accessible.ListItem
+    // A row that waits to be used again is not on the page; a screen reader would find it all the same.
+    ListView.onPooled: row.visible = false
+    ListView.onReused: row.visible = true
     Keys.onReturnPressed: row.clicked()
     Keys.onEnterPressed: row.clicked()
     bottomPadding: 12
@@ -58,6 +61,7 @@ ItemDelegate {
             spacing: 2
 
             AppText {
+                Accessible.ignored: true
                 Layout.fillWidth: true
                 elide: Text.ElideRight
                 strong: true
@@ -65,6 +69,7 @@ ItemDelegate {
                 wrapMode: Text.NoWrap
             }
             AppText {
+                Accessible.ignored: true
                 Layout.fillWidth: true
                 elide: Text.ElideRight
                 font.pixelSize: Theme.second

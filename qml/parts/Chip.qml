@@ -18,6 +18,7 @@ Rectangle {
     AppText {
         id: words
 
+        Accessible.ignored: true
         anchors.centerIn: parent
         color: Theme.toneInk(chip.tone)
         font.pixelSize: Theme.small

@@ -29,6 +29,7 @@ ItemDelegate {
     Keys.onReturnPressed: row.clicked()
     Keys.onEnterPressed: row.clicked()
     bottomPadding: 12
+    focusPolicy: Qt.StrongFocus
     leftPadding: 0
     rightPadding: 0
     topPadding: 12
@@ -52,6 +53,7 @@ ItemDelegate {
         spacing: 12
 
         AppText {
+            Accessible.ignored: true
             Layout.preferredWidth: row.leadWidth
             font.pixelSize: row.quietLead ? Theme.second : Theme.body
             quiet: row.quietLead
@@ -67,6 +69,7 @@ ItemDelegate {
             spacing: 2
 
             AppText {
+                Accessible.ignored: true
                 Layout.fillWidth: true
                 elide: Text.ElideRight
                 maximumLineCount: 2
@@ -78,6 +81,7 @@ ItemDelegate {
                 textFormat: Text.StyledText
             }
             AppText {
+                Accessible.ignored: true
                 Layout.fillWidth: true
                 elide: Text.ElideRight
                 font.pixelSize: Theme.second
@@ -97,6 +101,7 @@ ItemDelegate {
                     size: Theme.px(16)
                 }
                 AppText {
+                    Accessible.ignored: true
                     Layout.fillWidth: true
                     color: Theme.waiting
                     elide: Text.ElideRight
