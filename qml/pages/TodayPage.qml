@@ -78,11 +78,11 @@ AppPage {
 
                     Layout.fillWidth: true
                     chip: visit.stateWords
-                    detail: visit.purpose
+                    detail: Theme.joined([visit.place, visit.purpose])
                     hint: visit.safety
                     lead: visit.time === "" ? "–" : visit.time
                     objectName: "visit" + visit.index
-                    titleNote: visit.place
+                    strongTitle: true
                     topLine: visit.index > 0
                     onClicked: page.caseOpened(visit.caseId)
                 }

@@ -31,15 +31,18 @@ FocusScope {
             Layout.margins: 12
             spacing: 16
 
-            RowLayout {
+            Item {
                 Layout.fillWidth: true
-                spacing: 12
+                implicitHeight: Math.max(badge.height, heading.height)
 
                 Rectangle {
+                    id: badge
+
+                    anchors.verticalCenter: parent.verticalCenter
                     color: Theme.tint
-                    implicitHeight: 52
-                    implicitWidth: 52
+                    height: 52
                     radius: 26
+                    width: 52
 
                     AppIcon {
                         anchors.centerIn: parent
@@ -48,23 +51,28 @@ FocusScope {
                         size: 26
                     }
                 }
-                ColumnLayout {
-                    Layout.fillWidth: true
+                Column {
+                    id: heading
+
+                    anchors.left: badge.right
+                    anchors.leftMargin: 12
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
                     spacing: 2
 
                     AppText {
-                        Layout.fillWidth: true
                         Accessible.role: Accessible.Heading
                         font.pixelSize: Theme.pageTitle
                         strong: true
                         text: qsTr("Unlock Teren")
+                        width: parent.width
                     }
                     AppText {
-                        Layout.fillWidth: true
                         elide: Text.ElideMiddle
                         font.pixelSize: Theme.second
                         quiet: true
                         text: qsTr("Profile: %1").arg(page.unlock.profile)
+                        width: parent.width
                         wrapMode: Text.NoWrap
                     }
                 }
