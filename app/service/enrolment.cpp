@@ -51,6 +51,7 @@ Result<std::vector<Waiting>> waitingRequests(
     if (open.empty())
         return std::vector<Waiting>{};
     std::vector<InvitationId> ids;
+    ids.reserve(open.size());
     for (const OpenInvitation& invitation : open)
         ids.push_back(segment::invitationIdOf(invitation.secret));
     TEREN_TRY(const net::Server server, serverOf(store));
@@ -134,13 +135,14 @@ namespace {
 Status admit(Office::Parts& parts, const Waiting& one)
 {
     OpenInvitation invitation = one.invitation;
-    invitation.admitted = one.request.device.id();
+    const DeviceId device = one.request.device.id();
+    invitation.admitted = device;
     store::SpaceOps save{
         parts.store->workspaceSpace(),
         People::introduceMember(invitation.member, invitation.name, invitation.role)};
     const std::size_t ordinal = parts.people->devicesOf(invitation.member) + 1;
     const std::string label = parts.people->freeLabelFor(invitation.name, ordinal);
-    for (Op& op : People::introduceDevice(*invitation.admitted, invitation.member, label))
+    for (Op& op : People::introduceDevice(device, invitation.member, label))
         save.ops.push_back(std::move(op));
     TEREN_CHECK(parts.store->together([&]() -> Status {
         const InvitationId id = segment::invitationIdOf(invitation.secret);

@@ -110,9 +110,10 @@ Result<WorkspaceId> Enrolment::createWorkspace(const NewWorkspace& wanted)
             Errc::Refused, "this profile has a workspace already; make another profile for another office");
     NewWorkspace tidy = wanted;
     tidy.token = domain::tidyLine(wanted.token);
+    tidy.serverAddress = domain::tidyLine(wanted.serverAddress);
     TEREN_TRY(tidy.name, cleanName(wanted.name));
-    TEREN_TRY(const net::Address address, net::Address::parse(wanted.serverAddress));
-    const auto fingerprint = Id<struct FingerprintTag, 32>::fromHex(wanted.fingerprint);
+    TEREN_TRY(const net::Address address, net::Address::parse(tidy.serverAddress));
+    const auto fingerprint = Id<struct FingerprintTag, 32>::fromHex(domain::tidyLine(wanted.fingerprint));
     if (!fingerprint)
         return fail(
             Errc::Invalid, "fingerprint: not 64 hex digits as `teren-server fingerprint` prints them");

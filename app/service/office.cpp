@@ -60,7 +60,7 @@ Status Office::Parts::adopt(std::unique_ptr<store::WorkspaceStore> opened)
 {
     store = std::move(opened);
     giveReadings(*store);
-    people.emplace(*store);
+    people = std::make_unique<People>(*store);
     return people->refresh();
 }
 

@@ -56,12 +56,12 @@ public:
     /// if the record was deleted; nothing is written then. Without `shown`, writing brings a deleted record
     /// back.
     Status setFields(
-        const RecordRef& record, const FieldValues& fields, const std::optional<ShownValues>& shown = {});
-    Status deleteRecord(const RecordRef& record, const std::string& reason = {});
-    Result<RecordView> record(const RecordRef& record);
+        const RecordRef& which, const FieldValues& fields, const std::optional<ShownValues>& shown = {});
+    Status deleteRecord(const RecordRef& which, const std::string& reason = {});
+    Result<RecordView> record(const RecordRef& which);
     /// Living records of a case, oldest first; all types if `type` is empty.
     Result<std::vector<RecordView>> records(const CaseId& caseId, const std::string& type = {});
-    Result<std::vector<HistoryItem>> history(const RecordRef& record);
+    Result<std::vector<HistoryItem>> history(const RecordRef& which);
 
     /// Visits of one day over all cases, by time. `day` is local, "2026-11-22".
     Result<std::vector<RecordView>> visitsOn(const std::string& day);
@@ -71,7 +71,7 @@ public:
     Result<std::vector<ConflictView>> conflicts();
     Result<std::vector<ConflictView>> conflicts(const CaseId& caseId);
     /// @return `ChangedMeanwhile` if the conflict is no longer the one that the decision was made about.
-    Status decide(const RecordRef& record, const std::string& field, const Decision& decision);
+    Status decide(const RecordRef& which, const std::string& field, const Decision& decision);
 
     Result<std::vector<SearchHit>> search(const std::string& text, std::size_t limit = 50);
     Result<SyncStatus> syncStatus();

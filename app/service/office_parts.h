@@ -14,7 +14,7 @@ public:
     Parts(Surroundings surroundings, std::unique_ptr<store::Vault> openVault, store::KeyValue keyValue)
         : around(surroundings),
           vault(std::move(openVault)),
-          settings(std::move(keyValue))
+          settings(keyValue)
     {
     }
 
@@ -46,7 +46,7 @@ public:
     store::KeyValue settings;
     std::string personName;
     std::unique_ptr<store::WorkspaceStore> store;
-    std::optional<People> people;
+    std::unique_ptr<People> people;  ///< Beside `store`.
 
     /// Case numbers given by this device under one prefix, counted once and then kept in step.
     std::string numberPrefix;

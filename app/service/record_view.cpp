@@ -47,6 +47,7 @@ RecordView toView(const store::StoredRecord& record, const domain::SchemaSet& sc
 std::vector<std::string> shownIn(const FieldState& state)
 {
     std::vector<std::string> values;
+    values.reserve(state.values.size());
     for (const ValueInForce& value : state.values)
         values.push_back(value.value);
     return values;
