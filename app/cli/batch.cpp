@@ -24,13 +24,20 @@ Result<bool> runLine(Session& session, const std::string& line, std::ostream& ou
 Status runBatch(Session& session, std::istream& lines, std::ostream& out)
 {
     std::string line;
+    std::size_t done = 0;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
         // Editors on Windows begin a file with this mark.
         if (number == 1 && line.starts_with("\xEF\xBB\xBF"))
             line.erase(0, 3);
         const Result<bool> ran = runLine(session, line, out);
         if (!ran)
-            return fail(ran.error().code, "line " + std::to_string(number) + ": " + ran.error().detail);
+            return fail(
+                ran.error().code,
+                "line " + std::to_string(number) + ": "
+                    + (ran.error().detail.empty() ? std::string(toString(ran.error().code))
+                                                  : ran.error().detail)
+                    + (done > 0 ? " (what the lines before it saved stays)" : ""));
+        done += *ran ? 1 : 0;
     }
     return {};
 }

@@ -75,11 +75,17 @@ std::string_view adviceFor(Errc code)
     return {};
 }
 
+/// For errors that say no more than what they are.
+std::string_view wordsFor(Errc code)
+{
+    return code == Errc::WrongPassphrase ? "the passphrase is wrong" : toString(code);
+}
+
 }  // namespace
 
 std::string sentenceFor(const Error& error)
 {
-    std::string sentence = error.detail.empty() ? std::string(toString(error.code)) : error.detail;
+    std::string sentence = error.detail.empty() ? std::string(wordsFor(error.code)) : error.detail;
     std::ranges::replace(sentence, '\n', ' ');
     sentence = forTerminal(std::move(sentence));
     if (!sentence.ends_with('.'))

@@ -9,8 +9,13 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 
@@ -96,9 +101,7 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     return static_cast<int>(sound ? ExitCode::Done : ExitCode::Damaged);
 }
 
-}  // namespace
-
-int main(int argc, char* argv[])
+int runProgram(int argc, char* argv[])
 {
     CLI::App app("Teren from a terminal: the case file that works without a network.", "terenctl");
     Options options;
@@ -120,5 +123,38 @@ int main(int argc, char* argv[])
                   << ". Nothing was changed. See terenctl --help.\n";
         return static_cast<int>(ExitCode::Usage);
     }
-    return run(app, options, chosen);
+    const int code = run(app, options, chosen);
+    std::cout.flush();
+    if (std::cout)
+        return code;
+    std::cerr
+        << "terenctl: the answer could not be written to standard output. The command was carried out and "
+           "nothing was lost; make room there and ask again.\n";
+    return static_cast<int>(ExitCode::Refused);
+}
+
+/// A program that is started with one of its three streams closed would open the vault in its place, and
+/// write its answers into it.
+void keepStandardStreams()
+{
+    int opened = 0;
+    while (opened >= 0 && opened <= STDERR_FILENO)
+        opened = ::open("/dev/null", O_RDWR | O_CLOEXEC);  // NOLINT(cppcoreguidelines-pro-type-vararg)
+    if (opened > STDERR_FILENO)
+        ::close(opened);
+}
+
+}  // namespace
+
+int main(int argc, char* argv[])
+{
+    keepStandardStreams();
+    ::umask(0077);  // A profile is its owner's.
+    try {
+        return runProgram(argc, argv);
+    } catch (...) {
+        // None of ours is thrown; memory may have run out. What was saved is safe however a program ends.
+        std::fputs("terenctl: the program had to stop. Nothing that was saved is lost; try again.\n", stderr);
+        return static_cast<int>(ExitCode::Refused);
+    }
 }

@@ -44,6 +44,7 @@ std::string ask(const char* prompt)
 Result<std::string> readPassphrase(const std::optional<std::filesystem::path>& file, bool confirm)
 {
     std::optional<std::filesystem::path> source = file;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program changes the environment.
     if (const char* named = std::getenv("TEREN_PASSPHRASE_FILE");
         !source && named != nullptr && *named != '\0')
         source = named;
@@ -58,7 +59,7 @@ Result<std::string> readPassphrase(const std::optional<std::filesystem::path>& f
     }
     if (isatty(STDIN_FILENO) == 0)
         return fail(Errc::Locked, "no passphrase was given; use --passphrase-file or TEREN_PASSPHRASE_FILE");
-    const std::string first = ask("Passphrase: ");
+    std::string first = ask("Passphrase: ");
     if (confirm && ask("The same again: ") != first)
         return fail(Errc::Invalid, "the two passphrases differ");
     return first;

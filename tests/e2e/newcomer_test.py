@@ -127,6 +127,19 @@ class Words(EndToEnd):
         shown = raw(self.anna, "record", "list", self.case["case"], as_json=False).stdout.decode()
         self.assertEqual([line for line in shown.splitlines() if line.endswith(" ")], [])
 
+    def test_an_answer_that_cannot_be_written_is_an_error_and_harms_nothing(self):
+        words = " ".join(self.anna.argv("case", "list"))
+        full = subprocess.run(words + " >/dev/full", shell=True, capture_output=True, text=True, timeout=60)
+        self.assertEqual((full.returncode, full.stderr.count("\n")), (2, 1))
+        self.assertIn("could not be written to standard output", full.stderr)
+        before = {path.name: path.read_bytes() for path in self.anna.folder.iterdir()}
+        for closed in (">&-", "<&-", "2>&-", "<&- >&- 2>&-"):
+            subprocess.run(f"{words} {closed}", shell=True, capture_output=True, timeout=60)
+        self.assertEqual({path.name: path.read_bytes() for path in self.anna.folder.iterdir()}, before)
+        self.assertEqual([path.name for path in self.anna.folder.iterdir() if path.stat().st_mode & 0o077], [])
+        self.assertIn(b"(what the lines before it saved stays)", raw(
+            self.anna, "batch", "-", stdin=b"case list\nnonsense\n").stderr)
+
     def test_a_number_names_one_case_or_none(self):
         anna = self.anna
         adam = self.office.admit(anna, "Adam Sikora")
