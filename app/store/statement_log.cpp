@@ -249,6 +249,8 @@ Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
     }
     if (!signer.full())
         TEREN_CHECK(signMissingGrants(signer));
+    if (!signer.full())
+        TEREN_CHECK(signAsking(signer));
     return signer.take();
 }
 
@@ -261,6 +263,25 @@ Status StatementLog::signMissingGrants(Signer& signer)
     return core_.notice(
         "Keys that this device would give to others do not fit the members' log at height "
         + std::to_string(signer.membership().height()) + ".");
+}
+
+/// Keys that were granted to this device and are not here: what was sealed to it did not open.
+Status StatementLog::signAsking(Signer& signer)
+{
+    std::vector<Act> acts;
+    for (const auto& [id, space] : signer.membership().spaces()) {
+        if (!signer.membership().canRead(core_.device, id) || space.asking.contains(core_.device))
+            continue;
+        std::vector<segment::SpaceKey> keys;
+        if (const SpaceEntry* entry = core_.find(id)) {
+            TEREN_TRY(keys, KeyRing(core_).keysOf(*entry));
+        }
+        if (keys.size() < space.epochs.size() && acts.size() < kActsPerStatement)
+            acts.emplace_back(ledger::AskKey{id});
+    }
+    if (acts.empty() || signer.add(acts))
+        return {};
+    return core_.notice("This device cannot ask for the keys that it was granted and cannot open.");
 }
 
 /// Acts of one statement hold together or not at all, so one that no longer fits is looked for one by one.
@@ -326,7 +347,9 @@ Result<std::vector<Act>> StatementLog::missingGrants(const Membership& membershi
             continue;
         std::vector<const Membership::Device*> lacking;
         for (const auto& [deviceId, device] : membership.devices())
-            if (device.isMember() && mayRead(space, device) && !space.readers.contains(deviceId))
+            if (device.isMember()
+                && (space.asking.contains(deviceId)
+                    || (mayRead(space, device) && !space.readers.contains(deviceId))))
                 lacking.push_back(&device);
         const SpaceEntry* entry = core_.find(id);
         if (lacking.empty() || entry == nullptr)

@@ -51,6 +51,7 @@ private:
         const SpaceEntry& space, const ledger::Membership& membership);
     Result<std::vector<ledger::Act>> missingGrants(const ledger::Membership& membership, std::size_t most);
     Status signMissingGrants(Signer& signer);
+    Status signAsking(Signer& signer);
 
     Core& core_;
 };

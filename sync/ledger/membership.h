@@ -38,6 +38,7 @@ public:
         std::uint64_t openedAt = 0;
         std::vector<EpochKey> epochs;               ///< Index 0 is epoch 1.
         std::map<DeviceId, std::uint64_t> readers;  ///< Device and height of its first grant.
+        std::set<DeviceId> asking;  ///< Readers whose grant did not open, until they are granted again.
         std::vector<Void> voids;
     };
     /// A key sealed to one device; kept because the recipient opens it, maybe much later.

@@ -159,6 +159,20 @@ Status Membership::Applier::operator()(const Grant& act)
     undo_.emplace_back([&grants] { grants.pop_back(); });
     if (!act.recipient.isZero() && space.readers.emplace(act.recipient, statement_.height).second)
         undo_.emplace_back([&space, id = act.recipient] { space.readers.erase(id); });
+    // Keys are granted in order: with the newest one a recipient that asked has been given all.
+    if (act.epoch == space.epochs.size() && space.asking.erase(act.recipient) > 0)
+        undo_.emplace_back([&space, id = act.recipient] { space.asking.insert(id); });
+    return {};
+}
+
+Status Membership::Applier::operator()(const AskKey& act)
+{
+    const auto found = state_.spaces_.find(act.space);
+    if (found == state_.spaces_.end() || !found->second.readers.contains(signer_))
+        return refuse("a key of a space that the signer was never granted");
+    if (!found->second.asking.insert(signer_).second)
+        return refuse("a key that the signer has asked for already");
+    undo_.emplace_back([&space = found->second, id = signer_] { space.asking.erase(id); });
     return {};
 }
 

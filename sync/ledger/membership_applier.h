@@ -39,6 +39,7 @@ public:
     Status operator()(const Grant& act);
     Status operator()(const NewLife& act);
     Status operator()(const Void& act);
+    Status operator()(const AskKey& act);
     Status operator()(const UnknownAct& act);
 
 private:

@@ -87,6 +87,7 @@ struct ActWriter {
         out.mutable_new_life()->set_life(act.life);
         out.mutable_new_life()->set_previous(act.previous);
     }
+    void operator()(const AskKey& act) const { out.mutable_ask_key()->set_space(textFrom(act.space.bytes)); }
     void operator()(const Void& act) const
     {
         pb::Void& message = *out.mutable_void_();
@@ -200,6 +201,13 @@ Result<Act> read(const pb::NewLife& message)
     return NewLife{message.life(), message.previous()};
 }
 
+Result<Act> read(const pb::AskKey& message)
+{
+    AskKey act;
+    TEREN_CHECK(readId(message.space(), act.space));
+    return act;
+}
+
 Result<Act> read(const pb::Void& message)
 {
     Void act;
@@ -240,6 +248,8 @@ Result<Act> readAct(const pb::Act& message)
         return read(message.new_life());
     case pb::Act::kVoid:
         return read(message.void_());
+    case pb::Act::kAskKey:
+        return read(message.ask_key());
     case pb::Act::ACT_NOT_SET:
         break;
     }

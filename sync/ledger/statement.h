@@ -109,13 +109,20 @@ struct Void {
     VoidReason reason = VoidReason::Refused;
     friend bool operator==(const Void&, const Void&) = default;
 };
+/// A device says, for itself, that a grant which it was given for this space does not open: the keys are to
+/// be granted to it once more, by whoever has them.
+struct AskKey {
+    SpaceId space;
+    friend bool operator==(const AskKey&, const AskKey&) = default;
+};
 /// Written by a later build. Kept in the log; everything that depends on it waits for an update.
 struct UnknownAct {
     friend bool operator==(const UnknownAct&, const UnknownAct&) = default;
 };
 
 using Act = std::variant<
-    Genesis, Invite, VoidInvite, Admit, RemoveDevice, OpenSpace, Epoch, Grant, NewLife, Void, UnknownAct>;
+    Genesis, Invite, VoidInvite, Admit, RemoveDevice, OpenSpace, Epoch, Grant, NewLife, Void, AskKey,
+    UnknownAct>;
 
 /// One link of the membership log: acts that hold together or not at all.
 struct Statement {

@@ -374,6 +374,8 @@ void writeStatementVectors()
     out.write("forged", forged, founder, "forged");
     SignedStatement broken{{0xff, 0xff}, founder.id(), {}};
     out.write("malformed", broken, founder, "malformed");
+    out.add(founder, "ask-key", {AskKey{space}});
+    out.refuse(founder, "refused-asking-twice", {AskKey{space}});
 }
 
 }  // namespace
@@ -448,7 +450,7 @@ TEST_CASE("vectors: a membership log with each act, and what it refuses")
         CHECK(statement.hash() == arrayAt<Hash>(file, "hash"));
         CHECK(test::outcomeOf(membership.apply(statement)) == file.at("expect"));
     }
-    CHECK(membership.height() == 9);
+    CHECK(membership.height() == 10);
 }
 
 }  // namespace teren::ledger

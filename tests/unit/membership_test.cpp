@@ -212,6 +212,32 @@ TEST_CASE("membership: the acts of a statement hold together or not at all")
     CHECK(office.add(office.founder, {invite}));
 }
 
+TEST_CASE("membership: who cannot open a grant asks, until it is granted the newest key again")
+{
+    Office office;
+    const SpaceId space = office.space;
+    const auto asking = [&] { return office.state.find(space)->asking; };
+    const TestDevice guest = office.admit(office.founder, ReadInternal);
+    CHECK(office.refusal(guest, {AskKey{space}}) == Errc::Refused);
+    CHECK(office.refusal(office.worker, {AskKey{office.newSpace()}}) == Errc::Refused);
+    CHECK(office.refusal(office.worker, {AskKey{space}, AskKey{space}}) == Errc::Refused);
+    CHECK(asking().empty());
+
+    REQUIRE(office.add(office.worker, {AskKey{space}}));
+    CHECK(asking() == std::set{office.worker.id()});
+    CHECK(office.refusal(office.worker, {AskKey{space}}) == Errc::Refused);
+    REQUIRE(office.add(office.founder, {MembershipLog::epoch(space, 2)}));
+    REQUIRE(office.add(office.founder, {MembershipLog::grant(space, 1, office.worker)}));
+    CHECK(asking() == std::set{office.worker.id()});
+    CHECK(
+        office.refusal(office.founder, {MembershipLog::grant(space, 2, office.worker), office.genesis})
+        == Errc::Refused);
+    CHECK(asking() == std::set{office.worker.id()});
+    REQUIRE(office.add(office.founder, {MembershipLog::grant(space, 2, office.worker)}));
+    CHECK(asking().empty());
+    CHECK(office.add(office.worker, {AskKey{space}}));
+}
+
 // ---- invitations and devices
 // -------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ std::vector<Act> oneOfEach()
         log.recoveryGrant(space, 1),
         NewLife{5, 4},
         Void{space, other.id(), 4, 2, 3, VoidReason::Lost},
+        AskKey{space},
     };
 }
 

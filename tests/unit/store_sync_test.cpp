@@ -289,6 +289,55 @@ TEST_CASE("store sync: what was void before a space came here holds nothing up",
     checkSound(*jan);
 }
 
+TEST_CASE("store sync: a key that does not open is asked for, and granted by whoever has it", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    const auto jan = office.join();
+    const auto ewa = office.join();
+    const SpaceId space = openCase(anna);
+    office.fetchStatements(anna);
+    std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
+    REQUIRE(drafts.size() == 2);
+    drafts.pop_back();  // The honest grants.
+    office.take(drafts);
+    must(anna->draftsTaken(drafts));
+    ledger::Grant garbage;
+    garbage.space = space;
+    garbage.epoch = 1;
+    garbage.keyId = office.membership.find(space)->epochs.front().keyId;
+    garbage.recipient = (*jan)->device();
+    garbage.recipientKey = blake2b({(*jan)->keys().box.publicKey()});
+    garbage.sealedKey = Bytes(80, 7);
+    const auto signByAnna = [&] {
+        ledger::Statement statement;
+        statement.workspace = office.membership.workspace();
+        statement.height = office.membership.height() + 1;
+        statement.previous = office.membership.hash();
+        statement.acts = {garbage};
+        return ledger::signStatement(statement, anna->device(), anna->keys().signing);
+    };
+    office.take({signByAnna()});
+    office.sync(anna);
+    office.sync(*jan);
+    CHECK_FALSE((*jan)->holds(space, ledger::SpaceKind::CaseInternal));
+    CHECK(office.membership.find(space)->asking == std::set{(*jan)->device()});
+    // Once more, before anybody honest comes by.
+    office.take({signByAnna()});
+    office.sync(*jan);
+    CHECK(office.membership.find(space)->asking == std::set{(*jan)->device()});
+
+    office.sync(*ewa);
+    CHECK(office.membership.find(space)->asking.empty());
+    const std::size_t height = office.statements.size();
+    office.sync(*jan);
+    office.sync(*jan);
+    office.sync(anna);
+    CHECK(office.statements.size() == height);
+    checkSame(anna, *jan, space);
+    checkSound(*jan);
+}
+
 TEST_CASE("store sync: drafts that the server took but we forgot come back and are known", "[store]")
 {
     StoreOffice office;
