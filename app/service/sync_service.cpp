@@ -99,7 +99,7 @@ private:
             return {
                 Errc::Damaged,
                 "the server holds less than it confirmed to this device: it was put back to an older state"};
-        if (machine.health() == engine::ServerHealth::Forked)
+        if (machine.health() == engine::ServerHealth::Forked && error.code != Errc::Damaged)
             return {Errc::Damaged, "the server's log is not the one that this device has verified"};
         if (error.code == Errc::Refused && !office.parts().store->isMember())
             return {
