@@ -6,7 +6,6 @@
 #include <QCollator>
 
 #include <algorithm>
-#include <map>
 
 namespace teren {
 namespace {
@@ -22,22 +21,6 @@ QString folded(const QString& text)
     return plain;
 }
 
-/// By title, in the order of the language.
-void sortByTitle(std::vector<service::CaseSummary>& cases)
-{
-    const QCollator collator;
-    std::vector<std::pair<QCollatorSortKey, std::size_t>> keys;
-    keys.reserve(cases.size());
-    for (std::size_t i = 0; i < cases.size(); ++i)
-        keys.emplace_back(collator.sortKey(wording::text(cases[i].title)), i);
-    std::ranges::sort(keys, [](const auto& a, const auto& b) { return a.first.compare(b.first) < 0; });
-    std::vector<service::CaseSummary> sorted;
-    sorted.reserve(cases.size());
-    for (const auto& [key, at] : keys)
-        sorted.push_back(std::move(cases[at]));
-    cases = std::move(sorted);
-}
-
 }  // namespace
 
 CasesController::CasesController(DeskLink& link, QObject* parent) : QObject(parent), link_(link)
@@ -46,7 +29,9 @@ CasesController::CasesController(DeskLink& link, QObject* parent) : QObject(pare
     connect(&link_, &DeskLink::changed, this, &CasesController::refresh);
     connect(&link_, &DeskLink::closed, this, [this] {
         query_.clear();
-        show({});
+        known_.clear();
+        hits_.clear();
+        show();
         emit queryChanged();
     });
 }
@@ -57,7 +42,8 @@ void CasesController::setQuery(const QString& query)
         return;
     query_ = query;
     emit queryChanged();
-    refresh();
+    show();
+    search();
 }
 
 void CasesController::newCase(const QString& title, const QString& number)
@@ -80,43 +66,67 @@ void CasesController::newCase(const QString& title, const QString& number)
 void CasesController::refresh()
 {
     link_.ask(
-        this, [query = query_](Desk& desk) { return read(desk, query); },
-        [this, query = query_](const Result<Found>& found) {
-            if (found && query == query_)
-                show(*found);
+        this, [](Desk& desk) { return read(desk); },
+        [this](const Result<std::vector<Known>>& known) {
+            if (!known)
+                return;
+            known_ = *known;
+            show();
+        });
+    search();
+}
+
+Result<std::vector<CasesController::Known>> CasesController::read(Desk& desk)
+{
+    TEREN_TRY(const auto cases, desk.cases());
+    const QCollator collator;
+    std::vector<std::pair<QCollatorSortKey, std::size_t>> order;
+    order.reserve(cases.size());
+    for (std::size_t i = 0; i < cases.size(); ++i)
+        order.emplace_back(collator.sortKey(wording::text(cases[i].title)), i);
+    std::ranges::sort(order, [](const auto& a, const auto& b) { return a.first.compare(b.first) < 0; });
+    std::vector<Known> known;
+    known.reserve(cases.size());
+    for (const auto& [key, at] : order) {
+        CaseRow row = rows::caseRow(cases[at]);
+        QString names = folded(row.title + QLatin1Char(' ') + row.number + QLatin1Char(' ') + row.place);
+        known.push_back({std::move(row), std::move(names)});
+    }
+    return known;
+}
+
+void CasesController::search()
+{
+    const QString words = query_.trimmed();
+    if (words.isEmpty())
+        return;
+    link_.ask(
+        this, [words](Desk& desk) { return desk.search(words.toStdString()); },
+        [this, words](const Result<std::vector<service::SearchHit>>& found) {
+            if (!found || words != query_.trimmed())
+                return;
+            hits_.clear();
+            for (const service::SearchHit& hit : *found)
+                hits_.try_emplace(wording::text(hit.caseId.hex()), wording::text(hit.snippet));
+            show();
         });
 }
 
-Result<CasesController::Found> CasesController::read(Desk& desk, const QString& query)
+void CasesController::show()
 {
-    TEREN_TRY(auto cases, desk.cases());
-    sortByTitle(cases);
-    Found found{.rows = {}, .total = static_cast<int>(cases.size())};
-    const QString words = folded(query.trimmed());
-    std::map<service::CaseId, QString> hits;
-    if (!words.isEmpty()) {
-        TEREN_TRY(const auto met, desk.search(query.trimmed().toStdString()));
-        for (const service::SearchHit& hit : met)
-            hits.try_emplace(hit.caseId, wording::text(hit.snippet));
-    }
-    for (const service::CaseSummary& summary : cases) {
-        CaseRow row = rows::caseRow(summary);
-        const auto hit = hits.find(summary.id);
-        const bool named = folded(row.title + QLatin1Char(' ') + row.number + QLatin1Char(' ') + row.place)
-                               .contains(words);
-        if (!named && hit == hits.end())
+    const QString words = folded(query_.trimmed());
+    if (words.isEmpty())
+        hits_.clear();
+    std::vector<CaseRow> rows;
+    for (const Known& known : known_) {
+        const auto hit = hits_.find(known.row.caseId);
+        if (hit == hits_.end() && !known.names.contains(words))
             continue;
-        if (hit != hits.end())
-            row.found = hit->second;
-        found.rows.push_back(std::move(row));
+        rows.push_back(known.row);
+        if (hit != hits_.end())
+            rows.back().found = hit->second;
     }
-    return found;
-}
-
-void CasesController::show(const Found& found)
-{
-    cases_.setRows(found.rows);
-    total_ = found.total;
+    cases_.setRows(rows);
     emit shown();
 }
 

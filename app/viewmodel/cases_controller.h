@@ -6,6 +6,9 @@
 
 #include <QObject>
 
+#include <map>
+#include <vector>
+
 namespace teren {
 
 /// All cases on this device, and the search over everything in them.
@@ -23,7 +26,7 @@ public:
     QString query() const { return query_; }
     /// Cases whose title, number, place or any record holds this; all cases if it is empty.
     void setQuery(const QString& query);
-    int total() const { return total_; }
+    int total() const { return static_cast<int>(known_.size()); }
     CaseList* cases() { return &cases_; }
 
     /// Opens a new case; `caseMade` follows.
@@ -37,16 +40,22 @@ signals:
     void refused(const QString& problem);
 
 private:
-    struct Found {
-        std::vector<CaseRow> rows;
-        int total = 0;
+    struct Known {
+        CaseRow row;
+        QString names;  ///< Title, number and place, as they are searched.
     };
-    static Result<Found> read(Desk& desk, const QString& query);
-    void show(const Found& found);
+    /// Where a search over the records met its words, by the case.
+    using Hits = std::map<QString, QString>;
+
+    static Result<std::vector<Known>> read(Desk& desk);
+    void search();
+    /// Shows what fits the query: by name from memory at once, by what is written when the search is back.
+    void show();
 
     DeskLink& link_;
     QString query_;
-    int total_ = 0;
+    std::vector<Known> known_;  ///< All cases, by title.
+    Hits hits_;
     CaseList cases_;
 };
 
