@@ -82,7 +82,7 @@ class Wire:
                 client.close()
                 continue
             budget = [self.cut_after]
-            line = {"muted": False, "greeted": False, "asked": False}
+            line = {"muted": False, "greeted": False, "asked": False, "open": threading.Semaphore(1)}
             if self.lost_reply is not None:
                 self.lost_reply -= 1
                 line["muted"] = self.lost_reply == 0
@@ -110,12 +110,15 @@ class Wire:
                 target.sendall(data)
         except OSError:
             pass
+        # Closed by the second of the two: a number that is free again may already be another connection's.
+        last = not line["open"].acquire(blocking=False)
         for end in (source, target):
             try:
                 end.shutdown(socket.SHUT_RDWR)
-                end.close()
             except OSError:
                 pass
+            if last:
+                end.close()
 
     def close(self):
         self.listener.close()
