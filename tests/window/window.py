@@ -46,7 +46,7 @@ class Screen:
         read, write = os.pipe()
         with open(log, "wb") as out:
             self.process = subprocess.Popen(
-                ["Xvfb", "-displayfd", str(write), "-screen", "0", size + "x24", "-nolisten", "tcp"],
+                ["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", size + "x24", "-nolisten", "tcp"],
                 pass_fds=[write], stdout=out, stderr=out)
         os.close(write)
         with os.fdopen(read) as told:
