@@ -39,14 +39,11 @@ Instant SampleDesk::now()
 
 SampleDesk::SampleDesk(Content content)
 {
-    status_
-        = {.unsent = 0,
-           .confirmed = 348,
-           .total = 348,
-           .oldestUnsent = {},
-           .lastContact = now() - 18h - 40min,
-           .nextAttempt = now() + 8min,
-           .server = service::ServerState::Unreachable};
+    status_.confirmed = 348;
+    status_.total = 348;
+    status_.lastContact = now() - 18h - 40min;
+    status_.nextAttempt = now() + 8min;
+    status_.server = service::ServerState::Unreachable;
     if (content == Content::Empty)
         return;
     fillZenon();
@@ -465,8 +462,7 @@ void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
     done(report);
 }
 
-void SampleDesk::colleagueWrites(
-    const RecordId& record, const std::string& field, const std::string& value)
+void SampleDesk::colleagueWrites(const RecordId& record, const std::string& field, const std::string& value)
 {
     coming_.push_back({record, field, value});
 }
