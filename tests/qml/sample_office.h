@@ -76,7 +76,8 @@ private:
             .clock = clock_,
             .random = random_,
             .schemas = *schemas_,
-            .opener = [this, content, holder](const std::string& passphrase) -> Result<std::unique_ptr<Desk>> {
+            .opener
+            = [this, content, holder](const std::string& passphrase) -> Result<std::unique_ptr<Desk>> {
                 if (passphrase != "kalina")
                     return fail(Errc::WrongPassphrase);
                 std::unique_ptr<SampleDesk> desk = holder ? std::make_unique<OtherDesk>(content, *holder)
