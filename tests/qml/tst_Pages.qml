@@ -276,7 +276,10 @@ TestCase {
         const card = office.workspace.opened.cardId;
         office.workspace.form.open(id, "expectation_card", card);
         tryCompare(office.workspace.form, "state", FormController.Editing);
-        return [id, card];
+        return {
+            "caseId": id,
+            "card": card
+        };
     }
 
     function test_whatAColleagueWroteMeanwhileStandsBesideOnesOwn_data() {
@@ -292,7 +295,8 @@ TestCase {
     }
     function test_whatAColleagueWroteMeanwhileStandsBesideOnesOwn(data) {
         begin(false);
-        const [id, card] = openCard();
+        const opened = openCard();
+        const card = opened.card;
         const form = office.workspace.form;
         const page = show(formPage);
         form.setAnswer("situation", "Moja odpowiedź.");
@@ -306,17 +310,15 @@ TestCase {
         compare(situation.value, "Moja odpowiedź.");
         compare(findChild(page, "answer_strengths").value, "Dopisane przez Jana.");
         verify(!findChild(findChild(page, "answer_needs"), "theirs").visible);
-
         findChild(page, "saveForm").clicked();
         verify(form.problem !== "");
         compare(form.isDraft, true);
-
         findChild(situation, data.choice).clicked();
         tryVerify(() => !findChild(situation, "theirs").visible);
         compare(situation.value, data.left);
         findChild(page, "saveForm").clicked();
         tryCompare(form, "isDraft", false);
-        form.open(id, "expectation_card", card);
+        form.open(opened.caseId, "expectation_card", card);
         tryCompare(form, "state", FormController.Editing);
         compare(findChild(page, "answer_situation").value, data.left);
         compare(findChild(page, "answer_needs").value, "Też moja.");
@@ -392,11 +394,11 @@ TestCase {
             ids.push(office.workspace.cases.cases.data(office.workspace.cases.cases.index(i, 0), 257));
         show(casePage);
         const charts = ids.map(id => {
-            opened.open(id);
-            tryCompare(opened, "state", CaseController.Shown);
-            wait(0);
-            return opened.scales.count;
-        });
+                opened.open(id);
+                tryCompare(opened, "state", CaseController.Shown);
+                wait(0);
+                return opened.scales.count;
+            });
         verify(Math.max(...charts) > 0 && Math.min(...charts) === 0);
         office.workspace.lock();
         wait(0);
