@@ -40,8 +40,16 @@ FocusScope {
     Accessible.name: page.title
     Accessible.role: Accessible.Pane
 
-    onCaretChanged: Qt.callLater(page.reveal)
-    onHolderChanged: Qt.callLater(page.reveal)
+    onCaretChanged: soon.restart()
+    onHolderChanged: soon.restart()
+
+    // When everything has its place.
+    Timer {
+        id: soon
+
+        interval: 0
+        onTriggered: page.reveal()
+    }
 
     Flickable {
         id: flick
