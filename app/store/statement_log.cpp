@@ -364,21 +364,4 @@ Result<std::vector<Act>> StatementLog::missingGrants(const Membership& membershi
     return grants;
 }
 
-Result<std::vector<ledger::Grant>> StatementLog::grantsFor(
-    const ledger::DeviceStatement& device, ledger::Rights rights)
-{
-    Membership::Device reader;
-    reader.rights = rights;
-    std::vector<ledger::Grant> grants;
-    for (const auto& [id, space] : core_.membership.spaces()) {
-        const SpaceEntry* entry = core_.find(id);
-        if (entry == nullptr || !mayRead(space, reader) || !core_.membership.canRead(core_.device, id))
-            continue;
-        TEREN_TRY(const std::vector<segment::SpaceKey> keys, KeyRing(core_).keysOf(*entry));
-        for (const segment::SpaceKey& key : keys)
-            grants.push_back(grantOf(id, key, device.id(), device.boxKey));
-    }
-    return grants;
-}
-
 }  // namespace teren::store

@@ -28,8 +28,6 @@ public:
     Status queueOpenSpace(const SpaceEntry& space);
     /// The drafts, rebased on the membership of now, then the grants that are missing in it.
     Result<std::vector<ledger::SignedStatement>> sign(Instant now);
-    Result<std::vector<ledger::Grant>> grantsFor(
-        const ledger::DeviceStatement& device, ledger::Rights rights);
 
 private:
     struct Draft {

@@ -288,12 +288,6 @@ Status WorkspaceStore::queueAct(const ledger::Act& act)
     return parts_->core.transact([&] { return StatementLog(parts_->core).queue(act); });
 }
 
-Result<std::vector<ledger::Grant>> WorkspaceStore::grantsFor(
-    const ledger::DeviceStatement& device, ledger::Rights rights)
-{
-    return StatementLog(parts_->core).grantsFor(device, rights);
-}
-
 // ---- reading -------------------------------------------------------------------------------------------
 
 SpaceId WorkspaceStore::workspaceSpace() const
@@ -456,28 +450,6 @@ void WorkspaceStore::setReadings(ReadingOf readings)
     parts_->core.readings = std::move(readings);
     // Counts of the schema before stay until the next change of their record, should this fail.
     (void)parts_->core.transact([&] { return RecordTable(parts_->core).recount(); });
-}
-
-// ---- small keyed values --------------------------------------------------------------------------------
-
-Status WorkspaceStore::put(const std::string& key, ByteView value)
-{
-    return parts_->small.put(key, value);
-}
-
-Result<std::optional<Bytes>> WorkspaceStore::get(const std::string& key)
-{
-    return parts_->small.get(key);
-}
-
-Status WorkspaceStore::drop(const std::string& key)
-{
-    return parts_->small.drop(key);
-}
-
-Result<std::vector<std::string>> WorkspaceStore::keysWithPrefix(const std::string& prefix)
-{
-    return parts_->small.keysWithPrefix(prefix);
 }
 
 // ---- engine::Replica -----------------------------------------------------------------------------------

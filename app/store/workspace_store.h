@@ -139,13 +139,9 @@ public:
     /// Queues an act of this member for the next sync (invite, admit with grants of every key it holds,
     /// void…).
     Status queueAct(const ledger::Act& act);
-    /// Runs `body`, which calls `save`, `openSpace`, `queueAct`, `put` and `drop`, as one transaction: all of
-    /// it is there afterwards or nothing. Other values of the same vault that it writes belong to it too.
+    /// Runs `body`, which calls `save`, `openSpace` and `queueAct`, as one transaction: all of it is there
+    /// afterwards or nothing. What it writes into the `KeyValue` of the same vault belongs to it too.
     Status together(const std::function<Status()>& body);
-    /// Grants of every epoch of every space that a device with these rights shall read, ready to be queued
-    /// with its `Admit`. `ReadInternal`: all case-internal spaces; everyone: the workspace space.
-    Result<std::vector<ledger::Grant>> grantsFor(
-        const ledger::DeviceStatement& device, ledger::Rights rights);
 
     // ---- reading
     // ---------------------------------------------------------------------------------------------
@@ -178,13 +174,6 @@ public:
     Result<std::vector<Notice>> notices();
     /// @param upTo  The `id` of the newest one that the person has seen.
     Status dismissNotices(std::int64_t upTo);
-
-    // ---- small keyed values (profile settings, drafts of forms, secrets of open invitations)
-    // ------------------
-    Status put(const std::string& key, ByteView value);
-    Result<std::optional<Bytes>> get(const std::string& key);
-    Status drop(const std::string& key);
-    Result<std::vector<std::string>> keysWithPrefix(const std::string& prefix);
 
     /// Policies of fields, for conflict detection by reading (set and latest fields are never
     /// conflicts) and for the search index (which fields hold text). Given once after opening; unknown fields

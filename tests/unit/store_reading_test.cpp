@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "app/store/key_value.h"
 #include "tests/support/store_office.h"
 
 namespace teren::test {
@@ -86,6 +87,7 @@ TEST_CASE("store: what is done together is there whole or not at all", "[store]"
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
+    store::KeyValue settings = must(store::KeyValue::open(anna.database));
     const RecordId note = RecordId::random(anna.random);
     const store::SpaceOps save{
         office.workspaceSpace, {insertOp(note, "note"), assignOp(note, "text", "raz")}};
@@ -98,17 +100,17 @@ TEST_CASE("store: what is done together is there whole or not at all", "[store]"
             // Even where the caller passes over it.
             if (fails)
                 (void)anna->save({&wrong, 1});
-            return anna->put("with it", bytesOf("x"));
+            return settings.put("with it", bytesOf("x"));
         });
     };
     CHECK(attempt(true).error().code == Errc::NotFound);
     CHECK(drafts() == 0);
     CHECK_FALSE(anna->record(note).has_value());
-    CHECK_FALSE(must(anna->get("with it")).has_value());
+    CHECK_FALSE(must(settings.get("with it")).has_value());
     must(attempt(false));
     CHECK(drafts() == 1);
     CHECK(anna.values(note, "text") == std::vector<std::string>{"raz"});
-    CHECK(must(anna->get("with it")).has_value());
+    CHECK(must(settings.get("with it")).has_value());
     checkSound(anna);
 }
 
