@@ -236,16 +236,4 @@ VoidSet Core::voidsOf(const SpaceId& space) const
     return voids;
 }
 
-Status Core::notice(std::string_view text)
-{
-    // Others can cause some of them: the oldest go, so that nobody can fill a disk.
-    constexpr std::int64_t kNoticesMax = 500;
-    TEREN_CHECK(db.statement("INSERT OR IGNORE INTO notice (text, at) VALUES (?, ?)")
-                    .with(text, clock.now().time_since_epoch().count())
-                    .run());
-    return db.statement("DELETE FROM notice WHERE id <= (SELECT max(id) FROM notice) - ?")
-        .with(kNoticesMax)
-        .run();
-}
-
 }  // namespace teren::store

@@ -63,6 +63,21 @@ public:
         return done;
     }
 
+    /// As `transact`, for a body that returns a `Result`.
+    template <typename Body>
+    auto produce(Body body) -> std::invoke_result_t<Body&>
+    {
+        using Outcome = std::invoke_result_t<Body&>;
+        std::optional<Outcome> outcome;
+        const Status done = transact([&]() -> Status {
+            outcome.emplace(body());
+            return outcome->has_value() ? Status{} : std::unexpected(outcome->error());
+        });
+        if (!done)
+            return std::unexpected(done.error());
+        return *std::move(outcome);
+    }
+
     Author author() const { return {device, keys->life}; }
     /// Adds the space if it is new here.
     Result<SpaceEntry> intern(const SpaceId& space, ledger::SpaceKind kind, const SpaceId& caseSpace);
@@ -75,8 +90,6 @@ public:
     Status saveOwn();
     /// Reads the cursors of lately granted spaces again, after they were written.
     Status loadExceptions();
-    /// Tells a person, once: the same words again change nothing, so they say which one is meant.
-    Status notice(std::string_view text);
 
     sql::Database& db;
     const Clock& clock;

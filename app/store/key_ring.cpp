@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/key_ring.h"
 
+#include "app/store/notices.h"
 #include "crypto/sign/hash.h"
 
 namespace teren::store {
@@ -48,14 +49,14 @@ Result<bool> KeyRing::accept(const ledger::Grant& grant, const ledger::Membershi
     if (space == nullptr)
         return false;
     const auto refuse = [&](const char* why) -> Result<bool> {
-        TEREN_CHECK(
-            core_.notice("A key for space " + grant.space.hex() + " was granted to this device, but " + why));
+        TEREN_CHECK(Notices(core_).tell(
+            "A key for space " + grant.space.hex() + " was granted to this device, but " + why));
         return false;
     };
     const Result<Bytes> opened = core_.keys->box.open(grant.sealedKey);
     if (!opened || opened->size() != SecretKey::kSize)
         return refuse("it does not open.");
-    segment::SpaceKey key{
+    const segment::SpaceKey key{
         grant.epoch, grant.keyId, SecretKey::copyOf(ByteView(*opened).first<SecretKey::kSize>())};
     if (segment::keyIdOf(membership.workspace(), grant.space, grant.epoch, key.key) != grant.keyId)
         return refuse("it is another key than the one announced.");
@@ -64,6 +65,13 @@ Result<bool> KeyRing::accept(const ledger::Grant& grant, const ledger::Membershi
     TEREN_TRY(const std::int64_t count, numberOf(held.with(entry.row, grant.epoch)));
     TEREN_CHECK(put(entry, key));
     return count == 0;
+}
+
+segment::SpaceKey makeFirstKey(const WorkspaceId& workspace, const SpaceId& space, RandomSource& random)
+{
+    SecretKey key = SecretKey::generate(random);
+    const Hash keyId = segment::keyIdOf(workspace, space, 1, key);
+    return {1, keyId, std::move(key)};
 }
 
 ledger::Grant grantOf(

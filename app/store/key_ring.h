@@ -26,6 +26,9 @@ private:
     Core& core_;
 };
 
+/// A fresh key for the first epoch of a space.
+segment::SpaceKey makeFirstKey(const WorkspaceId& workspace, const SpaceId& space, RandomSource& random);
+
 /// `key` sealed to one recipient.
 ledger::Grant grantOf(
     const SpaceId& space, const segment::SpaceKey& key, const DeviceId& recipient,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/statement_log.h"
 
+#include "app/store/notices.h"
 #include "crypto/base/limits.h"
 
 #include <algorithm>
@@ -187,6 +188,15 @@ Status StatementLog::queue(const Act& act)
     return insertDraft(std::nullopt, act);
 }
 
+Result<bool> StatementLog::isAdmitting(const InvitationId& invitation)
+{
+    TEREN_TRY(const std::vector<Draft> plain, plainDrafts());
+    return std::ranges::any_of(plain, [&](const Draft& draft) {
+        const auto* admit = std::get_if<ledger::Admit>(&draft.acts.front());
+        return admit != nullptr && admit->invitation == invitation;
+    });
+}
+
 Status StatementLog::queueOpenSpace(const SpaceEntry& space)
 {
     return insertDraft(space.id, ledger::OpenSpace{space.id, space.kind, space.caseSpace});
@@ -236,7 +246,7 @@ Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
     const std::uint64_t life = core_.keys->life;
     const bool announced = std::ranges::find(self->lives, life) != self->lives.end();
     if (!announced && !signer.add({ledger::NewLife{life, self->lives.back()}}))
-        TEREN_CHECK(core_.notice(
+        TEREN_CHECK(Notices(core_).tell(
             "The members' log does not take the new life of this device, " + std::to_string(life)
             + ", so what it writes is not taken either."));
     TEREN_TRY(const std::vector<Draft> open, drafts());
@@ -260,7 +270,7 @@ Status StatementLog::signMissingGrants(Signer& signer)
     TEREN_TRY(const std::vector<Act> grants, missingGrants(signer.membership(), kActsPerStatement));
     if (grants.empty() || signer.add(grants))
         return {};
-    return core_.notice(
+    return Notices(core_).tell(
         "Keys that this device would give to others do not fit the members' log at height "
         + std::to_string(signer.membership().height()) + ".");
 }
@@ -281,7 +291,7 @@ Status StatementLog::signAsking(Signer& signer)
     }
     if (acts.empty() || signer.add(acts))
         return {};
-    return core_.notice("This device cannot ask for the keys that it was granted and cannot open.");
+    return Notices(core_).tell("This device cannot ask for the keys that it was granted and cannot open.");
 }
 
 /// Acts of one statement hold together or not at all, so one that no longer fits is looked for one by one.
@@ -303,7 +313,7 @@ Status StatementLog::signTogether(std::span<const Draft> drafts, Signer& signer)
             TEREN_CHECK(signTogether(std::span(&draft, 1), signer));
         return {};
     }
-    TEREN_CHECK(core_.notice(
+    TEREN_CHECK(Notices(core_).tell(
         nameOf(drafts.front().acts.front())
         + ", decided on this device, no longer fits the members' log and was dropped."));
     return dropDraft(drafts.front().id);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/core.h"
+
+namespace teren::store {
+
+/// What a person should know and nobody showed them. Each is told until it is dismissed.
+class Notices {
+public:
+    explicit Notices(Core& core) : core_(core) {}
+
+    /// The same words again change nothing, even dismissed ones, so they say which one is meant. The oldest
+    /// go, so that nobody can fill a disk: others can cause some of them.
+    Status tell(std::string_view text);
+    /// Oldest first.
+    Result<std::vector<Notice>> open();
+    /// @param upTo  The `id` of the newest that was seen.
+    Status dismiss(std::int64_t upTo);
+
+private:
+    Core& core_;
+};
+
+}  // namespace teren::store

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/outbox_counts.h"
+
+#include "app/store/rows.h"
+
+namespace teren::store {
+
+Result<OutboxCounts> countOutbox(Core& core)
+{
+    sql::Database& db = core.db;
+    OutboxCounts counts;
+    sql::Statement& unsent = db.statement("SELECT count(*), min(wall) FROM change WHERE unsent = 1");
+    TEREN_CHECK(eachRow(unsent, [&](sql::Statement& row) {
+        counts.unsent = row.columnUint(0);
+        if (counts.unsent > 0)
+            counts.oldestUnsent = Instant(std::chrono::milliseconds(row.columnInt(1)));
+    }));
+    const auto count = [&db](std::string_view sql) { return numberOf(db.statement(sql)); };
+    TEREN_TRY(
+        const std::int64_t confirmed, count("SELECT count(*) FROM change WHERE own = 1 AND unsent = 0"));
+    TEREN_TRY(const std::int64_t waiting, count("SELECT count(*) FROM change WHERE state = 2"));
+    TEREN_TRY(const std::int64_t odd, count("SELECT count(*) FROM segment WHERE state = 2 AND state <> 1"));
+    // A refused segment holds up what follows it in its chain.
+    sql::Statement& refused = db.statement(
+        "SELECT coalesce(sum(count), 0), min(refused) FROM segment WHERE own = 1 AND number IS NULL AND "
+        "state = 1 "
+        "AND EXISTS (SELECT 1 FROM segment AS first WHERE first.space = segment.space "
+        "AND first.author = segment.author AND first.first_seq <= segment.first_seq AND first.own = 1 "
+        "AND first.number IS NULL AND first.state = 1 AND first.refused IS NOT NULL)");
+    TEREN_CHECK(eachRow(refused, [&](sql::Statement& row) {
+        counts.refused = row.columnUint(0);
+        if (!row.isNull(1))
+            counts.refusedWhy = static_cast<wire::SegmentRefusal>(row.columnInt(1));
+    }));
+    counts.confirmed = static_cast<std::uint64_t>(confirmed);
+    counts.waiting = static_cast<std::uint64_t>(waiting);
+    counts.quarantined = static_cast<std::uint64_t>(odd);
+    return counts;
+}
+
+}  // namespace teren::store

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a person is shown. Nothing here writes, but for notices seen and the counts of a new schema.
+#include "app/store/notices.h"
+#include "app/store/outbox_counts.h"
+#include "app/store/record_reader.h"
+#include "app/store/record_table.h"
+#include "app/store/self_check.h"
+#include "app/store/text_search.h"
+#include "app/store/workspace_store.h"
+
+namespace teren::store {
+namespace {
+
+Result<const SpaceEntry*> known(const Core& core, const SpaceId& space)
+{
+    const SpaceEntry* entry = core.find(space);
+    if (entry == nullptr)
+        return fail(Errc::NotFound, "space " + space.hex() + " is not on this device");
+    return entry;
+}
+
+}  // namespace
+
+SpaceId WorkspaceStore::workspaceSpace() const
+{
+    for (const auto& [id, space] : membership().spaces())
+        if (space.kind == ledger::SpaceKind::Workspace)
+            return id;
+    return {};
+}
+
+std::vector<SpaceId> WorkspaceStore::spaces(ledger::SpaceKind kind) const
+{
+    std::vector<SpaceId> ids;
+    for (const auto& [id, space] : core_->spaces)
+        if (space.kind == kind && space.readable)
+            ids.push_back(id);
+    return ids;
+}
+
+bool WorkspaceStore::holds(const SpaceId& space, ledger::SpaceKind kind) const
+{
+    const SpaceEntry* entry = core_->find(space);
+    return entry != nullptr && entry->kind == kind && entry->readable;
+}
+
+Result<StoredRecord> WorkspaceStore::record(const RecordId& id)
+{
+    return RecordReader(*core_).one(id);
+}
+
+Result<StoredRecord> WorkspaceStore::record(const SpaceId& space, const RecordId& id)
+{
+    TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    return RecordReader(*core_).one(id, entry);
+}
+
+Result<std::vector<StoredRecord>> WorkspaceStore::records(const SpaceId& space, const std::string& type)
+{
+    TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    return RecordReader(*core_).inSpace(*entry, type);
+}
+
+Result<std::vector<StoredRecord>> WorkspaceStore::recordsOfType(const std::string& type)
+{
+    return RecordReader(*core_).ofType(type);
+}
+
+Result<std::vector<HistoryEntry>> WorkspaceStore::history(const RecordId& id)
+{
+    return RecordReader(*core_).history(id);
+}
+
+Result<std::vector<HistoryEntry>> WorkspaceStore::history(const SpaceId& space, const RecordId& id)
+{
+    TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    return RecordReader(*core_).history(id, entry);
+}
+
+Result<std::vector<FieldConflict>> WorkspaceStore::conflicts(const std::optional<SpaceId>& space)
+{
+    const SpaceEntry* entry = nullptr;
+    if (space) {
+        TEREN_TRY(entry, known(*core_, *space));
+    }
+    return RecordReader(*core_).conflicts(entry);
+}
+
+Result<std::map<SpaceId, std::uint64_t>> WorkspaceStore::conflictCounts()
+{
+    return RecordReader(*core_).countsBySpace(
+        "SELECT space, sum(conflicts) FROM record WHERE raw_conflicts > 0 AND conflicts > 0 "
+        "GROUP BY space");
+}
+
+Result<std::map<SpaceId, std::uint64_t>> WorkspaceStore::unsentCounts()
+{
+    return RecordReader(*core_).countsBySpace(
+        "SELECT space, count(*) FROM change WHERE unsent = 1 GROUP BY space");
+}
+
+Result<std::vector<TextHit>> WorkspaceStore::search(const std::string& text, std::size_t limit)
+{
+    return searchText(*core_, text, limit);
+}
+
+Result<OutboxCounts> WorkspaceStore::outboxCounts()
+{
+    return countOutbox(*core_);
+}
+
+Result<Hash> WorkspaceStore::digest(const SpaceId& space)
+{
+    TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    return RecordReader(*core_).digest(*entry);
+}
+
+Result<std::vector<std::string>> WorkspaceStore::selfCheck()
+{
+    return SelfCheck(*core_).run();
+}
+
+Result<std::vector<Notice>> WorkspaceStore::notices()
+{
+    return Notices(*core_).open();
+}
+
+Status WorkspaceStore::dismissNotices(std::int64_t upTo)
+{
+    return core_->transact([&] { return Notices(*core_).dismiss(upTo); });
+}
+
+void WorkspaceStore::setReadings(ReadingOf readings)
+{
+    core_->readings = std::move(readings);
+    // Counts of the schema before stay until the next change of their record, should this fail.
+    (void)core_->transact([&] { return RecordTable(*core_).recount(); });
+}
+
+}  // namespace teren::store

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What goes to the server: drafts, segments, and what it said of them.
+#include "app/store/log_views.h"
+#include "app/store/sealer.h"
+#include "app/store/segment_table.h"
+#include "app/store/statement_log.h"
+#include "app/store/workspace_store.h"
+
+namespace teren::store {
+
+Result<std::vector<ledger::SignedStatement>> WorkspaceStore::signDrafts(Instant now)
+{
+    return core_->produce([&] { return StatementLog(*core_).sign(now); });
+}
+
+Status WorkspaceStore::draftsTaken(std::span<const ledger::SignedStatement> statements)
+{
+    return storeStatements(statements);
+}
+
+Status WorkspaceStore::sealPending(Instant /*now*/)
+{
+    return Sealer(*core_).sealAll();
+}
+
+Result<std::vector<engine::Outgoing>> WorkspaceStore::outbox(std::uint64_t after, std::size_t maxBytes)
+{
+    TEREN_TRY(
+        std::vector<StoredSegment> segments,
+        SegmentTable(*core_).outbox(static_cast<std::int64_t>(after), maxBytes));
+    std::vector<engine::Outgoing> outgoing;
+    for (StoredSegment& stored : segments)
+        outgoing.push_back({static_cast<std::uint64_t>(stored.id), std::move(stored.segment)});
+    return outgoing;
+}
+
+Status WorkspaceStore::uploadStarted(const Hash& segment)
+{
+    Core& core = *core_;
+    return core.transact([&] {
+        core.own.uploading = segment;
+        return core.saveOwn();
+    });
+}
+
+Status WorkspaceStore::storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries)
+{
+    Core& core = *core_;
+    return core.transact([&]() -> Status {
+        core.own.head = head.tree;
+        core.own.safe = head.safe;
+        TEREN_CHECK(LogViews(core).noteHead(head.tree));
+        SegmentTable segments(core);
+        for (const wire::Numbered& entry : entries) {
+            TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(entry.segment));
+            if (stored)
+                TEREN_CHECK(segments.setNumber(*stored, entry.number));
+            if (core.own.uploading == entry.segment)
+                core.own.uploading.reset();
+        }
+        return core.saveOwn();
+    });
+}
+
+Status WorkspaceStore::segmentRefused(const Hash& segment, wire::SegmentRefusal code)
+{
+    return core_->transact([&] { return SegmentTable(*core_).refuse(segment, code); });
+}
+
+}  // namespace teren::store
