@@ -253,6 +253,18 @@ private:
     ServerOffice& office_;
 };
 
+/// How most tests of the server begin: a workspace, and of its two devices a client that has not said
+/// anything yet, and a writer in the case.
+struct ServedCase {
+    ServedCase() { office.create(); }
+
+    ServerOffice office;
+    PeerClient founder{office, office.log.founder};
+    PeerClient worker{office, *office.worker};
+    SegmentWriter byFounder{office.log, office.log.founder, office.space};
+    SegmentWriter byWorker{office.log, *office.worker, office.space};
+};
+
 /// The only message of `output`, which must be a `T`.
 template <typename T>
 T only(const server::PeerMachine::Output& output)

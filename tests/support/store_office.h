@@ -71,6 +71,13 @@ struct StoreDevice {
         save(space, {insertOp(record, type), assignOp(record, field, value)});
         return record;
     }
+    /// A case with a record of its own, offline.
+    SpaceId openCase(std::string_view title = "Zielona")
+    {
+        const RecordId record = RecordId::random(random);
+        const std::vector<Op> ops{insertOp(record, "case"), assignOp(record, "title", title)};
+        return must(store->openSpace(ledger::SpaceKind::CaseInternal, ops));
+    }
     std::vector<std::string> values(const RecordId& record, const std::string& field) const
     {
         std::vector<std::string> texts;
@@ -223,6 +230,14 @@ public:
 private:
     std::uint64_t seed_;
     std::unique_ptr<StoreDevice> founder_;
+};
+
+/// How most tests of the exchange begin: two of one office, and a case that the first has not sent yet.
+struct TwoWithACase {
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    std::unique_ptr<StoreDevice> jan = office.join();
+    SpaceId space = anna.openCase();
 };
 
 inline void checkSound(StoreDevice& device)

@@ -11,6 +11,7 @@ using server::hashOfToken;
 using test::only;
 using test::PeerClient;
 using test::SegmentWriter;
+using test::ServedCase;
 using test::ServerOffice;
 using test::TestDevice;
 using wire::RefusalCode;
@@ -84,51 +85,43 @@ TEST_CASE("peer: a token opens a workspace, once, and only one that names this s
     CHECK(client.catchUp().statements.size() == office.log.statements.size());
 }
 
-TEST_CASE("peer: anyone may learn the keys and a genesis, a few times a connection")
+TEST_CASE_METHOD(ServedCase, "peer: anyone may learn the keys and a genesis, a few times a connection")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
     CHECK(
-        only<wire::ServerInfo>(client.say(wire::ServerInfoRequest{})).receiptKey
+        only<wire::ServerInfo>(founder.say(wire::ServerInfoRequest{})).receiptKey
         == office.store->identity().receiptKey.publicKey());
-    const auto genesis = only<wire::GenesisReply>(client.say(wire::GenesisRequest{office.workspace()}));
+    const auto genesis = only<wire::GenesisReply>(founder.say(wire::GenesisRequest{office.workspace()}));
     CHECK(WorkspaceId{genesis.statement.hash()} == office.workspace());
-    CHECK(refusalIn(client.say(wire::GenesisRequest{WorkspaceId{Hash{9}}})) == RefusalCode::UnknownWorkspace);
+    CHECK(
+        refusalIn(founder.say(wire::GenesisRequest{WorkspaceId{Hash{9}}})) == RefusalCode::UnknownWorkspace);
     PeerClient::Output output;
     for (unsigned i = 0; i < server::PeerMachine::kUnprovenMax; ++i)
-        output = client.say(wire::ServerInfoRequest{});
+        output = founder.say(wire::ServerInfoRequest{});
     CHECK(refusalIn(output) == RefusalCode::Limit);
     CHECK(output.close);
 }
 
 // ---- who may open a session ------------------------------------------------------------------------------
 
-TEST_CASE("peer: a proof made for another connection is refused")
+TEST_CASE_METHOD(ServedCase, "peer: a proof made for another connection is refused")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    const wire::Open recorded = client.opening();
-    client.connect();
-    const PeerClient::Output output = client.say(recorded);
+    const wire::Open recorded = founder.opening();
+    founder.connect();
+    const PeerClient::Output output = founder.say(recorded);
     CHECK(refusalIn(output) == RefusalCode::BadProof);
     CHECK(output.close);
 }
 
-TEST_CASE("peer: a proof covers the position, the device and the versions")
+TEST_CASE_METHOD(ServedCase, "peer: a proof covers the position, the device and the versions")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    wire::Open open = client.opening();
+    wire::Open open = founder.opening();
     SECTION("another device of the same workspace")
     {
         open.device = office.worker->id();
     }
     SECTION("another position")
     {
-        wire::Position moved = client.position;
+        wire::Position moved = founder.position;
         moved.cursor = 1;
         open.position = wire::encode(moved);
     }
@@ -140,19 +133,15 @@ TEST_CASE("peer: a proof covers the position, the device and the versions")
     {
         open.signature[3] ^= 1;
     }
-    CHECK(refusalIn(client.say(open)) == RefusalCode::BadProof);
+    CHECK(refusalIn(founder.say(open)) == RefusalCode::BadProof);
 }
 
-TEST_CASE("peer: a device that is no member gets nothing, and a removed one nothing more")
+TEST_CASE_METHOD(ServedCase, "peer: a device that is no member gets nothing, and a removed one nothing more")
 {
-    ServerOffice office;
-    office.create();
     const TestDevice stranger = TestDevice::make(office.random);
     PeerClient unknown(office, stranger);
     CHECK(refusalIn(unknown.say(unknown.opening())) == RefusalCode::NotAMember);
 
-    PeerClient worker(office, *office.worker);
-    PeerClient founder(office, office.log.founder);
     worker.catchUp();
     founder.catchUp();
     const ledger::SignedStatement removal
@@ -165,86 +154,64 @@ TEST_CASE("peer: a device that is no member gets nothing, and a removed one noth
     CHECK(refusalIn(told) == RefusalCode::NotAMember);
     CHECK(told.close);
     CHECK(refusalIn(worker.say(wire::Refresh{worker.position})) == RefusalCode::NotAMember);
-    SegmentWriter writer(office.log, *office.worker, office.space);
-    CHECK(refusalIn(worker.put(writer.next())) == RefusalCode::NotAMember);
+    CHECK(refusalIn(worker.put(byWorker.next())) == RefusalCode::NotAMember);
     worker.connect();
     CHECK(refusalIn(worker.say(worker.opening())) == RefusalCode::NotAMember);
 }
 
-TEST_CASE("peer: nothing of a session is answered before it is open, and it opens once")
+TEST_CASE_METHOD(ServedCase, "peer: nothing of a session is answered before it is open, and it opens once")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
-    CHECK(refusalIn(client.say(wire::Refresh{client.position})) == RefusalCode::OutOfTurn);
-    CHECK(refusalIn(client.put(writer.next())) == RefusalCode::OutOfTurn);
-    CHECK(refusalIn(client.say(wire::SubmitStatements{office.log.statements})) == RefusalCode::OutOfTurn);
-    CHECK(refusalIn(client.say(wire::JoinRequestsQuery{})) == RefusalCode::OutOfTurn);
-    CHECK(refusalIn(client.say(wire::ConsistencyQuery{{1}})) == RefusalCode::OutOfTurn);
-    client.catchUp();
-    CHECK(refusalIn(client.say(client.opening())) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(founder.say(wire::Refresh{founder.position})) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(founder.put(byFounder.next())) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(founder.say(wire::SubmitStatements{office.log.statements})) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(founder.say(wire::JoinRequestsQuery{})) == RefusalCode::OutOfTurn);
+    CHECK(refusalIn(founder.say(wire::ConsistencyQuery{{1}})) == RefusalCode::OutOfTurn);
+    founder.catchUp();
+    CHECK(refusalIn(founder.say(founder.opening())) == RefusalCode::OutOfTurn);
 }
 
-TEST_CASE("peer: a client of other versions is told which are spoken")
+TEST_CASE_METHOD(ServedCase, "peer: a client of other versions is told which are spoken")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    wire::Open open = client.opening();
+    wire::Open open = founder.opening();
     open.versions = {wire::kNewestVersion + 1, wire::kNewestVersion + 3};
-    const auto refusal = only<wire::Refusal>(client.say(open));
+    const auto refusal = only<wire::Refusal>(founder.say(open));
     CHECK(refusal.code == RefusalCode::Version);
     CHECK(refusal.versions == wire::VersionRange{});
 }
 
-TEST_CASE("peer: past heads are proven up to the newest one that the session has brought")
+TEST_CASE_METHOD(ServedCase, "peer: past heads are proven up to the newest one that the session has brought")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
-    client.catchUp();
+    founder.catchUp();
     std::map<std::uint64_t, ledger::TreeHead> heads;
     for (std::uint64_t size = 1; size <= 7; ++size) {
-        client.upload(writer.next());
-        heads[size] = client.position.head;
+        founder.upload(byFounder.next());
+        heads[size] = founder.position.head;
     }
-    const auto reply = only<wire::Consistency>(client.say(wire::ConsistencyQuery{{3, 1, 7}}));
+    const auto reply = only<wire::Consistency>(founder.say(wire::ConsistencyQuery{{3, 1, 7}}));
     REQUIRE(reply.heads.size() == 3);
     for (const wire::Consistency::PastHead& head : reply.heads)
         CHECK(ledger::verifyConsistency(
             head.treeSize, heads.at(head.treeSize).root, 7, heads.at(7).root, head.proof));
     CHECK(reply.heads[0].treeSize == 3);
     CHECK_FALSE(ledger::verifyConsistency(3, heads.at(2).root, 7, heads.at(7).root, reply.heads[0].proof));
-    CHECK(refusalIn(client.say(wire::ConsistencyQuery{{8}})) == RefusalCode::Malformed);
+    CHECK(refusalIn(founder.say(wire::ConsistencyQuery{{8}})) == RefusalCode::Malformed);
 }
 
 // ---- a server that went back -----------------------------------------------------------------------------
 
-TEST_CASE("peer: a position past the log is an unknown head")
+TEST_CASE_METHOD(ServedCase, "peer: a position past the log is an unknown head")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
-    client.catchUp();
-    client.upload(writer.next());
-    client.position.head.size = 5;
-    client.connect();
-    const auto refusal = only<wire::Refusal>(client.say(client.opening()));
+    founder.catchUp();
+    founder.upload(byFounder.next());
+    founder.position.head.size = 5;
+    founder.connect();
+    const auto refusal = only<wire::Refusal>(founder.say(founder.opening()));
     CHECK(refusal.code == RefusalCode::UnknownHead);
     CHECK(refusal.knownTreeSize == 1);
 }
 
-TEST_CASE("peer: a store copied back raw that grows past the client's number is noticed")
+TEST_CASE_METHOD(ServedCase, "peer: a store copied back raw that grows past the client's number is noticed")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    PeerClient worker(office, *office.worker);
-    SegmentWriter byFounder(office.log, office.log.founder, office.space);
-    SegmentWriter byWorker(office.log, *office.worker, office.space);
     founder.catchUp();
     founder.upload(byFounder.next());
 
@@ -278,14 +245,11 @@ TEST_CASE("peer: a store copied back raw that grows past the client's number is 
     CHECK(output.close);
 }
 
-TEST_CASE("peer: a members' log that the server does not have is told apart")
+TEST_CASE_METHOD(ServedCase, "peer: a members' log that the server does not have is told apart")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    client.catchUp();
-    client.connect();
-    wire::Position position = client.position;
+    founder.catchUp();
+    founder.connect();
+    wire::Position position = founder.position;
     SECTION("higher")
     {
         ++position.membershipHeight;
@@ -294,30 +258,23 @@ TEST_CASE("peer: a members' log that the server does not have is told apart")
     {
         position.membershipHash[0] ^= 1;
     }
-    CHECK(refusalIn(client.say(client.openingAt(position))) == RefusalCode::UnknownMembership);
+    CHECK(refusalIn(founder.say(founder.openingAt(position))) == RefusalCode::UnknownMembership);
 }
 
-TEST_CASE("peer: a cursor past the log makes no sense")
+TEST_CASE_METHOD(ServedCase, "peer: a cursor past the log makes no sense")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient client(office, office.log.founder);
-    client.position.cursor = 1;
-    CHECK(refusalIn(client.say(client.opening())) == RefusalCode::Malformed);
+    founder.position.cursor = 1;
+    CHECK(refusalIn(founder.say(founder.opening())) == RefusalCode::Malformed);
 }
 
 // ---- catching up -----------------------------------------------------------------------------------------
 
-TEST_CASE("peer: nothing new costs one request and one answer of less than 300 bytes each, and no page")
+TEST_CASE_METHOD(
+    ServedCase, "peer: nothing new costs one request and one answer of less than 300 bytes each, and no page")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    PeerClient worker(office, *office.worker);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
     for (int i = 0; i < 37; ++i)
-        founder.upload(writer.next());
+        founder.upload(byFounder.next());
     worker.catchUp();
     worker.connect();
 
@@ -332,19 +289,14 @@ TEST_CASE("peer: nothing new costs one request and one answer of less than 300 b
     CHECK(only<wire::Answer>(worker.say(wire::Refresh{worker.position})) == wire::Answer{});
 }
 
-TEST_CASE("peer: a new device gets the members' log and every entry it may read, proven")
+TEST_CASE_METHOD(ServedCase, "peer: a new device gets the members' log and every entry it may read, proven")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
     std::vector<ledger::Segment> written;
     for (std::size_t i = 0; i < 30; ++i) {
-        written.push_back(writer.next(64 * (i + 2)));
+        written.push_back(byFounder.next(64 * (i + 2)));
         founder.upload(written.back());
     }
-    PeerClient worker(office, *office.worker);
     const wire::Answer answer = worker.catchUp();
     CHECK(answer.statements == office.log.statements);
     CHECK(answer.toReceive > 30 * 128);
@@ -421,19 +373,16 @@ TEST_CASE("peer: pages that come with a grant bring the granted space from its b
     CHECK(worker.bodies.size() == 3);
 }
 
-TEST_CASE("peer: large bodies come in chunks over several pages, and go on where a session was cut")
+TEST_CASE_METHOD(
+    ServedCase, "peer: large bodies come in chunks over several pages, and go on where a session was cut")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    const std::vector segments{writer.next(200'000), writer.next(128), writer.next(limits::kSegmentBodyMax)};
+    const std::vector segments{
+        byFounder.next(200'000), byFounder.next(128), byFounder.next(limits::kSegmentBodyMax)};
     for (const ledger::Segment& segment : segments) {
         REQUIRE(putChunks(founder, segment, 0, segment.body.size()).messages.empty());
         founder.take(only<wire::Receipt>(founder.flush()), {segment});
     }
-    PeerClient worker(office, *office.worker);
     worker.take(only<wire::Answer>(worker.say(worker.opening())));
     for (int page = 0; page < 2; ++page)
         worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
@@ -449,16 +398,11 @@ TEST_CASE("peer: large bodies come in chunks over several pages, and go on where
     CHECK(worker.position.cursor == 3);
 }
 
-TEST_CASE("peer: a page holds no more than its limit, and every message fits the wire")
+TEST_CASE_METHOD(ServedCase, "peer: a page holds no more than its limit, and every message fits the wire")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
     for (int i = 0; i < 30; ++i)
-        founder.upload(writer.next(30'000));
-    PeerClient worker(office, *office.worker);
+        founder.upload(byFounder.next(30'000));
     worker.take(only<wire::Answer>(worker.say(worker.opening())));
     while (worker.machine->hasPages()) {
         const auto page = only<wire::Page>(worker.machine->nextPage(office.now()));
@@ -507,18 +451,13 @@ TEST_CASE("peer: a long members' log comes in parts, and no page before its end"
 
 // ---- uploading -------------------------------------------------------------------------------------------
 
-TEST_CASE("peer: what came in together is committed together, with one receipt")
+TEST_CASE_METHOD(ServedCase, "peer: what came in together is committed together, with one receipt")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    PeerClient worker(office, *office.worker);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
     worker.catchUp();
     std::vector<ledger::Segment> segments;
     for (int i = 0; i < 20; ++i) {
-        segments.push_back(writer.next());
+        segments.push_back(byFounder.next());
         CHECK(founder.put(segments.back()).messages.empty());
     }
     CHECK(office.store->state(office.workspace())->tree.size == 0);
@@ -529,28 +468,20 @@ TEST_CASE("peer: what came in together is committed together, with one receipt")
     CHECK(founder.flush().messages.empty());
 }
 
-TEST_CASE("peer: a question waits for the segments before it")
+TEST_CASE_METHOD(ServedCase, "peer: a question waits for the segments before it")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    founder.put(writer.next());
+    founder.put(byFounder.next());
     const PeerClient::Output output = founder.say(wire::Refresh{founder.position});
     REQUIRE(output.messages.size() == 2);
     CHECK(std::holds_alternative<wire::Receipt>(output.messages[0]));
     CHECK(std::holds_alternative<wire::Answer>(output.messages[1]));
 }
 
-TEST_CASE("peer: the same segment again gets the same number, even in one batch")
+TEST_CASE_METHOD(ServedCase, "peer: the same segment again gets the same number, even in one batch")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    const std::vector segments{writer.next(), writer.next(), writer.next()};
+    const std::vector segments{byFounder.next(), byFounder.next(), byFounder.next()};
     for (const ledger::Segment& segment : segments)
         founder.put(segment);
     founder.put(segments[0]);
@@ -567,16 +498,12 @@ TEST_CASE("peer: the same segment again gets the same number, even in one batch"
     CHECK(office.store->state(office.workspace())->tree.size == 3);
 }
 
-TEST_CASE("peer: another segment at a known seq is forked, and kept as evidence")
+TEST_CASE_METHOD(ServedCase, "peer: another segment at a known seq is forked, and kept as evidence")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    const ledger::Segment first = writer.next(128, 3);
-    const ledger::Segment twin = writer.forkOf(first);
-    const ledger::Segment inside = writer.at(2, first.head.hash, 128, 1);
+    const ledger::Segment first = byFounder.next(128, 3);
+    const ledger::Segment twin = byFounder.forkOf(first);
+    const ledger::Segment inside = byFounder.at(2, first.head.hash, 128, 1);
     founder.upload(first);
     founder.put(twin);
     CHECK(segmentRefusalIn(founder.flush()) == SegmentRefusal::Forked);
@@ -586,8 +513,8 @@ TEST_CASE("peer: another segment at a known seq is forked, and kept as evidence"
     CHECK(office.store->state(office.workspace())->tree.size == 1);
 
     // In one batch too: the first keeps its place.
-    const ledger::Segment second = writer.next();
-    const ledger::Segment other = writer.forkOf(second);
+    const ledger::Segment second = byFounder.next();
+    const ledger::Segment other = byFounder.forkOf(second);
     founder.put(second);
     founder.put(other);
     const PeerClient::Output output = founder.flush();
@@ -598,35 +525,31 @@ TEST_CASE("peer: another segment at a known seq is forked, and kept as evidence"
         == wire::SegmentRefused{other.head.hash, SegmentRefusal::Forked});
 }
 
-TEST_CASE("peer: each way in which a segment is wrong has its code, and none is kept")
+TEST_CASE_METHOD(ServedCase, "peer: each way in which a segment is wrong has its code, and none is kept")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    const ledger::Segment first = writer.next();
+    const ledger::Segment first = byFounder.next();
     founder.upload(first);
-    ledger::SegmentHeader header = writer.header(2, first.head.hash, 1);
+    ledger::SegmentHeader header = byFounder.header(2, first.head.hash, 1);
     ledger::Segment segment;
     SegmentRefusal expected{};
 
     SECTION("a gap in the numbers")
     {
         header.firstSeq = 3;
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::Gap;
     }
     SECTION("another predecessor")
     {
         header.previous[0] ^= 1;
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::Gap;
     }
     SECTION("another workspace")
     {
         header.workspace.bytes[0] ^= 1;
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::Malformed;
     }
     SECTION("a life that was never announced")
@@ -634,25 +557,25 @@ TEST_CASE("peer: each way in which a segment is wrong has its code, and none is 
         ++header.life;
         header.firstSeq = 1;
         header.previous = {};
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::UnknownLife;
     }
     SECTION("an epoch that is not the newest")
     {
         header.epoch = 7;
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::StaleEpoch;
     }
     SECTION("a height that the log has not reached")
     {
         ++header.membershipHeight;
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::UnknownHeight;
     }
     SECTION("a device that is unknown")
     {
         header.device.bytes[0] ^= 1;
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::NotAWriter;
     }
     SECTION("another's name on it")
@@ -661,39 +584,31 @@ TEST_CASE("peer: each way in which a segment is wrong has its code, and none is 
         header.life = office.worker->statement.life;
         header.firstSeq = 1;
         header.previous = {};
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         expected = SegmentRefusal::BadSignature;
     }
     SECTION("another body")
     {
-        segment = writer.sign(header, Bytes(128, 1));
+        segment = byFounder.sign(header, Bytes(128, 1));
         segment.body[5] ^= 1;
         expected = SegmentRefusal::Malformed;
     }
     founder.put(segment);
     CHECK(segmentRefusalIn(founder.flush()) == expected);
     CHECK(office.store->state(office.workspace())->tree.size == 1);
-    CHECK(founder.upload(writer.next()) == 2);
+    CHECK(founder.upload(byFounder.next()) == 2);
 }
 
-TEST_CASE("peer: a member may hand in another member's segment")
+TEST_CASE_METHOD(ServedCase, "peer: a member may hand in another member's segment")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter byWorker(office.log, *office.worker, office.space);
     founder.catchUp();
     CHECK(founder.upload(byWorker.next()) == 1);
 }
 
-TEST_CASE("peer: a body sent in part goes on in the next session")
+TEST_CASE_METHOD(ServedCase, "peer: a body sent in part goes on in the next session")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    const ledger::Segment large = writer.next(300'000);
+    const ledger::Segment large = byFounder.next(300'000);
     REQUIRE(putChunks(founder, large, 0, 3 * limits::kChunkMax).messages.empty());
     founder.machine->lost(office.now());
 
@@ -708,14 +623,10 @@ TEST_CASE("peer: a body sent in part goes on in the next session")
               ->empty());
 }
 
-TEST_CASE("peer: chunks must follow one another")
+TEST_CASE_METHOD(ServedCase, "peer: chunks must follow one another")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    const ledger::Segment large = writer.next(300'000);
+    const ledger::Segment large = byFounder.next(300'000);
     CHECK(
         segmentRefusalIn(putChunks(founder, large, limits::kChunkMax, 2 * limits::kChunkMax))
         == SegmentRefusal::Malformed);
@@ -725,14 +636,10 @@ TEST_CASE("peer: chunks must follow one another")
         == SegmentRefusal::Malformed);
 }
 
-TEST_CASE("peer: a large segment with a forged header is refused at its first chunk, once")
+TEST_CASE_METHOD(ServedCase, "peer: a large segment with a forged header is refused at its first chunk, once")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    ledger::Segment large = writer.next(300'000);
+    ledger::Segment large = byFounder.next(300'000);
     large.head.bytes.back() ^= 1;
     CHECK(segmentRefusalIn(putChunks(founder, large, 0, limits::kChunkMax)) == SegmentRefusal::BadSignature);
     CHECK(putChunks(founder, large, limits::kChunkMax, large.body.size()).messages.empty());
@@ -764,14 +671,9 @@ TEST_CASE("peer: with a full disk segments are refused for want of room, and rea
 
 // ---- others ----------------------------------------------------------------------------------------------
 
-TEST_CASE("peer: a settled session is told what others write, and not what it wrote itself")
+TEST_CASE_METHOD(
+    ServedCase, "peer: a settled session is told what others write, and not what it wrote itself")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    PeerClient worker(office, *office.worker);
-    SegmentWriter byFounder(office.log, office.log.founder, office.space);
-    SegmentWriter byWorker(office.log, *office.worker, office.space);
     founder.catchUp();
     worker.catchUp();
     CHECK(founder.upload(byFounder.next()) == 1);
@@ -795,14 +697,8 @@ TEST_CASE("peer: a settled session is told what others write, and not what it wr
     CHECK(worker.position.cursor == 2);
 }
 
-TEST_CASE("peer: nothing is pushed while pages come or a body is half in")
+TEST_CASE_METHOD(ServedCase, "peer: nothing is pushed while pages come or a body is half in")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    PeerClient worker(office, *office.worker);
-    SegmentWriter byFounder(office.log, office.log.founder, office.space);
-    SegmentWriter byWorker(office.log, *office.worker, office.space);
     founder.catchUp();
     const ledger::Segment first = byFounder.next(60'000);
     founder.upload(first);
@@ -824,32 +720,23 @@ TEST_CASE("peer: nothing is pushed while pages come or a body is half in")
     CHECK(worker.position.cursor == 3);
 }
 
-TEST_CASE("peer: a restored device is sent its own entries whole, and is told how many")
+TEST_CASE_METHOD(ServedCase, "peer: a restored device is sent its own entries whole, and is told how many")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
-    const ledger::Segment first = writer.next();
+    const ledger::Segment first = byFounder.next();
     founder.upload(first);
-    founder.upload(writer.next());
+    founder.upload(byFounder.next());
     PeerClient restored(office, office.log.founder);
     const wire::Answer answer = restored.catchUp();
     CHECK(answer.ownAhead == 2);
     CHECK(restored.bodies.at(1) == first.body);
 }
 
-TEST_CASE("peer: a question during pages is answered after the last of them")
+TEST_CASE_METHOD(ServedCase, "peer: a question during pages is answered after the last of them")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter writer(office.log, office.log.founder, office.space);
     founder.catchUp();
     for (int i = 0; i < 10; ++i)
-        founder.upload(writer.next(60'000));
-    PeerClient worker(office, *office.worker);
+        founder.upload(byFounder.next(60'000));
     worker.take(only<wire::Answer>(worker.say(worker.opening())));
     worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
     REQUIRE(worker.machine->hasPages());
@@ -864,17 +751,11 @@ TEST_CASE("peer: a question during pages is answered after the last of them")
     CHECK(std::holds_alternative<wire::Answer>(output.messages[1]));
 }
 
-TEST_CASE("peer: uploading goes on while pages come")
+TEST_CASE_METHOD(ServedCase, "peer: uploading goes on while pages come")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
-    SegmentWriter byFounder(office.log, office.log.founder, office.space);
-    SegmentWriter byWorker(office.log, *office.worker, office.space);
     founder.catchUp();
     for (int i = 0; i < 10; ++i)
         founder.upload(byFounder.next(60'000));
-    PeerClient worker(office, *office.worker);
     worker.take(only<wire::Answer>(worker.say(worker.opening())));
     worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
     CHECK(worker.upload(byWorker.next()) == 11);
@@ -886,11 +767,10 @@ TEST_CASE("peer: uploading goes on while pages come")
 
 // ---- the members' log ------------------------------------------------------------------------------------
 
-TEST_CASE("peer: of two statements at one height the first is taken, the second learns what came before")
+TEST_CASE_METHOD(
+    ServedCase,
+    "peer: of two statements at one height the first is taken, the second learns what came before")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient founder(office, office.log.founder);
     PeerClient other(office, office.log.founder);
     founder.catchUp();
     other.catchUp();
@@ -908,11 +788,8 @@ TEST_CASE("peer: of two statements at one height the first is taken, the second 
     CHECK(only<wire::StatementsResult>(founder.say(wire::SubmitStatements{{mine}})).code == Code::Moved);
 }
 
-TEST_CASE("peer: statements without the right, or half right, are refused whole")
+TEST_CASE_METHOD(ServedCase, "peer: statements without the right, or half right, are refused whole")
 {
-    ServerOffice office;
-    office.create();
-    PeerClient worker(office, *office.worker);
     worker.catchUp();
     using Code = wire::StatementsResult::Code;
     const ledger::SignedStatement noRight

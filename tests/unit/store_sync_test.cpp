@@ -6,13 +6,6 @@
 namespace teren::test {
 namespace {
 
-SpaceId openCase(StoreDevice& device)
-{
-    const RecordId record = RecordId::random(device.random);
-    const std::vector<Op> ops{insertOp(record, "case"), assignOp(record, "title", "Zielona")};
-    return must(device->openSpace(ledger::SpaceKind::CaseInternal, ops));
-}
-
 /// What the disk of a device held, so that it can be put back.
 struct Image {
     sql::Database database;
@@ -43,12 +36,10 @@ void checkSame(StoreDevice& left, StoreDevice& right, const SpaceId& space)
 
 }  // namespace
 
-TEST_CASE("store sync: a case opened offline reaches a colleague, and the receipt confirms it", "[store]")
+TEST_CASE_METHOD(
+    TwoWithACase, "store sync: a case opened offline reaches a colleague, and the receipt confirms it",
+    "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     const RecordId visit = anna.add(space, "visit", "date", "2026-11-22");
     CHECK(must(anna->outboxCounts()).unsent == 2);
     CHECK(must(anna->outboxCounts()).oldestUnsent.has_value());
@@ -67,12 +58,10 @@ TEST_CASE("store sync: a case opened offline reaches a colleague, and the receip
     checkSound(*jan);
 }
 
-TEST_CASE("store sync: edits apart are a conflict on both, and deciding it on one ends it on both", "[store]")
+TEST_CASE_METHOD(
+    TwoWithACase, "store sync: edits apart are a conflict on both, and deciding it on one ends it on both",
+    "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     const RecordId card = anna.add(space, "expectation_card", "situation", "początek");
     office.sync(anna);
     office.sync(*jan);
@@ -104,12 +93,9 @@ TEST_CASE("store sync: edits apart are a conflict on both, and deciding it on on
     checkSound(*jan);
 }
 
-TEST_CASE("store sync: fields whose reading has no conflicts are not counted as such", "[store]")
+TEST_CASE_METHOD(
+    TwoWithACase, "store sync: fields whose reading has no conflicts are not counted as such", "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     const RecordId mark = anna.add(space, "scale_mark", "value", "3");
     office.sync(anna);
     office.sync(*jan);
@@ -126,12 +112,8 @@ TEST_CASE("store sync: fields whose reading has no conflicts are not counted as 
     checkSound(*jan);
 }
 
-TEST_CASE("store sync: a deletion against an edit keeps the record, marked", "[store]")
+TEST_CASE_METHOD(TwoWithACase, "store sync: a deletion against an edit keeps the record, marked", "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     const RecordId note = anna.add(space, "note", "text", "raz");
     office.sync(anna);
     office.sync(*jan);
@@ -155,12 +137,12 @@ TEST_CASE("store sync: who joins later gets all of every case, also from before"
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
-    const SpaceId first = openCase(anna);
+    const SpaceId first = anna.openCase();
     office.sync(anna);
     const auto jan = office.join();
     office.sync(*jan);
     checkSame(anna, *jan, first);
-    const SpaceId second = openCase(*jan);
+    const SpaceId second = jan->openCase();
     office.sync(*jan);
     office.sync(anna);
     checkSame(anna, *jan, second);
@@ -171,7 +153,7 @@ TEST_CASE("store sync: a member without the right to cases gets the workspace sp
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
-    const SpaceId space = openCase(anna);
+    const SpaceId space = anna.openCase();
     anna.add(office.workspaceSpace, "member", "name", "Anna");
     office.sync(anna);
     const auto guest = office.join(0);
@@ -186,7 +168,7 @@ TEST_CASE(
     StoreOffice office;
     StoreDevice& anna = office.founder();
     const auto jan = office.join();
-    const SpaceId space = openCase(*jan);
+    const SpaceId space = jan->openCase();
     const std::vector<ledger::SignedStatement> signedBefore = must((*jan)->signDrafts(jan->clock.now()));
     const auto ewa = office.join();
     CHECK_FALSE(ledger::Membership(office.membership).apply(signedBefore.front()).has_value());
@@ -194,19 +176,15 @@ TEST_CASE(
     office.sync(*ewa);
     checkSame(*jan, *ewa, space);
     // Admitted after the case was opened, before its opener knew: whoever holds the key grants it.
-    const SpaceId other = openCase(*jan);
+    const SpaceId other = jan->openCase();
     office.sync(*jan);
     office.sync(anna);
     const auto ola = office.join();
     checkSame(*jan, *ola, other);
 }
 
-TEST_CASE("store sync: a space newly granted is fetched from its beginning", "[store]")
+TEST_CASE_METHOD(TwoWithACase, "store sync: a space newly granted is fetched from its beginning", "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     // The server took opening and segments, but Jan's grant comes only afterwards.
     office.fetchStatements(anna);
     std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
@@ -233,12 +211,9 @@ TEST_CASE("store sync: a space newly granted is fetched from its beginning", "[s
     checkSame(anna, *jan, space);
 }
 
-TEST_CASE("store sync: the kind of a space is what the members' log says, not a header", "[store]")
+TEST_CASE_METHOD(
+    TwoWithACase, "store sync: the kind of a space is what the members' log says, not a header", "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     office.fetchStatements(anna);
     std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
     drafts.pop_back();  // Jan's grant.
@@ -257,12 +232,9 @@ TEST_CASE("store sync: the kind of a space is what the members' log says, not a 
     CHECK((*jan)->holds(space, ledger::SpaceKind::CaseInternal));
 }
 
-TEST_CASE("store sync: what was void before a space came here holds nothing up", "[store]")
+TEST_CASE_METHOD(
+    TwoWithACase, "store sync: what was void before a space came here holds nothing up", "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     const RecordId note = anna.add(space, "note", "text", "kept");
     office.fetchStatements(anna);
     std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
@@ -295,7 +267,7 @@ TEST_CASE("store sync: a key that does not open is asked for, and granted by who
     StoreDevice& anna = office.founder();
     const auto jan = office.join();
     const auto ewa = office.join();
-    const SpaceId space = openCase(anna);
+    const SpaceId space = anna.openCase();
     office.fetchStatements(anna);
     std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
     REQUIRE(drafts.size() == 2);
@@ -342,7 +314,7 @@ TEST_CASE("store sync: drafts that the server took but we forgot come back and a
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
-    const SpaceId space = openCase(anna);
+    const SpaceId space = anna.openCase();
     const std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
     REQUIRE_FALSE(drafts.empty());
     office.take(drafts);
@@ -372,7 +344,7 @@ TEST_CASE("store sync: of many acts in one statement only the one that does not 
     const auto jan = office.join();
     std::vector<SpaceId> spaces;
     for (int i = 0; i < 130; ++i) {
-        spaces.push_back(openCase(anna));
+        spaces.push_back(anna.openCase());
         if (i == 50)
             must(anna->queueAct(ledger::VoidInvite{InvitationId::random(anna.random)}));
     }
@@ -388,7 +360,7 @@ TEST_CASE("store sync: nothing is sealed before the log knows the space, and nev
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
-    openCase(anna);
+    anna.openCase();
     must(anna->sealPending(anna.clock.now()));
     CHECK(must(anna->outbox(0, 1'000'000)).empty());
     office.fetchStatements(anna);
@@ -409,7 +381,7 @@ TEST_CASE("store sync: a large backlog becomes a chain of segments within the li
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
-    const SpaceId space = openCase(anna);
+    const SpaceId space = anna.openCase();
     SeededRandom noise(5);
     for (int i = 0; i < 6; ++i) {
         std::string text(240'000, ' ');
@@ -437,12 +409,10 @@ TEST_CASE("store sync: a large backlog becomes a chain of segments within the li
     checkSound(*jan);
 }
 
-TEST_CASE("store sync: a device that was rolled back goes on under a new life and loses nothing", "[store]")
+TEST_CASE_METHOD(
+    TwoWithACase, "store sync: a device that was rolled back goes on under a new life and loses nothing",
+    "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     const RecordId note = anna.add(space, "note", "text", "raz");
     office.sync(anna);
     Image old = imageOf(anna);
@@ -473,7 +443,7 @@ TEST_CASE("store sync: a lost life is not forgotten by dying before the new one 
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
-    const SpaceId space = openCase(anna);
+    const SpaceId space = anna.openCase();
     office.sync(anna);
     Image old = imageOf(anna);
     anna.add(space, "note", "text", "raz");
@@ -494,7 +464,7 @@ TEST_CASE("store sync: a device that exists twice issues again what the log lack
 {
     StoreOffice office;
     StoreDevice& anna = office.founder();
-    const SpaceId space = openCase(anna);
+    const SpaceId space = anna.openCase();
     const RecordId note = anna.add(space, "note", "text", "raz");
     office.sync(anna);
     Image copy = imageOf(anna);
@@ -518,12 +488,8 @@ TEST_CASE("store sync: a device that exists twice issues again what the log lack
     office.sync(anna);
 }
 
-TEST_CASE("store sync: a void takes effect by rebuilding, here and there", "[store]")
+TEST_CASE_METHOD(TwoWithACase, "store sync: a void takes effect by rebuilding, here and there", "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     const RecordId note = anna.add(space, "note", "text", "dobre");
     office.sync(anna);
     office.sync(*jan);
@@ -547,12 +513,9 @@ TEST_CASE("store sync: a void takes effect by rebuilding, here and there", "[sto
     checkSound(*jan);
 }
 
-TEST_CASE("store sync: what may not stand in the log is kept, counted and not applied", "[store]")
+TEST_CASE_METHOD(
+    TwoWithACase, "store sync: what may not stand in the log is kept, counted and not applied", "[store]")
 {
-    StoreOffice office;
-    StoreDevice& anna = office.founder();
-    const auto jan = office.join();
-    const SpaceId space = openCase(anna);
     office.sync(anna);
     const Hash before = must((*jan)->digest(office.workspaceSpace));
     office.fetchStatements(*jan);
