@@ -218,7 +218,7 @@ Json toJson(const service::CheckReport& report)
 
 std::string oneLine(const Json& value)
 {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return escapedForTerminal(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string toText(const Json& value)

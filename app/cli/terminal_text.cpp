@@ -2,10 +2,12 @@
 #include "app/cli/terminal_text.h"
 
 #include "crypto/base/bytes.h"
+#include "crypto/base/hex.h"
 #include "crypto/base/utf8.h"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace teren::cli {
@@ -25,9 +27,11 @@ constexpr std::array kSteering{
     Range{"\xE2\x81\xA6", "\xE2\x81\xA9"},  // U+2066 to U+2069: isolates
 };
 
+constexpr char kDelete = 0x7f;
+
 bool isControl(char character)
 {
-    return (static_cast<unsigned char>(character) < 0x20 && character != '\n') || character == 0x7f;
+    return (static_cast<unsigned char>(character) < 0x20 && character != '\n') || character == kDelete;
 }
 
 /// How many bytes at the beginning of `text` steer; 0 if none do.
@@ -39,6 +43,19 @@ std::size_t steeringAt(std::string_view text)
             return here.size();
     }
     return 0;
+}
+
+/// JSON's \uXXXX of a character below U+10000.
+std::string escapeOf(std::string_view character)
+{
+    const auto byte
+        = [&](std::size_t at) { return std::uint32_t{static_cast<unsigned char>(character[at])}; };
+    std::uint32_t code = byte(0);
+    if (character.size() == 2)
+        code = (byte(0) & 0x1FU) << 6 | (byte(1) & 0x3FU);
+    else if (character.size() == 3)
+        code = (byte(0) & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
+    return "\\u" + toHex(std::array{static_cast<std::uint8_t>(code >> 8), static_cast<std::uint8_t>(code)});
 }
 
 }  // namespace
@@ -53,6 +70,21 @@ std::string forTerminal(std::string text)
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t steering = isControl(text[at]) ? 1 : steeringAt(std::string_view(text).substr(at));
         shown += steering > 0 ? ' ' : text[at];
+        at += std::max(steering, std::size_t{1});
+    }
+    return shown;
+}
+
+std::string escapedForTerminal(std::string_view json)
+{
+    std::string shown;
+    shown.reserve(json.size());
+    for (std::size_t at = 0; at < json.size();) {
+        const std::size_t steering = json[at] == kDelete ? 1 : steeringAt(json.substr(at));
+        if (steering > 0)
+            shown += escapeOf(json.substr(at, steering));
+        else
+            shown += json[at];
         at += std::max(steering, std::size_t{1});
     }
     return shown;

@@ -35,7 +35,15 @@ TEST_CASE("text: nothing that was written elsewhere steers a terminal", "[cli]")
     CHECK(
         toText(Json("łódź\n№ 5 – „tak” \xC2\xA0 👩‍👧"))
         == "łódź\n№ 5 – „tak” \xC2\xA0 👩‍👧\n");
-    CHECK(oneLine(Json{{"value", "\xE2\x80\xAE"}}) == "{\"value\":\"\xE2\x80\xAE\"}");
+}
+
+TEST_CASE("json: what steers a terminal is escaped and remains the same value", "[cli]")
+{
+    const Json value{{"a\xC2\x80", "\x1b\x7f\xC2\x9B \xE2\x80\xAE \xE2\x81\xA9 \xD8\x9C \xE2\x80\x8F\\"}};
+    CHECK(oneLine(value) == R"({"a\u0080":"\u001b\u007f\u009b \u202e \u2069 \u061c \u200f\\"})");
+    CHECK(Json::parse(oneLine(value)) == value);
+    const Json harmless{"łódź\n№ 5 – „tak” \xC2\xA0 👩‍👧"};
+    CHECK(oneLine(harmless) == harmless.dump());
 }
 
 TEST_CASE("error: a sentence is one line and steers nothing", "[cli]")
