@@ -4,6 +4,7 @@
 #include "app/viewmodel/office_desk.h"
 #include "app/viewmodel/sample_desk.h"
 #include "app/viewmodel/workspace.h"
+#include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
 
 #include <QCommandLineParser>
@@ -88,6 +89,7 @@ teren::DeskLink::Opener openProfile(
 
 int main(int argc, char* argv[])
 {
+    teren::keepStandardStreams();
     QGuiApplication application(argc, argv);
     QGuiApplication::setOrganizationName(QStringLiteral("Teren"));
     QGuiApplication::setApplicationName(QStringLiteral("teren"));

@@ -11,6 +11,7 @@ cmake_minimum_required(VERSION 3.25)
 # header of a library that no row names: a new dependency is decided here, where it is seen.
 set(rows
   "crypto/base   |  | "
+  "crypto/process |  | posix"
   "crypto/sign   | crypto/base | sodium"
   "crypto        | crypto/base crypto/sign | sodium"
   "crypto/page   | crypto crypto/base crypto/sign | sodium sqlite3"
@@ -21,14 +22,14 @@ set(rows
   "sync/wire     | crypto/base crypto/sign sync/ledger | protobuf zstd"
   "sync/engine   | crypto crypto/base crypto/sign sync/wire sync/ledger sync/merge sync/segment | protobuf zstd"
   "sync/net      | crypto/base crypto/sign sync/ledger sync/wire sync/engine | asio openssl"
-  "sync/server   | crypto/base crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log posix"
+  "sync/server   | crypto/base crypto/process crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log posix"
   "app/domain    | crypto/base sync/merge | json utf8proc"
   "app/store     | crypto/** sync/sql sync/wire sync/ledger sync/merge sync/segment sync/engine app/domain app/platform | "
   "app/platform  | crypto/base | posix"
   "app/service   | crypto/** sync/wire sync/ledger sync/merge sync/segment sync/engine sync/net app/domain app/store app/platform | asio json"
-  "app/cli       | crypto/base crypto/sign app/domain app/service app/platform | cli json log posix"
+  "app/cli       | crypto/base crypto/process crypto/sign app/domain app/service app/platform | cli json log posix"
   "app/viewmodel | crypto/base app/domain app/service app/platform | qt"
-  "app           | crypto/base crypto/sign app/domain app/service app/viewmodel app/platform | qt cli"
+  "app           | crypto/base crypto/process crypto/sign app/domain app/service app/viewmodel app/platform | qt cli"
   "tests         | crypto/** sync/** app/** tests/** | sodium sqlite3 protobuf zstd asio openssl utf8proc json cli log posix qt test")
 
 # How a library is known by the header that is included in angle brackets.

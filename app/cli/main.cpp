@@ -5,6 +5,7 @@
 #include "app/cli/exit_code.h"
 #include "app/platform/system_clock.h"
 #include "app/service/sync_service.h"
+#include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
 
 #include <atomic>
@@ -13,9 +14,7 @@
 #include <fstream>
 #include <iostream>
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace {
 
@@ -133,22 +132,11 @@ int runProgram(int argc, char* argv[])
     return static_cast<int>(ExitCode::Refused);
 }
 
-/// A program that is started with one of its three streams closed would open the vault in its place, and
-/// write its answers into it.
-void keepStandardStreams()
-{
-    int opened = 0;
-    while (opened >= 0 && opened <= STDERR_FILENO)
-        opened = ::open("/dev/null", O_RDWR | O_CLOEXEC);  // NOLINT(cppcoreguidelines-pro-type-vararg)
-    if (opened > STDERR_FILENO)
-        ::close(opened);
-}
-
 }  // namespace
 
 int main(int argc, char* argv[])
 {
-    keepStandardStreams();
+    teren::keepStandardStreams();
     ::umask(0077);  // A profile is its owner's.
     try {
         return runProgram(argc, argv);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
 #include "sync/server/data_folder.h"
 #include "sync/server/listener.h"
@@ -12,9 +13,7 @@
 
 #include <csignal>
 #include <cstdio>
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 // teren-server: carries a workspace's sealed segments. See packaging/docs/operator.md.
 namespace teren::server {
@@ -161,20 +160,8 @@ void addOptions(CLI::App& app, Settings& settings)
         ->capture_default_str();
 }
 
-/// Started with one of its three streams closed, a program would open its store in that place and log into
-/// it.
-void keepStandardStreams()
-{
-    int opened = 0;
-    while (opened >= 0 && opened <= STDERR_FILENO)
-        opened = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (opened > STDERR_FILENO)
-        ::close(opened);
-}
-
 int run(int argc, char** argv)
 {
-    keepStandardStreams();
     Settings settings;
     CLI::App app("Carries what it cannot read: the sync server of Teren.", "teren-server");
     addOptions(app, settings);
@@ -209,5 +196,6 @@ int run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    teren::keepStandardStreams();
     return teren::server::run(argc, argv);
 }
