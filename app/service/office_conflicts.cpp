@@ -3,6 +3,7 @@
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/record_view.h"
+#include "app/service/values_before.h"
 #include "crypto/base/hex.h"
 #include "crypto/sign/hash.h"
 
@@ -203,14 +204,13 @@ Result<std::string> decidedValue(
                            : schemas.canonical(*type, conflict.field, bothOf(conflict));
 }
 
-/// @param before  The history up to the entry.
-std::string fieldNameOf(const store::HistoryEntry& entry, std::span<const store::HistoryEntry> before)
+/// @param inserted  Whether the history up to the entry has inserted the record already.
+std::string fieldNameOf(const store::HistoryEntry& entry, bool inserted)
 {
-    const auto isInsert = [](const store::HistoryEntry& one) { return one.value.kind == OpKind::Insert; };
     switch (entry.value.kind) {
     case OpKind::Insert:
         // A record is inserted again to bring it back from a deletion.
-        return std::ranges::any_of(before, isInsert) ? "@restored" : "@created";
+        return inserted ? "@restored" : "@created";
     case OpKind::Delete:
         return std::string(kDeletedField);
     case OpKind::Assign:
@@ -219,18 +219,6 @@ std::string fieldNameOf(const store::HistoryEntry& entry, std::span<const store:
         break;
     }
     return entry.field;
-}
-
-/// What the author of `entry` had before them in that field: the newest value that they had seen.
-std::string valueBefore(const std::vector<store::HistoryEntry>& all, const store::HistoryEntry& entry)
-{
-    const store::HistoryEntry* before = nullptr;
-    for (const store::HistoryEntry& other : all)
-        if (other.field == entry.field && other.value.kind == OpKind::Assign
-            && entry.seen.contains(other.value.dot)
-            && (before == nullptr || before->value.stamp < other.value.stamp))
-            before = &other;
-    return before == nullptr ? std::string() : std::string(textOf(before->value.value));
 }
 
 }  // namespace
@@ -275,13 +263,18 @@ Result<std::vector<HistoryItem>> Office::history(const RecordRef& which)
 {
     TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
     TEREN_TRY(const std::vector<store::HistoryEntry> all, parts_->store->history(record.space, record.id));
+    const ValuesBefore values(all);
     std::vector<HistoryItem> items;
+    items.reserve(all.size());
+    bool inserted = false;
     for (const store::HistoryEntry& entry : all) {
         HistoryItem item;
-        item.field = fieldNameOf(entry, std::span(all).first(items.size()));
+        item.field = fieldNameOf(entry, inserted);
+        inserted = inserted || entry.value.kind == OpKind::Insert;
         item.newValue = std::string(textOf(entry.value.value));
-        if (entry.value.kind == OpKind::Assign)
-            item.oldValue = valueBefore(all, entry);
+        const store::HistoryEntry* before = entry.value.kind == OpKind::Assign ? values.of(entry) : nullptr;
+        if (before != nullptr)
+            item.oldValue = std::string(textOf(before->value.value));
         if (entry.value.kind == OpKind::SetRemove)
             std::swap(item.oldValue, item.newValue);
         item.by = parts_->people->authorship(entry.value.dot, entry.value.stamp);
