@@ -40,25 +40,19 @@ Result<bool> WorkspaceStore::askAgain()
     return core_->produce([&] { return MissingWork(*core_).askAgain(); });
 }
 
-Result<std::vector<engine::HeadClaim>> WorkspaceStore::openClaims(
-    const DeviceId& after, std::size_t most)
+Result<std::vector<engine::HeadClaim>> WorkspaceStore::openClaims(std::size_t most)
 {
-    return LogViews(*core_).open(after, most);
+    return LogViews(*core_).open(most);
 }
 
 Status WorkspaceStore::settleClaim(const engine::HeadClaim& claim, bool holds)
 {
-    return core_->transact([&] { return LogViews(*core_).answered(claim, holds); });
+    return core_->transact([&] { return LogViews(*core_).settle(claim, holds); });
 }
 
-Result<std::optional<DeviceId>> WorkspaceStore::disputed()
+Result<bool> WorkspaceStore::viewsDiffer()
 {
-    return LogViews(*core_).disputed();
-}
-
-Status WorkspaceStore::acceptDispute(const DeviceId& device)
-{
-    return core_->transact([&] { return LogViews(*core_).accept(device); });
+    return LogViews(*core_).differ();
 }
 
 Status WorkspaceStore::storePartial(const engine::Partial& partial)
