@@ -70,7 +70,7 @@ Result<std::vector<Waiting>> waitingRequests(
 }
 
 /// The invitations of this device that the members' log shows open; of the others those are forgotten whose
-/// person has come in.
+/// person has come in. An admission that came to nothing may be begun again.
 Result<std::vector<OpenInvitation>> openInvitations(Office::Parts& parts)
 {
     InvitationBook book(parts.settings);
@@ -80,9 +80,17 @@ Result<std::vector<OpenInvitation>> openInvitations(Office::Parts& parts)
     for (OpenInvitation& invitation : all) {
         if (invitation.admitted && membership.find(*invitation.admitted) != nullptr) {
             TEREN_CHECK(book.drop(invitation));
-        } else if (membership.findOpenInvite(segment::invitationIdOf(invitation.secret)) != nullptr) {
-            open.push_back(std::move(invitation));
+            continue;
         }
+        const InvitationId id = segment::invitationIdOf(invitation.secret);
+        if (membership.findOpenInvite(id) == nullptr)
+            continue;
+        TEREN_TRY(const bool underWay, parts.store->isAdmitting(id));
+        if (invitation.admitted && !underWay) {
+            invitation.admitted.reset();
+            TEREN_CHECK(book.put(invitation));
+        }
+        open.push_back(std::move(invitation));
     }
     return open;
 }
@@ -108,12 +116,16 @@ Result<Enrolment::Invitation> Enrolment::invite(const std::string& name, Role ro
         TEREN_CHECK(InvitationBook(parts.settings).put(invitation));
         return store->queueAct(ledger::Invite{id, invitation.member, rightsOf(role), expires});
     }));
+    // A session may end badly after everything was exchanged: what counts is whether the log has it.
     const Result<SyncReport> synced = syncOnce(office_);
-    if (!synced && synced.error().code != Errc::Unreachable)
+    const bool published = store->membership().findOpenInvite(id) != nullptr;
+    if (!synced && !published && synced.error().code != Errc::Unreachable)
         return std::unexpected(synced.error());
+    if (synced && !published)
+        return fail(Errc::Refused, "the members' log did not take the invitation; sync, and invite again");
     return Invitation{
         segment::toText({store->membership().workspace(), invitation.secret, store->serverAddress()}),
-        synced.has_value()};
+        published};
 }
 
 Result<std::vector<JoinRequestView>> Enrolment::requests()
@@ -137,17 +149,21 @@ Status admit(Office::Parts& parts, const Waiting& one)
     OpenInvitation invitation = one.invitation;
     const DeviceId device = one.request.device.id();
     invitation.admitted = device;
-    store::SpaceOps save{
-        parts.store->workspaceSpace(),
-        People::introduceMember(invitation.member, invitation.name, invitation.role)};
-    const std::size_t ordinal = parts.people->devicesOf(invitation.member) + 1;
-    const std::string label = parts.people->freeLabelFor(invitation.name, ordinal);
-    for (Op& op : People::introduceDevice(device, invitation.member, label))
-        save.ops.push_back(std::move(op));
+    store::SpaceOps save{parts.store->workspaceSpace(), {}};
+    // An admission that came to nothing has left both behind.
+    if (!parts.people->knows(invitation.member))
+        save.ops = People::introduceMember(invitation.member, invitation.name, invitation.role);
+    if (!parts.people->knows(device)) {
+        const std::size_t ordinal = parts.people->devicesOf(invitation.member) + 1;
+        const std::string label = parts.people->freeLabelFor(invitation.name, ordinal);
+        for (Op& op : People::introduceDevice(device, invitation.member, label))
+            save.ops.push_back(std::move(op));
+    }
     TEREN_CHECK(parts.store->together([&]() -> Status {
         const InvitationId id = segment::invitationIdOf(invitation.secret);
         TEREN_CHECK(parts.store->queueAct(ledger::Admit{id, one.request.signedDevice}));
-        TEREN_CHECK(parts.store->save({&save, 1}));
+        if (!save.ops.empty())
+            TEREN_CHECK(parts.store->save({&save, 1}));
         return InvitationBook(parts.settings).put(invitation);
     }));
     return parts.received();
@@ -220,12 +236,14 @@ Status Enrolment::approve(const std::string& code)
             "invitation is void");
     }
     TEREN_CHECK(admitOnce(parts, *found));
-    TEREN_TRY(const SyncReport report, syncOnce(office_));
-    (void)report;
-    if (store->membership().find(found->request.device.id()) == nullptr)
-        return fail(
-            Errc::Refused, "the members' log did not take the new device; invite again and repeat the steps");
-    return InvitationBook(parts.settings).drop(found->invitation);
+    const Result<SyncReport> synced = syncOnce(office_);
+    if (store->membership().find(found->request.device.id()) != nullptr)
+        return InvitationBook(parts.settings).drop(found->invitation);
+    if (!synced)
+        return std::unexpected(synced.error());
+    return fail(
+        Errc::Refused,
+        "the members' log did not take the new device; approve the code again, or invite again");
 }
 
 }  // namespace teren::service

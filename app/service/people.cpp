@@ -91,15 +91,74 @@ Status People::refresh()
     // A device that waits to be let in has no names to read yet.
     if (store_.workspaceSpace().isZero())
         return {};
-    TEREN_TRY(
-        const std::vector<store::StoredRecord> members, store_.records(store_.workspaceSpace(), "member"));
-    for (const store::StoredRecord& member : members)
-        names_[MemberId{member.id.bytes}] = valueIn(member, "name");
-    TEREN_TRY(
-        const std::vector<store::StoredRecord> devices, store_.records(store_.workspaceSpace(), "device"));
-    for (const store::StoredRecord& device : devices)
-        labels_[DeviceId{device.id.bytes}] = valueIn(device, "label");
+    std::set<RecordId> memberIds;
+    std::set<RecordId> deviceIds;
+    for (const auto& [id, device] : store_.membership().devices()) {
+        memberIds.insert(RecordId{device.member.bytes});
+        deviceIds.insert(RecordId{id.bytes});
+    }
+    TEREN_TRY(const std::vector<store::StoredRecord> members, recordsOf("member", memberIds));
+    for (const store::StoredRecord& member : members) {
+        TEREN_TRY(std::string name, trusted(member, "name"));
+        if (!name.empty())
+            names_[MemberId{member.id.bytes}] = std::move(name);
+    }
+    TEREN_TRY(const std::vector<store::StoredRecord> devices, recordsOf("device", deviceIds));
+    for (const store::StoredRecord& device : devices) {
+        TEREN_TRY(std::string label, trusted(device, "label"));
+        if (!label.empty())
+            labels_[DeviceId{device.id.bytes}] = std::move(label);
+    }
     return {};
+}
+
+bool People::managesMembers(const DeviceId& device) const
+{
+    const ledger::Membership::Device* known = store_.membership().find(device);
+    return known != nullptr && (known->rights & ledger::ManageMembers) != 0;
+}
+
+Result<std::vector<store::StoredRecord>> People::recordsOf(
+    const std::string& type, const std::set<RecordId>& inLog) const
+{
+    TEREN_TRY(std::vector<store::StoredRecord> records, store_.records(store_.workspaceSpace(), type));
+    std::set<RecordId> missing = inLog;
+    for (const store::StoredRecord& record : records)
+        missing.erase(record.id);
+    for (const RecordId& id : missing) {
+        Result<store::StoredRecord> record = store_.record(store_.workspaceSpace(), id);
+        if (record)
+            records.push_back(*std::move(record));
+        else if (record.error().code != Errc::NotFound)
+            return std::unexpected(std::move(record).error());
+    }
+    return records;
+}
+
+Result<std::string> People::trusted(const store::StoredRecord& record, const std::string& field) const
+{
+    const auto found = record.fields.find(field);
+    const bool allTrusted = found != record.fields.end()
+        && std::ranges::all_of(found->second.values(),
+                               [this](const auto& value) { return managesMembers(value.dot.author.device); });
+    if (allTrusted)
+        return valueIn(record, field);
+    // Somebody has written over it: what stood there is in its history.
+    TEREN_TRY(const std::vector<store::HistoryEntry> history, store_.history(record.space, record.id));
+    std::vector<const store::HistoryEntry*> written;
+    for (const store::HistoryEntry& entry : history)
+        if (entry.field == field && entry.value.kind == OpKind::Assign
+            && managesMembers(entry.value.dot.author.device))
+            written.push_back(&entry);
+    std::string value;
+    for (const store::HistoryEntry* entry : written) {
+        const bool replaced = std::ranges::any_of(written, [entry](const store::HistoryEntry* other) {
+            return other->seen.contains(entry->value.dot);
+        });
+        if (!replaced && value.empty())
+            value = std::string(textOf(entry->value.value));
+    }
+    return value;
 }
 
 Authorship People::authorship(const Dot& dot, HybridStamp stamp) const

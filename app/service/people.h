@@ -4,12 +4,16 @@
 #include "app/service/values.h"
 #include "app/store/workspace_store.h"
 
+#include <set>
+
 namespace teren::service {
 
 /// Who is behind a device, in the words of the workspace. Names are records of the workspace space: the
 /// membership log, which the server reads, holds none.
 ///
-/// A member's record has the member's id, a device's record the device's.
+/// A member's record has the member's id, a device's record the device's. Every member can write in that
+/// space, so a name counts only if the device that wrote it manages the members, or did until it was removed:
+/// rights never change, and what a removed device may still write is no longer accepted by anybody.
 class People {
 public:
     explicit People(store::WorkspaceStore& store) : store_(store) {}
@@ -18,6 +22,10 @@ public:
     Status refresh();
     Authorship authorship(const Dot& dot, HybridStamp stamp) const;
     std::string deviceLabel(const DeviceId& device) const;
+    bool knows(const MemberId& member) const { return names_.contains(member); }
+    bool knows(const DeviceId& device) const { return labels_.contains(device); }
+    /// A value of a record of the workspace space, by somebody who manages the members.
+    Result<std::string> trusted(const store::StoredRecord& record, const std::string& field) const;
     /// How many devices the member has, for naming the next one.
     std::size_t devicesOf(const MemberId& member) const;
 
@@ -32,6 +40,11 @@ public:
     std::string freeLabelFor(const std::string& personName, std::size_t ordinal) const;
 
 private:
+    bool managesMembers(const DeviceId& device) const;
+    /// Living records of a type, and those of people in the members' log whatever somebody did to them.
+    Result<std::vector<store::StoredRecord>> recordsOf(
+        const std::string& type, const std::set<RecordId>& inLog) const;
+
     store::WorkspaceStore& store_;
     std::map<MemberId, std::string> names_;
     std::map<DeviceId, std::string> labels_;

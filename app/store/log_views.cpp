@@ -71,15 +71,19 @@ Result<std::optional<Hash>> LogViews::rootAt(std::uint64_t size)
     return root;
 }
 
-Result<std::vector<HeadClaim>> LogViews::open(std::size_t most)
+Result<std::vector<HeadClaim>> LogViews::open(const DeviceId& after, std::size_t most)
 {
     std::vector<HeadClaim> claims;
     sql::Statement& rows = core_.db.statement(
-        "SELECT device, size, root FROM head_claim WHERE size < ? ORDER BY device LIMIT ?");
-    rows.with(core_.own.head.size, static_cast<std::uint64_t>(most));
+        "SELECT device, size, root FROM head_claim WHERE size < ? AND device > ? ORDER BY device");
+    rows.with(core_.own.head.size, after.view());
     TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
+        TEREN_TRY(const DeviceId device, idAt<DeviceId>(row, 0));
+        const ledger::Membership::Device* author = core_.membership.find(device);
+        if (claims.size() == most || author == nullptr || !author->isMember())
+            return {};
         HeadClaim& claim = claims.emplace_back();
-        TEREN_TRY(claim.device, idAt<DeviceId>(row, 0));
+        claim.device = device;
         claim.head.size = row.columnUint(1);
         TEREN_TRY(claim.head.root, hashAt(row, 2));
         return {};
@@ -89,38 +93,81 @@ Result<std::vector<HeadClaim>> LogViews::open(std::size_t most)
 
 Status LogViews::settle(const HeadClaim& claim, bool holds)
 {
-    // A claim that holds stands for all shorter ones of that device.
-    TEREN_CHECK(core_.db.statement("DELETE FROM head_claim WHERE device = ? AND size <= ?")
-                    .with(claim.device.view(), claim.head.size)
-                    .run());
-    return holds ? Status{} : accuse(claim.device, Log::Entries, claim.head.size, claim.head.root);
+    if (holds)
+        return answered(claim, true);
+    TEREN_CHECK(close(claim));
+    return accuse(claim.device, Log::Entries, claim.head.size, claim.head.root);
 }
 
-Status LogViews::accuse(const DeviceId& device, Log log, std::uint64_t size, const Hash& hash)
+Status LogViews::answered(const HeadClaim& claim, bool holds)
 {
+    if (!holds)
+        return accuse(claim.device, Log::Entries, claim.head.size, claim.head.root, Ground::Unproven);
+    TEREN_CHECK(close(claim));
+    return core_.db.statement("DELETE FROM split_view WHERE device = ? AND ground = ? AND size <= ?")
+        .with(claim.device.view(), static_cast<int>(Ground::Unproven), claim.head.size)
+        .run();
+}
+
+/// A claim stands for all shorter ones of that device.
+Status LogViews::close(const HeadClaim& claim)
+{
+    return core_.db.statement("DELETE FROM head_claim WHERE device = ? AND size <= ?")
+        .with(claim.device.view(), claim.head.size)
+        .run();
+}
+
+Status LogViews::accuse(const DeviceId& device, Log log, std::uint64_t size, const Hash& hash, Ground ground)
+{
+    // One at a time for each log: whoever makes up claims adds nothing. After one was accepted, the same
+    // again is known, and another one is news.
     TEREN_CHECK(
-        core_.db.statement("INSERT OR IGNORE INTO split_view (device, log, size, hash) VALUES (?, ?, ?, ?)")
-            .with(device.view(), static_cast<int>(log), size, ByteView(hash))
+        core_.db
+            .statement("INSERT INTO split_view (device, log, size, hash, ground) VALUES (?, ?, ?, ?, ?) "
+                       "ON CONFLICT (device, log) DO UPDATE SET size = excluded.size, "
+                       "hash = excluded.hash, ground = excluded.ground, accepted = 0 "
+                       "WHERE accepted = 1 AND (size <> excluded.size OR hash <> excluded.hash) "
+                       "OR accepted = 0 AND ground > excluded.ground")
+            .with(device.view(), static_cast<int>(log), size, ByteView(hash), static_cast<int>(ground))
             .run());
     if (core_.db.lastChanges() == 0)
         return {};  // Known, and told.
     const std::string what = log == Log::Entries ? "log of changes at entry " : "members' log at height ";
     return Notices(core_).tell(
-        "Device " + device.hex() + " has seen another " + what + std::to_string(size)
-        + " than the server has shown to this device: the server shows different logs, or that device lies.");
+        "Device " + device.hex() + " has seen another " + what + std::to_string(size) + " ("
+        + toHex(hash).substr(0, 8)
+        + ") than the server has shown to this device: the server shows different logs, or that device "
+          "lies.");
 }
 
-Result<bool> LogViews::differ()
+Result<std::optional<DeviceId>> LogViews::disputed()
 {
-    bool differ = false;
-    TEREN_CHECK(
-        eachRow(core_.db.statement("SELECT device FROM split_view"), [&](sql::Statement& row) -> Status {
+    std::optional<DeviceId> found;
+    TEREN_CHECK(eachRow(
+        core_.db.statement("SELECT device FROM split_view WHERE accepted = 0 ORDER BY device"),
+        [&](sql::Statement& row) -> Status {
             TEREN_TRY(const DeviceId device, idAt<DeviceId>(row, 0));
             const ledger::Membership::Device* author = core_.membership.find(device);
-            differ = differ || (author != nullptr && author->isMember());
+            if (!found && author != nullptr && author->isMember())
+                found = device;
             return {};
         }));
-    return differ;
+    return found;
+}
+
+Status LogViews::accept(const DeviceId& device)
+{
+    TEREN_CHECK(core_.db.statement("UPDATE split_view SET accepted = 1 WHERE device = ? AND accepted = 0")
+                    .with(device.view())
+                    .run());
+    if (core_.db.lastChanges() == 0)
+        return fail(Errc::NotFound, "nothing that device " + device.hex() + " has seen is disputed here");
+    // It is not asked about again: the answer would change nothing.
+    return core_.db
+        .statement("DELETE FROM head_claim WHERE device = ?1 AND EXISTS (SELECT 1 FROM split_view s WHERE "
+                   "s.device = ?1 AND s.log = ?2 AND s.size = head_claim.size AND s.hash = head_claim.root)")
+        .with(device.view(), static_cast<int>(Log::Entries))
+        .run();
 }
 
 }  // namespace teren::store

@@ -14,7 +14,9 @@ namespace teren::store {
 /// cannot if it is not.
 ///
 /// A device whose claim does not hold was shown another log, or lies. Which, only people can find out: it is
-/// kept and told until the device is removed from the office.
+/// disputed until a person here accepts that or the device is removed from the office. Where the verdict
+/// rests on a proof that the server did not give, the claim stays open and a later proof takes the verdict
+/// back.
 class LogViews {
 public:
     /// Verified heads that are kept; older ones are compared by asking.
@@ -29,17 +31,28 @@ public:
         const ledger::SegmentHeader& header, std::uint64_t number, const ledger::TreeHead& seen,
         const Hash& membershipHash);
 
-    Result<std::vector<engine::HeadClaim>> open(std::size_t most);
-    Status settle(const engine::HeadClaim& claim, bool holds);
-    /// Whether a claim of a device that is still a member did not hold.
-    Result<bool> differ();
+    /// In the order of the devices' ids, from behind `after` on.
+    Result<std::vector<engine::HeadClaim>> open(const DeviceId& after, std::size_t most);
+    /// What the server could prove of an open claim.
+    Status answered(const engine::HeadClaim& claim, bool holds);
+    /// A device, still a member, with a claim that did not hold and that nobody has accepted.
+    Result<std::optional<DeviceId>> disputed();
+    /// @return `NotFound` if there is nothing to accept.
+    Status accept(const DeviceId& device);
 
 private:
     /// Values are on disk.
     enum class Log : std::uint8_t { Entries = 1, Statements = 2 };
 
+    /// Values are on disk. Whether this device knows itself that a claim is false.
+    enum class Ground : std::uint8_t { Known = 0, Unproven = 1 };
+
     Result<std::optional<Hash>> rootAt(std::uint64_t size);
-    Status accuse(const DeviceId& device, Log log, std::uint64_t size, const Hash& hash);
+    /// What this device could tell by itself.
+    Status settle(const engine::HeadClaim& claim, bool holds);
+    Status close(const engine::HeadClaim& claim);
+    Status accuse(
+        const DeviceId& device, Log log, std::uint64_t size, const Hash& hash, Ground ground = Ground::Known);
 
     Core& core_;
 };

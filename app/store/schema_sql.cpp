@@ -191,10 +191,17 @@ INSERT OR IGNORE INTO notice (text, at) SELECT text, 0 FROM notice_before ORDER 
 DROP TABLE notice_before;
 )sql";
 
+// `ground`: 0 where this device knows a claim to be false, 1 where the server gave no proof of it.
+// `accepted`: a person knows, and work goes on.
+constexpr std::string_view kAccepted = R"sql(
+ALTER TABLE split_view ADD COLUMN ground INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE split_view ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr std::array kMigrations{
     sql::Migration{1, "one workspace", kFirst}, sql::Migration{2, "what others have seen", kViews},
     sql::Migration{3, "refused work is sent again", kRefused},
-    sql::Migration{4, "notices that stay", kNotices}};
+    sql::Migration{4, "notices that stay", kNotices}, sql::Migration{5, "other logs, accepted", kAccepted}};
 
 }  // namespace
 

@@ -25,6 +25,8 @@ public:
         std::span<const ledger::SignedStatement> statements, const ledger::Membership& membership);
 
     Status queue(const ledger::Act& act);
+    /// Whether a draft admits somebody on this invitation.
+    Result<bool> isAdmitting(const InvitationId& invitation);
     Status queueOpenSpace(const SpaceEntry& space);
     /// The drafts, rebased on the membership of now, then the grants that are missing in it.
     Result<std::vector<ledger::SignedStatement>> sign(Instant now);

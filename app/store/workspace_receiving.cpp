@@ -40,19 +40,24 @@ Result<bool> WorkspaceStore::askAgain()
     return core_->produce([&] { return MissingWork(*core_).askAgain(); });
 }
 
-Result<std::vector<engine::HeadClaim>> WorkspaceStore::openClaims(std::size_t most)
+Result<std::vector<engine::HeadClaim>> WorkspaceStore::openClaims(const DeviceId& after, std::size_t most)
 {
-    return LogViews(*core_).open(most);
+    return LogViews(*core_).open(after, most);
 }
 
 Status WorkspaceStore::settleClaim(const engine::HeadClaim& claim, bool holds)
 {
-    return core_->transact([&] { return LogViews(*core_).settle(claim, holds); });
+    return core_->transact([&] { return LogViews(*core_).answered(claim, holds); });
 }
 
-Result<bool> WorkspaceStore::viewsDiffer()
+Result<std::optional<DeviceId>> WorkspaceStore::disputed()
 {
-    return LogViews(*core_).differ();
+    return LogViews(*core_).disputed();
+}
+
+Status WorkspaceStore::acceptDispute(const DeviceId& device)
+{
+    return core_->transact([&] { return LogViews(*core_).accept(device); });
 }
 
 Status WorkspaceStore::storePartial(const engine::Partial& partial)

@@ -141,6 +141,8 @@ public:
     /// Queues an act of this member for the next sync (invite, admit with grants of every key it holds,
     /// void…).
     Status queueAct(const ledger::Act& act);
+    /// Whether an admission on this invitation waits for the next sync.
+    Result<bool> isAdmitting(const InvitationId& invitation);
     /// Runs `body`, which calls `save`, `openSpace` and `queueAct`, as one transaction: all of it is there
     /// afterwards or nothing. What it writes into the `KeyValue` of the same vault belongs to it too.
     Status together(const std::function<Status()>& body);
@@ -176,6 +178,9 @@ public:
     Result<std::vector<Notice>> notices();
     /// @param upTo  The `id` of the newest one that the person has seen.
     Status dismissNotices(std::int64_t upTo);
+    /// A person knows of the other log that this device has seen, or says it has: sessions end well again,
+    /// until it claims something new that does not hold. @return `NotFound` if nothing of it is disputed.
+    Status acceptDispute(const DeviceId& device);
 
     /// Policies of fields, for conflict detection by reading (set and latest fields are never
     /// conflicts) and for the search index (which fields hold text). Given once after opening; unknown fields
@@ -203,9 +208,9 @@ public:
     Result<engine::PageOutcome> storePage(
         std::span<const engine::Incoming> entries, std::uint64_t cursor) override;
     Result<bool> askAgain() override;
-    Result<std::vector<engine::HeadClaim>> openClaims(std::size_t most) override;
+    Result<std::vector<engine::HeadClaim>> openClaims(const DeviceId& after, std::size_t most) override;
     Status settleClaim(const engine::HeadClaim& claim, bool holds) override;
-    Result<bool> viewsDiffer() override;
+    Result<std::optional<DeviceId>> disputed() override;
     Status storePartial(const engine::Partial& partial) override;
     Result<engine::Partial> partial() override;
     Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) override;

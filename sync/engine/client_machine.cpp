@@ -186,7 +186,7 @@ Result<ClientMachine::Actions> ClientMachine::takeConsistency(const wire::Consis
             seen.size, seen.root, session_.head.size, session_.head.root, reply.heads[i].proof);
         TEREN_CHECK(replica_.settleClaim(claims[i], holds.has_value()));
     }
-    return compare(now);
+    return compareMore(now);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsResult& result, Instant now)

@@ -111,6 +111,7 @@ private:
         std::uint64_t expected = 0;     ///< Bytes of pages that the server announced.
 
         std::vector<HeadClaim> compared;  ///< Asked about, in this order.
+        DeviceId comparedUpTo;            ///< The claims up to this device's have been asked about.
 
         std::vector<ledger::SignedStatement> submitted;
         unsigned moves = 0;  ///< How often the membership log was ahead of us.
@@ -142,6 +143,7 @@ private:
     Result<Actions> refresh(Instant now);
     Result<Actions> awaitPages(Instant now);
     Result<Actions> compare(Instant now);
+    Result<Actions> compareMore(Instant now);
     Result<Actions> announce(Instant now);
     Result<Actions> upload(Instant now);
     Result<Actions> topUp(Instant now);

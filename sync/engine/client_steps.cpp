@@ -88,9 +88,16 @@ Result<ClientMachine::Actions> ClientMachine::awaitPages(Instant now)
 /// Asks whether what colleagues say that they have seen is a past state of the log that we were shown.
 Result<ClientMachine::Actions> ClientMachine::compare(Instant now)
 {
-    TEREN_TRY(session_.compared, replica_.openClaims(limits::kHeadsPerQueryMax));
+    session_.comparedUpTo = {};
+    return compareMore(now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::compareMore(Instant now)
+{
+    TEREN_TRY(session_.compared, replica_.openClaims(session_.comparedUpTo, limits::kHeadsPerQueryMax));
     if (session_.compared.empty())
         return announce(now);
+    session_.comparedUpTo = session_.compared.back().device;
     state_ = State::Comparing;
     wire::ConsistencyQuery query;
     for (const HeadClaim& claim : session_.compared)
@@ -175,25 +182,31 @@ Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
         TEREN_CHECK(replica_.noteContact(now));
         contactNoted_ = now;
     }
-    TEREN_CHECK(checkViews());
     state_ = State::Settled;
     wakeAt_ = now + kPollEvery;
     retryDelay_ = kRetryFirst;
     session_.moves = 0;
     session_.retries = 0;
     session_.counted.clear();
+    TEREN_CHECK(checkViews());
     return Actions{};
 }
 
 /// After everything has been exchanged: a member's word accuses the server and does not convict it, so it may
-/// not stop an office's work. But no session ends well before people have found out who is lying.
+/// not stop an office's work, nor slow it down. But no session ends well before a person has answered it.
 Status ClientMachine::checkViews()
 {
-    TEREN_TRY(const bool differ, replica_.viewsDiffer());
-    if (!differ)
+    TEREN_TRY(const std::optional<DeviceId> device, replica_.disputed());
+    if (!device)
         return {};
     health_ = ServerHealth::Forked;
-    return fail(Errc::Damaged, "a colleague's device was shown another log by the server than this one");
+    retryDelay_ = kPollEvery;  // The server is there: come back as often as from a session that stays open.
+    return fail(
+        Errc::Damaged,
+        "device " + device->hex()
+            + " has seen another log than the server has shown to this device, or says so falsely; "
+              "everything "
+              "was exchanged all the same");
 }
 
 // ---- parts of steps ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "sync/ledger/membership.h"
 #include "sync/wire/messages.h"
 
+#include <optional>
 #include <span>
 
 namespace teren::engine {
@@ -96,12 +97,15 @@ public:
     virtual Result<bool> askAgain() = 0;
 
     /// What others have seen of the log and nobody has compared with it yet: one head for each device, all
-    /// shorter than the verified one.
-    virtual Result<std::vector<HeadClaim>> openClaims(std::size_t most) = 0;
+    /// shorter than the verified one. In the order of the devices' ids, from behind `after` on.
+    virtual Result<std::vector<HeadClaim>> openClaims(const DeviceId& after, std::size_t most) = 0;
     /// @param holds  The head is a past state of the verified log, by a proof that the machine verified.
+    /// Without one the claim stays open, because the server may have failed to prove what is true; its device
+    /// is `disputed` until a later proof clears it.
     virtual Status settleClaim(const HeadClaim& claim, bool holds) = 0;
-    /// Whether what a member's device has seen of either log is not what this device was shown.
-    virtual Result<bool> viewsDiffer() = 0;
+    /// A member's device that has seen another log of either kind than this device was shown, as far as
+    /// nobody here has accepted that.
+    virtual Result<std::optional<DeviceId>> disputed() = 0;
 
     /// Keeps the beginning of a body across sessions; `Partial{}` forgets it.
     virtual Status storePartial(const Partial& partial) = 0;

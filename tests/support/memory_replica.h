@@ -134,18 +134,25 @@ public:
         return outcome;
     }
     Result<bool> askAgain() override { return std::exchange(lacking, false); }
-    Result<std::vector<engine::HeadClaim>> openClaims(std::size_t most) override
+    Result<std::vector<engine::HeadClaim>> openClaims(const DeviceId& after, std::size_t most) override
     {
-        const auto count = static_cast<std::ptrdiff_t>(std::min(most, claims.size()));
-        return std::vector<engine::HeadClaim>(claims.begin(), claims.begin() + count);
+        std::vector<engine::HeadClaim> open;
+        for (const engine::HeadClaim& claim : claims)
+            if (after < claim.device && open.size() < most)
+                open.push_back(claim);
+        return open;
     }
     Status settleClaim(const engine::HeadClaim& claim, bool holds) override
     {
-        std::erase_if(claims, [&](const engine::HeadClaim& open) { return open.device == claim.device; });
-        differ = differ || !holds;
+        if (holds)
+            std::erase_if(claims, [&](const engine::HeadClaim& open) { return open.device == claim.device; });
+        differ = !holds;
         return note("head of " + std::to_string(claim.head.size) + (holds ? " holds" : " differs"));
     }
-    Result<bool> viewsDiffer() override { return differ; }
+    Result<std::optional<DeviceId>> disputed() override
+    {
+        return differ ? std::optional(laptop_.id) : std::nullopt;
+    }
     Status storePartial(const engine::Partial& partial) override
     {
         partial_ = partial;
