@@ -188,6 +188,15 @@ Status StatementLog::queue(const Act& act)
     return insertDraft(std::nullopt, act);
 }
 
+Result<bool> StatementLog::isAdmitting(const InvitationId& invitation)
+{
+    TEREN_TRY(const std::vector<Draft> plain, plainDrafts());
+    return std::ranges::any_of(plain, [&](const Draft& draft) {
+        const auto* admit = std::get_if<ledger::Admit>(&draft.acts.front());
+        return admit != nullptr && admit->invitation == invitation;
+    });
+}
+
 Status StatementLog::queueOpenSpace(const SpaceEntry& space)
 {
     return insertDraft(space.id, ledger::OpenSpace{space.id, space.kind, space.caseSpace});

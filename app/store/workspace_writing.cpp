@@ -81,4 +81,9 @@ Status WorkspaceStore::queueAct(const ledger::Act& act)
     return core_->transact([&] { return StatementLog(*core_).queue(act); });
 }
 
+Result<bool> WorkspaceStore::isAdmitting(const InvitationId& invitation)
+{
+    return StatementLog(*core_).isAdmitting(invitation);
+}
+
 }  // namespace teren::store
