@@ -39,7 +39,7 @@ public:
     /// @return the code of ten characters to read to the inviter. Repeating it with the same invitation gives
     /// the same code. `Invalid` for a mistyped invitation, `Refused` for one that is void or used, or once it
     /// was let in.
-    Result<std::string> join(const std::string& invitation);
+    Result<std::string> join(const std::string& text);
 
     /// The code that `join` gave, while this device waits to be let in; empty before and after. Asks no
     /// server.

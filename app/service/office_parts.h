@@ -20,7 +20,7 @@ public:
 
     /// The workspace's store, or why there is none to work with.
     /// @return `Refused` before a workspace was created or joined.
-    Result<store::WorkspaceStore*> workspace();
+    Result<store::WorkspaceStore*> workspace() const;
     /// @return `Refused`, with `why`, unless this device is a member with that right. What the office would
     /// refuse must not begin here.
     Status checkRight(ledger::Right right, const char* why) const;
@@ -35,7 +35,7 @@ public:
     /// An order key behind the last row of this type in this space.
     Result<std::string> orderAtEnd(const SpaceId& space, const std::string& type);
     /// The record with this id, as stored. @return `NotFound`; `Refused` if two cases have one.
-    Result<store::StoredRecord> stored(const RecordRef& record);
+    Result<store::StoredRecord> stored(const RecordRef& record) const;
     /// Whether this person may write there: names and roles are the business of who manages the members.
     Status checkMayEdit(const store::StoredRecord& record) const;
     /// @return `Invalid` for a type that this build does not know.

@@ -66,7 +66,7 @@ struct RecordReader::Draft {
     std::vector<Tombstone> tombstones;
 };
 
-Status RecordReader::takeRow(const sql::Statement& row, Draft& draft)
+Status RecordReader::takeRow(const sql::Statement& row, Draft& draft) const
 {
     TEREN_TRY(const Author author, core_.interner.author(row.columnInt(8)));
     FieldValue value = valueAt(row, author, 6);

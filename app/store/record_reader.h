@@ -27,7 +27,7 @@ private:
     struct Draft;
     Result<std::optional<std::int64_t>> rowOf(const RecordId& id, const SpaceEntry* space);
     Result<std::vector<StoredRecord>> collect(sql::Statement& rows);
-    Status takeRow(const sql::Statement& row, Draft& draft);
+    Status takeRow(const sql::Statement& row, Draft& draft) const;
     Result<StoredRecord> finish(Draft draft);
 
     Core& core_;

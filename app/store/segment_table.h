@@ -24,7 +24,7 @@ public:
     explicit SegmentTable(Core& core) : core_(core) {}
 
     /// Adds a segment; its hash must be new. Fills `id` and `space`.
-    Status insert(StoredSegment& segment);
+    Status insert(StoredSegment& stored);
     Result<std::optional<StoredSegment>> find(const Hash& hash);
     /// By id. An empty list of states means all.
     Result<std::vector<StoredSegment>> all();
@@ -49,12 +49,12 @@ public:
     /// Segments of ours without a receipt, oldest first, with a header only.
     Result<std::vector<StoredSegment>> unsent(const SpaceEntry& space);
     /// Opens the seal of an unsent segment again: its changes are to be sealed anew.
-    Status unseal(const StoredSegment& segment);
+    Status unseal(const StoredSegment& stored);
     /// For the outbox: good, ours, unnumbered, with an id above `after`.
     Result<std::vector<StoredSegment>> outbox(std::int64_t after, std::size_t maxBytes);
 
     /// The log holds the segment at `number`: its changes, if ours, are confirmed.
-    Status setNumber(const StoredSegment& segment, std::uint64_t number);
+    Status setNumber(const StoredSegment& stored, std::uint64_t number);
     Status refuse(const Hash& hash, wire::SegmentRefusal code);
 
 private:

@@ -17,6 +17,20 @@ std::string nameOf(const ledger::SegmentHeader& header)
         + header.space.hex();
 }
 
+/// Whether a space made anew from its changes treats this one as the log says.
+bool agrees(const SpaceState& rebuilt, const Dot& dot, ChangeState state)
+{
+    switch (state) {
+    case ChangeState::Applied:
+        return rebuilt.seenBy(dot).has_value();
+    case ChangeState::Waiting:
+        return rebuilt.pending().find(dot) != nullptr;
+    case ChangeState::Voided:
+        break;
+    }
+    return rebuilt.voids().contains(dot);
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> SelfCheck::run()
@@ -120,13 +134,13 @@ Status SelfCheck::checkContent(const StoredSegment& stored, const SpaceEntry& sp
     }
     ChangeLog log(core_);
     for (const Change& change : content->changes) {
-        const Result<std::optional<LoggedChange>> logged = log.find(space, change.dot);
+        const std::optional<LoggedChange> logged = log.find(space, change.dot).value_or(std::nullopt);
         const std::string place = "Change " + std::to_string(change.dot.seq) + " of " + nameOf(header);
-        if (!logged || !*logged)
+        if (!logged)
             report(place + " is missing in the change log.");
-        else if ((*logged)->change != change)
+        else if (logged->change != change)
             report(place + " is not what was sealed.");
-        else if (stored.own && (*logged)->unsent == stored.number.has_value())
+        else if (stored.own && logged->unsent == stored.number.has_value())
             report(
                 place
                 + (stored.number ? " is confirmed but counted as unsent."
@@ -165,10 +179,7 @@ Status SelfCheck::checkSpace(const SpaceEntry& space)
         rebuilt.apply(std::move(logged.change));
     }
     for (const auto& [dot, state] : states) {
-        const bool agrees = state == ChangeState::Applied ? rebuilt.seenBy(dot).has_value()
-            : state == ChangeState::Waiting               ? rebuilt.pending().find(dot) != nullptr
-                                                          : rebuilt.voids().contains(dot);
-        if (!agrees)
+        if (!agrees(rebuilt, dot, state))
             report(
                 "Change " + std::to_string(dot.seq) + " of device " + dot.author.device.hex() + " in space "
                 + space.id.hex() + " has not the state that it should have.");

@@ -154,7 +154,7 @@ Result<std::unique_ptr<Vault>> Vault::open(
     if (found != FolderState::Profile)
         return fail(Errc::NotFound, "the folder holds no profile");
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
-    TEREN_TRY(KeySlots slots, files.readHeader());
+    TEREN_TRY(const KeySlots slots, files.readHeader());
     TEREN_TRY(SecretKey master, slots.open(passphrase));
     auto state = std::make_unique<State>(files, std::move(lock), slots, std::move(master));
     state->options = options;
@@ -174,8 +174,9 @@ Result<std::unique_ptr<Vault>> Vault::openInMemory(RandomSource& random)
 
 sql::Database& Vault::database()
 {
-    TEREN_ASSERT(state_->database.has_value());
-    return *state_->database;
+    std::optional<sql::Database>& database = state_->database;
+    TEREN_ASSERT(database.has_value());
+    return *database;
 }
 
 Result<sql::Database> Vault::openConnection()

@@ -53,7 +53,8 @@ std::optional<Trace> traceOf(const Tokens& base, const Tokens& side)
             while (x < baseSize && x - k < sideSize
                    && base[static_cast<std::size_t>(x)] == side[static_cast<std::size_t>(x - k)])
                 ++x;
-            furthest[static_cast<std::size_t>(k + d)] = x;
+            const std::int32_t place = k + d;
+            furthest[static_cast<std::size_t>(place)] = x;
             if (x >= baseSize && x - k >= sideSize) {
                 trace.push_back(std::move(furthest));
                 return trace;

@@ -96,7 +96,7 @@ std::size_t paddedSize(std::size_t size)
         return std::max(kPaddedMin, roundUp(size, kPaddingStep));
     // PADMÉ: keep as many leading bits as it takes to write the exponent, so at most 12 % is added.
     const auto exponent = static_cast<unsigned>(std::bit_width(size)) - 1;
-    const unsigned significant = static_cast<unsigned>(std::bit_width(exponent));
+    const auto significant = static_cast<unsigned>(std::bit_width(exponent));
     return roundUp(size, std::size_t{1} << (exponent - significant));
 }
 
