@@ -24,8 +24,12 @@ constexpr std::size_t kColumnGap = 2;
 
 std::string scalarText(const Json& value)
 {
+    if (value.is_null())
+        return "-";
+    if (value.is_structured())
+        return "(none)";
     if (!value.is_string())
-        return value.is_null() ? "-" : value.is_structured() ? "(none)" : oneLine(value);
+        return oneLine(value);
     return forTerminal(value.get<std::string>());
 }
 

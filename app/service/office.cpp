@@ -28,7 +28,7 @@ store::WorkspaceStore::FieldReading readingOf(
 
 }  // namespace
 
-Result<store::WorkspaceStore*> Office::Parts::workspace()
+Result<store::WorkspaceStore*> Office::Parts::workspace() const
 {
     if (store == nullptr)
         return fail(
@@ -90,7 +90,7 @@ Result<std::string> Office::Parts::orderAtEnd(const SpaceId& space, const std::s
     return last;
 }
 
-Result<store::StoredRecord> Office::Parts::stored(const RecordRef& record)
+Result<store::StoredRecord> Office::Parts::stored(const RecordRef& record) const
 {
     TEREN_TRY(store::WorkspaceStore * opened, workspace());
     TEREN_TRY(
@@ -137,8 +137,8 @@ Result<std::unique_ptr<Office>> Office::open(
     const std::filesystem::path& directory, std::string_view passphrase, Surroundings around)
 {
     TEREN_TRY(std::unique_ptr<store::Vault> vault, store::Vault::open(directory, passphrase, around.random));
-    TEREN_TRY(store::KeyValue settings, store::KeyValue::open(vault->database()));
-    auto parts = std::make_unique<Parts>(around, std::move(vault), std::move(settings));
+    TEREN_TRY(const store::KeyValue settings, store::KeyValue::open(vault->database()));
+    auto parts = std::make_unique<Parts>(around, std::move(vault), settings);
     TEREN_TRY(const std::optional<Bytes> name, parts->settings.get(kPersonNameKey));
     parts->personName = name ? std::string(textOf(*name)) : std::string();
     TEREN_TRY(const std::optional<Bytes> pending, parts->settings.get(kPendingFoundingKey));
