@@ -37,6 +37,12 @@ Status runBatch(Session& session, std::istream& lines, std::ostream& out)
                     + (ran.error().detail.empty() ? std::string(toString(ran.error().code))
                                                   : ran.error().detail)
                     + (done > 0 ? " (what the lines before it saved stays)" : ""));
+        if (!out)
+            return fail(
+                Errc::DiskFull,
+                "line " + std::to_string(number)
+                    + ": its answer could not be written to standard output; what it and the lines before it "
+                      "saved stays, and the lines after it were not run");
         done += *ran ? 1 : 0;
     }
     return {};

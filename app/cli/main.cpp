@@ -97,6 +97,8 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     if (options.json || result->is_array() || !result->empty())
         print(*result, options.json);
     const bool sound = !result->is_object() || result->value("ok", true);
+    if (!sound && !std::cout)
+        return report({Errc::Damaged, "the problems found could not be written to standard output"});
     return static_cast<int>(sound ? ExitCode::Done : ExitCode::Damaged);
 }
 
@@ -124,7 +126,8 @@ int runProgram(int argc, char* argv[])
     }
     const int code = run(app, options, chosen);
     std::cout.flush();
-    if (std::cout)
+    // What already went wrong has been told, and matters more than the answer that nobody got.
+    if (std::cout || code != 0)
         return code;
     std::cerr
         << "terenctl: the answer could not be written to standard output. The command was carried out and "

@@ -46,6 +46,14 @@ class EndToEnd(unittest.TestCase):
         self.assertIn(says, error)
         return error
 
+    def without_answer(self, person, *words, code, stdin=""):
+        """Runs a command whose answer goes nowhere: its own code, and one line about what happened."""
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(person.argv(*words), input=stdin, stdout=full, stderr=subprocess.PIPE, text=True,
+                                  timeout=60, env={**os.environ, "TEREN_KDF": "floor"})
+        self.assertEqual((done.returncode, done.stderr.count("\n")), (code, 1), done.stderr)
+        return done.stderr
+
     def same(self, *people):
         for person in people:
             self.assertEqual(person.run("self-check"), {"ok": True, "problems": []})
@@ -139,6 +147,16 @@ class Words(EndToEnd):
         self.assertEqual([path.name for path in self.anna.folder.iterdir() if path.stat().st_mode & 0o077], [])
         self.assertIn(b"(what the lines before it saved stays)", raw(
             self.anna, "batch", "-", stdin=b"case list\nnonsense\n").stderr)
+
+    def test_a_lost_answer_hides_no_error(self):
+        new = "case new --title Druga\n"
+        error = self.without_answer(self.anna, "batch", "-", code=2, stdin="# a comment\n" + new + new)
+        self.assertIn("line 2: its answer could not be written to standard output", error)
+        self.assertNotIn("was carried out", error)
+        self.assertEqual([case["title"] for case in self.anna.run("case", "list")], ["Rodzina Próbna", "Druga"])
+        self.office.server.stop()
+        self.assertNotIn("was carried out", self.without_answer(self.anna, "batch", "-", code=4, stdin="sync\n"))
+        self.assertNotIn("was carried out", self.without_answer(self.anna, "sync", code=4))
 
     def test_a_number_names_one_case_or_none(self):
         anna = self.anna
@@ -351,6 +369,7 @@ class Files(EndToEnd):
             done = raw(page, "self-check")
             # A page that opening needs stops it there; any other one is a problem in the report.
             self.assertEqual(done.returncode, 5, done.stderr)
+            self.without_answer(page, "self-check", code=5)
             found.append(json.loads(done.stdout)["ok"] if done.stdout else None)
             shutil.rmtree(page.folder)
         self.assertIn(False, found)
