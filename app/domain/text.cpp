@@ -53,6 +53,13 @@ bool isControl(char32_t code)
     return utf8proc_category(static_cast<utf8proc_int32_t>(code)) == UTF8PROC_CATEGORY_CC;
 }
 
+/// Unicode's Bidi_Control characters: unseen, they turn the direction of what stands around them.
+bool turnsDirection(char32_t code)
+{
+    return code == U'\u061C' || code == U'\u200E' || code == U'\u200F'
+        || (code >= U'\u202A' && code <= U'\u202E') || (code >= U'\u2066' && code <= U'\u2069');
+}
+
 /// Letters whose stroke is no separate mark, so that taking a letter apart does not remove it.
 char32_t withoutStroke(char32_t code)
 {
@@ -149,7 +156,7 @@ std::string tidyLine(std::string_view text)
             gap = true;
             return;
         }
-        if (isControl(code))
+        if (isControl(code) || turnsDirection(code))
             return;
         if (gap && !line.empty())
             line += ' ';

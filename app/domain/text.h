@@ -21,7 +21,8 @@ bool isBlank(char32_t code);
 /// Code points in well-formed UTF-8.
 std::size_t codePoints(std::string_view text);
 
-/// One line: blanks and line ends run together into single spaces, none at either end, no control characters.
+/// One line: blanks and line ends run together into single spaces, none at either end, no control characters,
+/// and nothing that turns the direction of writing: a name would read as somebody else's.
 std::string tidyLine(std::string_view text);
 
 /// Paragraphs: line ends as '\n', no blanks at the end of a line, no empty lines at either end, no other

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "app/service/people.h"
 #include "tests/support/served_office.h"
 
 using namespace teren;
@@ -189,6 +190,19 @@ TEST_CASE("office: a deletion against an edit is decided about the edits that we
     const Status late = two.anna->decide(two.card, "@deleted", decision);
     REQUIRE_FALSE(late);
     CHECK(late.error().code == Errc::ChangedMeanwhile);
+}
+
+TEST_CASE("office: names and titles have nothing unseen that would show them as others")
+{
+    CHECK(cleanName("Anna\xE2\x80\xAE Sowa\xC2\x9B\x1b") == "Anna Sowa");
+    CHECK(cleanName("\xE2\x80\xAE \xE2\x80\x8F").error().code == Errc::Invalid);
+    const TwoWorkers two;
+    const auto made = two.anna->newCase(
+        "Rodzina \xE2\x80\xAE"
+        "druga\xC2\x9B",
+        {});
+    REQUIRE(made);
+    CHECK(made->title == "Rodzina druga");
 }
 
 TEST_CASE("office: a draft remembers what it was written over")

@@ -43,6 +43,19 @@ TEST_CASE("text: folding any bytes ends, and folding twice changes nothing", "[d
         CHECK(fold(fold(text)) == fold(text));
 }
 
+TEST_CASE("text: a line has nothing unseen that steers or turns what is read", "[domain]")
+{
+    const char* const unseen[]
+        = {"\x01",         "\x1b",         "\x7f",         "\xC2\x80",     "\xC2\x9B",     "\xD8\x9C",
+           "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9"};
+    for (const std::string mark : unseen) {
+        CHECK(tidyLine(mark + "Anna" + mark + " Sowa" + mark) == "Anna Sowa");
+        CHECK(tidyLine(mark + " " + mark).empty());
+    }
+    CHECK(tidyLine("Rodzina\xE2\x80\xA8Próbna") == "Rodzina Próbna");
+    CHECK(tidyLine("Łucja O’Hara – Київ 👩‍👧") == "Łucja O’Hara – Київ 👩‍👧");
+}
+
 TEST_CASE("text: words are runs of letters and digits", "[domain]")
 {
     CHECK(
