@@ -23,7 +23,7 @@ std::shared_ptr<Options> options()
 template <typename Call>
 Command onOffice(Call call)
 {
-    return [call](Session& session) -> Result<Json> {
+    return [call = std::move(call)](Session& session) -> Result<Json> {
         TEREN_TRY(Office * office, session.office());
         return call(*office);
     };
@@ -305,7 +305,19 @@ void addOverview(CLI::App& app, Command& chosen)
             [&chosen] { chosen = onOffice([](Office& office) { return shown(office.selfCheck()); }); });
 }
 
-void addEnrolment(CLI::App& app, Command& chosen)
+void addProfile(CLI::App& app, Command& chosen)
+{
+    const auto given = options<std::string>();
+    CLI::App* profile = app.add_subcommand("profile", "Profiles on this device");
+    profile->require_subcommand(1);
+    CLI::App* create = profile->add_subcommand("create", "Make a vault in the profile's directory");
+    create->add_option("--name", *given, "The name your colleagues know you by")->required();
+    create->callback([&chosen, given] {
+        chosen = [given](Session& session) { return done(session.createProfile(*given)); };
+    });
+}
+
+void addFounding(CLI::App& app, Command& chosen)
 {
     struct Options {
         std::string name;
@@ -313,18 +325,8 @@ void addEnrolment(CLI::App& app, Command& chosen)
         std::string server;
         std::string fingerprint;
         std::string token;
-        std::string role;
-        std::string text;
     };
     const auto given = options<Options>();
-
-    CLI::App* profile = app.add_subcommand("profile", "Profiles on this device");
-    profile->require_subcommand(1);
-    CLI::App* create = profile->add_subcommand("create", "Make a vault in the profile's directory");
-    create->add_option("--name", given->name, "The name your colleagues know you by")->required();
-    create->callback([&chosen, given] {
-        chosen = [given](Session& session) { return done(session.createProfile(given->name)); };
-    });
 
     CLI::App* workspace = app.add_subcommand("workspace", "The office this profile works for");
     workspace->require_subcommand(1);
@@ -347,6 +349,16 @@ void addEnrolment(CLI::App& app, Command& chosen)
             return Json{{"workspace", id.hex()}};
         });
     });
+}
+
+void addJoining(CLI::App& app, Command& chosen)
+{
+    struct Options {
+        std::string name;
+        std::string role;
+        std::string text;
+    };
+    const auto given = options<Options>();
 
     CLI::App* invite = app.add_subcommand("invite", "Invite a person; hand the text over in person");
     invite->add_option("--name", given->name, "Their name")->required();
@@ -392,7 +404,9 @@ void addEnrolment(CLI::App& app, Command& chosen)
 void addCommands(CLI::App& app, Command& chosen)
 {
     app.require_subcommand(1);
-    addEnrolment(app, chosen);
+    addProfile(app, chosen);
+    addFounding(app, chosen);
+    addJoining(app, chosen);
     addCases(app, chosen);
     addRecords(app, chosen);
     addConflicts(app, chosen);
