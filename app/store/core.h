@@ -75,6 +75,7 @@ public:
         });
         if (!done)
             return std::unexpected(done.error());
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): a transaction that succeeds has run its body.
         return *std::move(outcome);
     }
 

@@ -29,6 +29,7 @@ Result<std::vector<engine::Outgoing>> WorkspaceStore::outbox(std::uint64_t after
         std::vector<StoredSegment> segments,
         SegmentTable(*core_).outbox(static_cast<std::int64_t>(after), maxBytes));
     std::vector<engine::Outgoing> outgoing;
+    outgoing.reserve(segments.size());
     for (StoredSegment& stored : segments)
         outgoing.push_back({static_cast<std::uint64_t>(stored.id), std::move(stored.segment)});
     return outgoing;
