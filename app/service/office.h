@@ -32,7 +32,7 @@ public:
         Surroundings parts);
     /// Unlocks. @return `WrongPassphrase`, `Busy`, `Damaged`, `TooNew`, `NotFound`.
     static Result<std::unique_ptr<Office>> open(
-        const std::filesystem::path& directory, std::string_view passphrase, Surroundings parts);
+        const std::filesystem::path& directory, std::string_view passphrase, Surroundings around);
     ~Office();
     Office(const Office&) = delete;
     Office& operator=(const Office&) = delete;
