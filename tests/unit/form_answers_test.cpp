@@ -33,7 +33,8 @@ SetField aSetField()
 {
     static const auto schemas = domain::SchemaSet::builtIn();
     REQUIRE(schemas.has_value());
-    for (const char* name : {"person", "expectation_card", "visit", "contact", "goal", "task", "note"}) {
+    for (const char* name :
+         {"case", "person", "expectation_card", "visit", "contact", "goal", "task", "note"}) {
         const domain::RecordType* type = schemas->find(name);
         for (const domain::Field& field : type->fields)
             if (field.policy == domain::MergePolicy::Set && field.choices.size() >= 2)
