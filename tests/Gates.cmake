@@ -14,6 +14,7 @@ endfunction()
 set(check "${CMAKE_COMMAND}" "-DSOURCE_DIR=${PROJECT_SOURCE_DIR}")
 teren_add_gate(architecture/includes COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckIncludes.cmake")
 teren_add_gate(gate/spdx COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckSpdx.cmake")
+teren_add_gate(gate/tests COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckTests.cmake")
 teren_add_gate(gate/format COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckFormat.cmake")
 teren_add_gate(gate/planted
   COMMAND ${check} "-DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/planted" -P "${CMAKE_CURRENT_LIST_DIR}/CheckGates.cmake")
