@@ -57,6 +57,10 @@ public:
     /// back.
     Status setFields(
         const RecordRef& which, const FieldValues& fields, const std::optional<ShownValues>& shown = {});
+    /// Puts the answers of a form into its record, or into a new one, and drops the draft, at once or not at
+    /// all. If they are not accepted, they are kept as the draft and nothing else is changed.
+    /// @return as `setFields` and `addRecord`.
+    Status saveForm(const FormKey& form, const Draft& answers);
     Status deleteRecord(const RecordRef& which, const std::string& reason = {});
     Result<RecordView> record(const RecordRef& which);
     /// Living records of a case, oldest first; all types if `type` is empty.

@@ -298,6 +298,23 @@ Status Office::setFields(
     return parts_->store->save({&save, 1});
 }
 
+Status Office::saveForm(const FormKey& form, const Draft& answers)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts_->workspace());
+    const Status saved = store->together([&]() -> Status {
+        if (form.record) {
+            TEREN_CHECK(setFields({form.caseId, *form.record}, answers.answers, answers.shown));
+        } else {
+            TEREN_CHECK(addRecord(form.caseId, form.type, answers.answers));
+        }
+        return dropDraft(form.text());
+    });
+    if (!saved)
+        // Why it was not accepted matters more than why it could not be kept as well.
+        (void)saveDraft(form.text(), answers);
+    return saved;
+}
+
 Status Office::deleteRecord(const RecordRef& which, const std::string& reason)
 {
     TEREN_TRY(const store::StoredRecord record, parts_->stored(which));

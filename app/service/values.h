@@ -93,6 +93,17 @@ using ShownValues = std::map<std::string, std::vector<std::string>>;
 std::vector<std::string> shownIn(const FieldState& state);
 ShownValues shownIn(const RecordView& view);
 
+/// A form of one type in one case: of a record, or of one that is to be added.
+struct FormKey {
+    CaseId caseId;
+    std::string type;
+    std::optional<RecordId> record;
+
+    /// Under which its draft is kept.
+    std::string text() const { return caseId.hex() + "/" + type + "/" + (record ? record->hex() : "new"); }
+    friend bool operator==(const FormKey&, const FormKey&) = default;
+};
+
 /// Answers that are kept on this device only, and what they are to be written over.
 struct Draft {
     FieldValues answers;

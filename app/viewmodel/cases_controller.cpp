@@ -106,6 +106,7 @@ void CasesController::search()
             if (!found || words != query_.trimmed())
                 return;
             hits_.clear();
+            hitsFor_ = words;
             for (const service::SearchHit& hit : *found)
                 hits_.try_emplace(wording::text(hit.caseId.hex()), wording::text(hit.snippet));
             show();
@@ -115,7 +116,8 @@ void CasesController::search()
 void CasesController::show()
 {
     const QString words = folded(query_.trimmed());
-    if (words.isEmpty())
+    // Those of an earlier query say nothing about this one.
+    if (hitsFor_ != query_.trimmed())
         hits_.clear();
     std::vector<CaseRow> rows;
     for (const Known& known : known_) {

@@ -56,6 +56,7 @@ private:
     QString query_;
     std::vector<Known> known_;  ///< All cases, by title.
     Hits hits_;
+    QString hitsFor_;  ///< The words that `hits_` answer.
     CaseList cases_;
 };
 

@@ -53,7 +53,7 @@ QString markedText(const std::vector<service::TextSpan>& spans)
 
 QString keyOf(const service::ConflictView& conflict)
 {
-    return wording::text(conflict.record.hex() + "/" + conflict.field);
+    return wording::text(conflict.caseId.hex() + "/" + conflict.record.hex() + "/" + conflict.field);
 }
 
 }  // namespace
@@ -100,13 +100,6 @@ bool ConflictsController::writable() const
         || field->type == domain::FieldType::Date || field->type == domain::FieldType::Time;
 }
 
-QString ConflictsController::proposal() const
-{
-    if (!open_.proposal.empty() || open_.sides.empty())
-        return wording::text(open_.proposal);
-    return wording::text(open_.sides.front().value);
-}
-
 void ConflictsController::open(const QString& key)
 {
     openKey_ = key;
@@ -141,9 +134,8 @@ void ConflictsController::decide(service::Decision decision)
     emit shown();
     link_.ask(
         this,
-        [record = open_.record, field = open_.field, decision = std::move(decision)](Desk& desk) {
-            return desk.decide(record, field, decision);
-        },
+        [caseId = open_.caseId, record = open_.record, field = open_.field,
+         decision = std::move(decision)](Desk& desk) { return desk.decide(caseId, record, field, decision); },
         [this](const Status& done) {
             if (done) {
                 openKey_.clear();

@@ -51,7 +51,8 @@ public:
     bool bothPossible() const { return open_.bothPossible; }
     /// Whether a third version can be written: not for a deletion, and not where the answer is one of a few.
     bool writable() const;
-    QString proposal() const;
+    /// A text that joins both sides; empty where none could be made.
+    QString proposal() const { return QString::fromStdString(open_.proposal); }
     /// Changes when the open conflict is another one, or something was added to it.
     QString version() const { return QString::fromStdString(open_.version); }
     QString problem() const { return problem_; }

@@ -32,13 +32,8 @@ public:
     virtual Result<service::CaseSummary> newCase(const std::string& title, const std::string& number) = 0;
     virtual Result<service::CaseSummary> findCase(const service::CaseId& id) = 0;
     virtual Result<std::vector<service::RecordView>> records(const service::CaseId& id) = 0;
-    virtual Result<service::RecordView> record(const RecordId& id) = 0;
-    virtual Result<RecordId> addRecord(
-        const service::CaseId& id, const std::string& type, const service::FieldValues& fields)
-        = 0;
-    virtual Status setFields(
-        const RecordId& record, const service::FieldValues& fields, const service::ShownValues& shown)
-        = 0;
+    virtual Result<service::RecordView> record(const service::CaseId& id, const RecordId& record) = 0;
+    virtual Status saveForm(const service::FormKey& form, const service::Draft& answers) = 0;
 
     /// `day` is local, "2026-11-22".
     virtual Result<std::vector<service::RecordView>> visitsOn(const std::string& day) = 0;
@@ -46,12 +41,15 @@ public:
     virtual Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) = 0;
 
     virtual Result<std::vector<service::ConflictView>> conflicts() = 0;
-    virtual Status decide(const RecordId& record, const std::string& field, const service::Decision& decision)
+    virtual Status decide(
+        const service::CaseId& id, const RecordId& record, const std::string& field,
+        const service::Decision& decision)
         = 0;
 
     virtual Result<std::vector<service::SearchHit>> search(const std::string& text) = 0;
 
     virtual Result<service::SyncStatus> syncStatus() = 0;
+    virtual Status dismissNotices(std::int64_t upTo) = 0;
     /// Talks to the server once. `done` is called on the worker thread, at once or later.
     virtual void sync(std::function<void(Result<service::SyncReport>)> done) = 0;
 

@@ -109,29 +109,40 @@ void FormController::open(const QString& caseId, const QString& type, const QStr
     fields_.clear();
     emit shown();
     link_.ask(
-        this,
-        [wanted = Wanted{caseId_, record_, draftKey(), type_}](Desk& desk) { return read(desk, wanted); },
-        [this, key = draftKey()](const Result<Content>& content) {
-            if (content && key == draftKey())
+        this, [form = key(), type = type_](Desk& desk) { return read(desk, form, *type); },
+        [this, form = key()](const Result<Content>& content) {
+            if (form != key())
+                return;
+            if (content)
                 show(*content);
+            else
+                giveUp(content.error());
         });
 }
 
-Result<FormController::Content> FormController::read(Desk& desk, const Wanted& wanted)
+/// The form cannot be shown: says why, and lets a draft that cannot be read be thrown away.
+void FormController::giveUp(const Error& error)
+{
+    const wording::Trouble trouble = wording::trouble(error.code);
+    problem_ = trouble.title + QLatin1Char(' ') + trouble.advice;
+    state_ = State::Nothing;
+    emit shown();
+}
+
+Result<FormController::Content> FormController::read(
+    Desk& desk, const service::FormKey& form, const domain::RecordType& type)
 {
     Content content;
-    TEREN_TRY(content.of, desk.findCase(wanted.caseId));
-    if (wanted.record) {
-        TEREN_TRY(content.view, desk.record(*wanted.record));
+    TEREN_TRY(content.of, desk.findCase(form.caseId));
+    if (form.record) {
+        TEREN_TRY(content.view, desk.record(form.caseId, *form.record));
     }
-    TEREN_TRY(content.draft, desk.draft(wanted.key));
-    if (std::ranges::none_of(
-            wanted.type->fields, [](const domain::Field& field) { return !field.of.empty(); }))
+    TEREN_TRY(content.draft, desk.draft(form.text()));
+    if (std::ranges::none_of(type.fields, [](const domain::Field& field) { return !field.of.empty(); }))
         return content;
-    TEREN_TRY(content.others, desk.records(wanted.caseId));
-    std::erase_if(content.others, [&wanted](const service::RecordView& other) {
-        return !mayName(*wanted.type, other.type);
-    });
+    TEREN_TRY(content.others, desk.records(form.caseId));
+    std::erase_if(
+        content.others, [&type](const service::RecordView& other) { return !mayName(type, other.type); });
     return content;
 }
 
@@ -185,9 +196,9 @@ void FormController::follow()
     if (state_ != State::Editing || !record_)
         return;
     link_.ask(
-        this, [record = *record_](Desk& desk) { return desk.record(record); },
-        [this, key = draftKey()](const Result<service::RecordView>& view) {
-            if (key == draftKey())
+        this, [form = key()](Desk& desk) { return desk.record(form.caseId, *form.record); },
+        [this, form = key()](const Result<service::RecordView>& view) {
+            if (form == key())
                 followWith(view);
         });
 }
@@ -237,7 +248,8 @@ FieldRow FormController::row(const domain::Field& field, int section) const
         .theirsBy = {},
         .choices = choicesOf(field),
         .needed = field.required,
-        .conflict = answers_.current(field.id).conflict};
+        .conflict = answers_.current(field.id).conflict,
+        .answeredHere = answers_.draft().answers.contains(field.id)};
     if (!answers_.changedMeanwhile(field.id))
         return row;
     QStringList values;
@@ -315,7 +327,8 @@ void FormController::keepDraft()
         return;
     draftTimer_.stop();
     link_.ask(
-        this, [key = draftKey(), draft = answers_.draft()](Desk& desk) { return desk.saveDraft(key, draft); },
+        this,
+        [form = key(), draft = answers_.draft()](Desk& desk) { return desk.saveDraft(form.text(), draft); },
         [this](const Status& done) {
             if (done)
                 draftSaved_ = wording::local(clock_.now()).time().toString(QStringLiteral("H:mm:ss"));
@@ -372,20 +385,14 @@ void FormController::save()
     state_ = State::Saving;
     emit shown();
     link_.ask(
-        this,
-        [caseId = caseId_, type = type_->id, record = record_, draft = answers_.draft(),
-         key = draftKey()](Desk& desk) -> Status {
-            if (record) {
-                TEREN_CHECK(desk.setFields(*record, draft.answers, draft.shown));
-            } else {
-                TEREN_TRY(const RecordId made, desk.addRecord(caseId, type, draft.answers));
-                (void)made;
-            }
-            // The answers are in the case; a draft that could not be dropped must not say otherwise.
-            (void)desk.dropDraft(key);
-            return {};
-        },
-        [this](const Status& done) { finish(done); });
+        this, [form = key(), draft = answers_.draft()](Desk& desk) { return desk.saveForm(form, draft); },
+        // Another form may be open by then; the answers are saved or kept as a draft without it.
+        [this, form = key()](const Status& done) {
+            if (form == key())
+                finish(done);
+            else if (done)
+                emit link_.changed();
+        });
 }
 
 void FormController::finish(const Status& done)
@@ -394,8 +401,6 @@ void FormController::finish(const Status& done)
     if (!done) {
         const wording::Trouble trouble = wording::trouble(done.error().code);
         problem_ = trouble.title + QLatin1Char(' ') + trouble.advice;
-        draftDirty_ = true;
-        keepDraft();
         follow();
         emit shown();
         return;
@@ -412,14 +417,13 @@ void FormController::discard()
     draftDirty_ = false;
     answers_ = {};
     link_.ask(
-        this, [key = draftKey()](Desk& desk) { return desk.dropDraft(key); },
+        this, [form = key()](Desk& desk) { return desk.dropDraft(form.text()); },
         [this](const Status&) { emit discarded(); });
 }
 
-std::string FormController::draftKey() const
+service::FormKey FormController::key() const
 {
-    return caseId_.hex() + "/" + (type_ == nullptr ? "" : type_->id) + "/"
-        + (record_ ? record_->hex() : "new");
+    return {caseId_, type_ == nullptr ? std::string() : type_->id, record_};
 }
 
 }  // namespace teren

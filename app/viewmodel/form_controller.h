@@ -85,13 +85,7 @@ private:
         service::Draft draft;
         std::vector<service::RecordView> others;  ///< What a field of this form may name.
     };
-    struct Wanted {
-        service::CaseId caseId;
-        std::optional<RecordId> record;
-        std::string key;
-        const domain::RecordType* type = nullptr;
-    };
-    static Result<Content> read(Desk& desk, const Wanted& wanted);
+    static Result<Content> read(Desk& desk, const service::FormKey& form, const domain::RecordType& type);
     void show(const Content& content);
     void follow();
     void followWith(const Result<service::RecordView>& view);
@@ -104,7 +98,8 @@ private:
     bool check();
     int choicesLeft() const;
     void finish(const Status& done);
-    std::string draftKey() const;
+    void giveUp(const Error& error);
+    service::FormKey key() const;
 
     DeskLink& link_;
     const Clock& clock_;

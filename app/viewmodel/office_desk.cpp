@@ -53,21 +53,14 @@ Result<std::vector<service::RecordView>> OfficeDesk::records(const service::Case
     return office_->records(id);
 }
 
-Result<service::RecordView> OfficeDesk::record(const RecordId& id)
+Result<service::RecordView> OfficeDesk::record(const service::CaseId& id, const RecordId& record)
 {
-    return office_->record(id);
+    return office_->record({id, record});
 }
 
-Result<RecordId> OfficeDesk::addRecord(
-    const service::CaseId& id, const std::string& type, const service::FieldValues& fields)
+Status OfficeDesk::saveForm(const service::FormKey& form, const service::Draft& answers)
 {
-    return office_->addRecord(id, type, fields);
-}
-
-Status OfficeDesk::setFields(
-    const RecordId& record, const service::FieldValues& fields, const service::ShownValues& shown)
-{
-    return office_->setFields(record, fields, shown);
+    return office_->saveForm(form, answers);
 }
 
 Result<std::vector<service::RecordView>> OfficeDesk::visitsOn(const std::string& day)
@@ -85,9 +78,16 @@ Result<std::vector<service::ConflictView>> OfficeDesk::conflicts()
     return office_->conflicts();
 }
 
-Status OfficeDesk::decide(const RecordId& record, const std::string& field, const service::Decision& decision)
+Status OfficeDesk::decide(
+    const service::CaseId& id, const RecordId& record, const std::string& field,
+    const service::Decision& decision)
 {
-    return office_->decide(record, field, decision);
+    return office_->decide({id, record}, field, decision);
+}
+
+Status OfficeDesk::dismissNotices(std::int64_t upTo)
+{
+    return office_->dismissNotices(upTo);
 }
 
 Result<std::vector<service::SearchHit>> OfficeDesk::search(const std::string& text)

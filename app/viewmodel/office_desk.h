@@ -21,19 +21,17 @@ public:
     Result<service::CaseSummary> newCase(const std::string& title, const std::string& number) override;
     Result<service::CaseSummary> findCase(const service::CaseId& id) override;
     Result<std::vector<service::RecordView>> records(const service::CaseId& id) override;
-    Result<service::RecordView> record(const RecordId& id) override;
-    Result<RecordId> addRecord(
-        const service::CaseId& id, const std::string& type, const service::FieldValues& fields) override;
-    Status setFields(
-        const RecordId& record, const service::FieldValues& fields,
-        const service::ShownValues& shown) override;
+    Result<service::RecordView> record(const service::CaseId& id, const RecordId& record) override;
+    Status saveForm(const service::FormKey& form, const service::Draft& answers) override;
     Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
     Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
     Result<std::vector<service::ConflictView>> conflicts() override;
     Status decide(
-        const RecordId& record, const std::string& field, const service::Decision& decision) override;
+        const service::CaseId& id, const RecordId& record, const std::string& field,
+        const service::Decision& decision) override;
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
+    Status dismissNotices(std::int64_t upTo) override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
     Status saveDraft(const std::string& key, const service::Draft& draft) override;
     Result<service::Draft> draft(const std::string& key) override;

@@ -206,6 +206,7 @@ struct FieldRow {
     Q_PROPERTY(QVariantList choices MEMBER choices)
     Q_PROPERTY(bool needed MEMBER needed)
     Q_PROPERTY(bool conflict MEMBER conflict)
+    Q_PROPERTY(bool answeredHere MEMBER answeredHere)
 
 public:
     QString fieldId;
@@ -220,7 +221,8 @@ public:
     QString theirsBy;      ///< Who and when; empty if nobody did.
     QVariantList choices;  ///< Maps with `id` and `label`.
     bool needed = false;
-    bool conflict = false;
+    bool conflict = false;      ///< The record holds two versions.
+    bool answeredHere = false;  ///< The form holds an answer that is not in the record.
     friend bool operator==(const FieldRow&, const FieldRow&) = default;
 };
 

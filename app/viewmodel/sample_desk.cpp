@@ -331,29 +331,22 @@ Result<std::vector<service::RecordView>> SampleDesk::records(const service::Case
     return found;
 }
 
-Result<service::RecordView> SampleDesk::record(const RecordId& id)
+Result<service::RecordView> SampleDesk::record(const service::CaseId& /*id*/, const RecordId& record)
 {
-    const auto found = std::ranges::find(records_, id, &service::RecordView::id);
+    const auto found = std::ranges::find(records_, record, &service::RecordView::id);
     if (found == records_.end())
         return fail(Errc::NotFound, "no such record");
     return *found;
 }
 
-Result<RecordId> SampleDesk::addRecord(
-    const service::CaseId& id, const std::string& type, const service::FieldValues& fields)
+Status SampleDesk::saveForm(const service::FormKey& form, const service::Draft& answers)
 {
-    const RecordId made = put(id, type, fields);
-    records_.back().unsent = true;
-    records_.back().lastChange = anna(0h);
-    status_.unsent += fields.size();
-    status_.total += fields.size();
-    return made;
-}
-
-Status SampleDesk::setFields(
-    const RecordId& record, const service::FieldValues& fields, const service::ShownValues& shown)
-{
-    const auto found = std::ranges::find(records_, record, &service::RecordView::id);
+    if (!form.record) {
+        put(form.caseId, form.type, answers.answers);
+        countSaved(records_.back(), answers.answers.size());
+        return dropDraft(form.text());
+    }
+    const auto found = std::ranges::find(records_, *form.record, &service::RecordView::id);
     if (found == records_.end())
         return fail(Errc::NotFound, "no such record");
     const service::ShownValues now = service::shownIn(*found);
@@ -361,16 +354,26 @@ Status SampleDesk::setFields(
         const auto at = values.find(field);
         return at == values.end() ? std::vector<std::string>() : at->second;
     };
-    for (const auto& [field, value] : fields)
-        if (in(now, field) != in(shown, field))
+    for (const auto& [field, value] : answers.answers)
+        if (in(now, field) != in(answers.shown, field))
             return fail(Errc::ChangedMeanwhile, field);
+    write(*found, answers.answers);
+    return dropDraft(form.text());
+}
+
+void SampleDesk::write(service::RecordView& record, const service::FieldValues& fields)
+{
     for (const auto& [field, value] : fields)
-        found->fields[field].values = {{.value = value, .by = anna(0h)}};
-    found->unsent = true;
-    found->lastChange = anna(0h);
-    status_.unsent += fields.size();
-    status_.total += fields.size();
-    return {};
+        record.fields[field].values = {{.value = value, .by = anna(0h)}};
+    countSaved(record, fields.size());
+}
+
+void SampleDesk::countSaved(service::RecordView& record, std::size_t changes)
+{
+    record.unsent = true;
+    record.lastChange = anna(0h);
+    status_.unsent += changes;
+    status_.total += changes;
 }
 
 Result<std::vector<service::RecordView>> SampleDesk::visitsOn(const std::string& day)
@@ -399,7 +402,9 @@ Result<std::vector<service::ConflictView>> SampleDesk::conflicts()
     return conflicts_;
 }
 
-Status SampleDesk::decide(const RecordId& record, const std::string& field, const service::Decision& decision)
+Status SampleDesk::decide(
+    const service::CaseId& /*id*/, const RecordId& record, const std::string& field,
+    const service::Decision& decision)
 {
     const auto found = std::ranges::find_if(conflicts_, [&](const auto& conflict) {
         return conflict.record == record && conflict.field == field;
@@ -413,9 +418,9 @@ Status SampleDesk::decide(const RecordId& record, const std::string& field, cons
         value = found->sides.at(decision.side).value;
     if (decision.kind == service::Decision::Kind::KeepBoth)
         value = found->sides.front().value + "\n" + found->sides.back().value;
-    TEREN_TRY(const service::RecordView before, this->record(record));
-    TEREN_CHECK(setFields(record, {{field, value}}, service::shownIn(before)));
-    std::ranges::find(records_, record, &service::RecordView::id)->fields[field].conflict = false;
+    const auto decided = std::ranges::find(records_, record, &service::RecordView::id);
+    write(*decided, {{field, value}});
+    decided->fields[field].conflict = false;
     --cases_[found->caseId].conflicts;
     conflicts_.erase(found);
     return {};
@@ -438,6 +443,12 @@ Result<std::vector<service::SearchHit>> SampleDesk::search(const std::string& te
 Result<service::SyncStatus> SampleDesk::syncStatus()
 {
     return status_;
+}
+
+Status SampleDesk::dismissNotices(std::int64_t upTo)
+{
+    std::erase_if(status_.notices, [upTo](const service::Notice& notice) { return notice.id <= upTo; });
+    return {};
 }
 
 void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)

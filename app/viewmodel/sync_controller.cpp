@@ -84,6 +84,47 @@ QString SyncController::advice() const
     return error_ ? wording::trouble(*error_).advice : QString();
 }
 
+QString SyncController::held() const
+{
+    if (status_.refused > 0)
+        return tr(
+            "The office's server does not take %n of your changes.", nullptr,
+            static_cast<int>(status_.refused));
+    if (status_.quarantined > 0)
+        return tr(
+            "%n change(s) of others could not be accepted.", nullptr, static_cast<int>(status_.quarantined));
+    return {};
+}
+
+QString SyncController::heldAdvice() const
+{
+    if (status_.refused > 0)
+        return tr("They are saved here and offered again at each synchronisation. Tell the person who looks "
+                  "after "
+                  "the office's Teren: %1.")
+            .arg(wording::text(status_.refusedWhy));
+    return tr("They are kept aside, and nothing of yours was changed. Tell the person who looks after the "
+              "office's Teren.");
+}
+
+QString SyncController::messages() const
+{
+    QStringList lines;
+    for (const service::Notice& notice : status_.notices)
+        lines.push_back(
+            wording::moment(notice.at, clock_.now()) + QStringLiteral(": ") + wording::text(notice.text));
+    return lines.join(QLatin1Char('\n'));
+}
+
+void SyncController::dismissMessages()
+{
+    if (status_.notices.empty())
+        return;
+    link_.ask(
+        this, [upTo = status_.notices.back().id](Desk& desk) { return desk.dismissNotices(upTo); },
+        [this](const Status&) { refresh(); });
+}
+
 QString SyncController::report() const
 {
     if (!report_)
@@ -137,9 +178,10 @@ void SyncController::refresh()
 
 void SyncController::show(const service::SyncStatus& status)
 {
-    status_ = status;
-    if (status_.unsent > 0)
+    // New work goes soon. What the server did not take would not go any sooner for asking again.
+    if (status.total > status_.total && status.unsent > status.refused)
         pace_.changed(clock_.now());
+    status_ = status;
     arm();
     emit shown();
 }

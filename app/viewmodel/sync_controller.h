@@ -29,6 +29,9 @@ class SyncController : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
     Q_PROPERTY(QString report READ report NOTIFY shown FINAL)
+    Q_PROPERTY(QString held READ held NOTIFY shown FINAL)
+    Q_PROPERTY(QString heldAdvice READ heldAdvice NOTIFY shown FINAL)
+    Q_PROPERTY(QString messages READ messages NOTIFY shown FINAL)
 
 public:
     enum State { Idle, Syncing, Failed };
@@ -58,6 +61,13 @@ public:
     bool reachable() const { return status_.server == service::ServerState::Ok; }
     QString problem() const;
     QString advice() const;
+    /// Work that does not arrive and why; empty if there is none.
+    QString held() const;
+    QString heldAdvice() const;
+    /// What happened unseen, a line each, in English for whoever looks after the devices.
+    QString messages() const;
+    /// They were read.
+    Q_INVOKABLE void dismissMessages();
     /// What the last talk of this window moved, in a sentence; empty before it.
     QString report() const;
 

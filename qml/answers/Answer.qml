@@ -10,6 +10,7 @@ import Teren.App
 ColumnLayout {
     id: answer
 
+    required property bool answeredHere
     required property var choices
     required property bool conflict
     required property string fieldId
@@ -61,11 +62,11 @@ ColumnLayout {
         font.pixelSize: Theme.second
         quiet: true
         text: qsTr("Two versions of this answer wait for a decision, under Conflicts. Until then it stays as it is.")
-        visible: answer.conflict && answer.theirsBy === ""
+        visible: answer.conflict && !answer.answeredHere
     }
     Loader {
         Layout.fillWidth: true
-        enabled: !answer.conflict || answer.theirsBy !== ""
+        enabled: !answer.conflict || answer.answeredHere
         sourceComponent: {
             switch (answer.kind) {
             case FieldList.Text:

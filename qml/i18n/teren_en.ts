@@ -161,6 +161,23 @@
     </message>
 </context>
 <context>
+    <name>teren::SyncController</name>
+    <message numerus="yes">
+        <source>The office&apos;s server does not take %n of your changes.</source>
+        <translation>
+            <numerusform>The office&apos;s server does not take %n of your changes.</numerusform>
+            <numerusform>The office&apos;s server does not take %n of your changes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) of others could not be accepted.</source>
+        <translation>
+            <numerusform>%n change of others could not be accepted.</numerusform>
+            <numerusform>%n changes of others could not be accepted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::TodayController</name>
     <message numerus="yes">
         <source>%n visit(s)</source>

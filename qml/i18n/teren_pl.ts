@@ -294,6 +294,14 @@
         <source>Putting it off changes nothing: both versions stay.</source>
         <translation>Odłożenie niczego nie zmienia: obie wersje zostają.</translation>
     </message>
+    <message>
+        <source>A third version</source>
+        <translation>Trzecia wersja</translation>
+    </message>
+    <message>
+        <source>Save this version</source>
+        <translation>Zapisz tę wersję</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>
@@ -692,6 +700,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Next attempt</source>
         <translation>Następna próba</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>Przeczytane</translation>
+    </message>
+    <message>
+        <source>For the person who looks after the office&apos;s Teren</source>
+        <translation>Dla osoby, która opiekuje się Terenem w ośrodku</translation>
     </message>
 </context>
 <context>
@@ -1176,6 +1192,30 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Everything is saved here. If you wait to be let in, read your code to the person who invited you; otherwise ask the head of the centre.</source>
         <translation>Wszystko jest zapisane na tym urządzeniu. Jeśli czekasz na przyjęcie, przeczytaj swój kod osobie, która Cię zaprosiła; w przeciwnym razie zapytaj kierownika ośrodka.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The office&apos;s server does not take %n of your changes.</source>
+        <translation>
+            <numerusform>Serwer ośrodka nie przyjmuje %n Twojej zmiany.</numerusform>
+            <numerusform>Serwer ośrodka nie przyjmuje %n Twoich zmian.</numerusform>
+            <numerusform>Serwer ośrodka nie przyjmuje %n Twoich zmian.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) of others could not be accepted.</source>
+        <translation>
+            <numerusform>%n zmiany innej osoby nie można było przyjąć.</numerusform>
+            <numerusform>%n zmian innych osób nie można było przyjąć.</numerusform>
+            <numerusform>%n zmian innych osób nie można było przyjąć.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are saved here and offered again at each synchronisation. Tell the person who looks after the office&apos;s Teren: %1.</source>
+        <translation>Są zapisane tutaj i będą proponowane przy każdej synchronizacji. Powiedz o tym osobie, która opiekuje się Terenem w ośrodku: %1.</translation>
+    </message>
+    <message>
+        <source>They are kept aside, and nothing of yours was changed. Tell the person who looks after the office&apos;s Teren.</source>
+        <translation>Zostały odłożone, a w Twoich danych niczego nie zmieniono. Powiedz o tym osobie, która opiekuje się Terenem w ośrodku.</translation>
     </message>
 </context>
 <context>

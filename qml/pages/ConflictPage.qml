@@ -117,13 +117,13 @@ AppPage {
     }
     Card {
         Layout.fillWidth: true
-        title: page.conflict.writable ? qsTr("Joined version") : qsTr("Or")
+        title: !page.conflict.writable ? qsTr("Or") : page.conflict.proposal === "" ? qsTr("A third version") : qsTr("Joined version")
         visible: page.conflict.state !== ConflictsController.Gone
 
         AppArea {
             id: proposal
 
-            Accessible.name: qsTr("Joined version")
+            Accessible.name: page.conflict.proposal === "" ? qsTr("A third version") : qsTr("Joined version")
             Layout.bottomMargin: 12
             Layout.fillWidth: true
             implicitHeight: Math.max(Theme.px(52), contentHeight + topPadding + bottomPadding)
@@ -138,7 +138,7 @@ AppPage {
                 enabled: page.undecided && proposal.text.trim() !== ""
                 objectName: "writeJoined"
                 primary: true
-                text: qsTr("Save the joined one")
+                text: page.conflict.proposal === "" ? qsTr("Save this version") : qsTr("Save the joined one")
                 visible: page.conflict.writable
                 onClicked: page.conflict.write(proposal.text)
             }

@@ -114,7 +114,7 @@ FocusScope {
                 Layout.preferredHeight: Theme.mainActHeight
                 objectName: "discardDraft"
                 text: qsTr("Discard the draft")
-                visible: page.form.isDraft && !page.narrow
+                visible: (page.form.isDraft || page.form.state === FormController.Nothing) && !page.narrow
                 onClicked: page.form.discard()
             }
             AppText {

@@ -34,6 +34,22 @@ AppPage {
         text: page.sync.problem
         tone: page.sync.state === SyncController.Failed ? Tone.Waiting : Tone.Alarm
     }
+    Notice {
+        Layout.fillWidth: true
+        advice: page.sync.heldAdvice
+        objectName: "syncHeld"
+        text: page.sync.held
+        tone: Tone.Waiting
+    }
+    Notice {
+        Layout.fillWidth: true
+        act: qsTr("I have read it")
+        advice: page.sync.messages
+        objectName: "syncMessages"
+        text: page.sync.messages === "" ? "" : qsTr("For the person who looks after the office's Teren")
+        tone: Tone.Neutral
+        onActed: page.sync.dismissMessages()
+    }
     ProgressLine {
         Layout.fillWidth: true
         running: page.syncing

@@ -205,6 +205,33 @@ TEST_CASE("office: names and titles have nothing unseen that would show them as 
     CHECK(made->title == "Rodzina druga");
 }
 
+TEST_CASE("office: a form is saved and its draft gone at once, or the draft is kept")
+{
+    TwoWorkers two;
+    const FormKey fresh{two.caseId, "note", {}};
+    const Draft words{{{"text", "A note"}, {"date", "2026-11-22"}}, {}};
+    REQUIRE(two.anna->saveDraft(fresh.text(), words));
+    REQUIRE(two.anna->saveForm(fresh, words));
+    CHECK(two.anna->draft(fresh.text())->answers.empty());
+    CHECK(two.anna->records(two.caseId, "note")->size() == 1);
+
+    // Not accepted: nothing of it is in the case, and the newest answers are the draft.
+    const Draft wrong{{{"text", "Another"}, {"date", "no date"}}, {}};
+    const Status refused = two.anna->saveForm(fresh, wrong);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::Invalid);
+    CHECK(two.anna->draft(fresh.text())->answers == wrong.answers);
+    CHECK(two.anna->records(two.caseId, "note")->size() == 1);
+
+    const FormKey ofCard{two.caseId, "expectation_card", two.card};
+    const Draft late{{{"situation", "Anna's"}}, {{"situation", {"what was never there"}}}};
+    const Status clash = two.anna->saveForm(ofCard, late);
+    REQUIRE_FALSE(clash);
+    CHECK(clash.error().code == Errc::ChangedMeanwhile);
+    CHECK(*two.anna->draft(ofCard.text()) == late);
+    CHECK(valuesOf(*two.anna, two.card, "situation") == Values{"base"});
+}
+
 TEST_CASE("office: a draft remembers what it was written over")
 {
     ServedOffice served;
