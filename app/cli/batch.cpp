@@ -16,6 +16,8 @@ Result<bool> runLine(Session& session, const std::string& line, std::ostream& ou
     TEREN_TRY(const Command command, parseCommand(words));
     TEREN_TRY(const Json result, command(session));
     out << oneLine(result) << "\n" << std::flush;
+    if (out)
+        TEREN_CHECK(session.written());
     return true;
 }
 

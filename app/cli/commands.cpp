@@ -267,6 +267,7 @@ void addOverview(CLI::App& app, Command& chosen)
     struct Options {
         std::string text;
         std::string target;
+        std::string split;
         bool dismiss = false;
     };
     const auto given = options<Options>();
@@ -277,13 +278,21 @@ void addOverview(CLI::App& app, Command& chosen)
     CLI::App* status
         = app.add_subcommand("status", "What is unsent, what is confirmed, how the server stands");
     status->add_flag("--dismiss-notices", given->dismiss, "Do not tell the notices that it prints again");
+    status->add_option(
+        "--accept-split", given->split,
+        "Let sync end well again although this device has seen another log, or says so");
     status->callback([&chosen, given] {
-        chosen = onOffice([given](Office& office) -> Result<Json> {
-            TEREN_TRY(const service::SyncStatus now, office.syncStatus());
+        chosen = [given](Session& session) -> Result<Json> {
+            TEREN_TRY(Office * office, session.office());
+            if (!given->split.empty())
+                TEREN_CHECK(service::acceptSplit(*office, given->split));
+            TEREN_TRY(const service::SyncStatus now, office->syncStatus());
+            // A notice that could not be written was told to nobody.
             if (given->dismiss && !now.notices.empty())
-                TEREN_CHECK(office.dismissNotices(now.notices.back().id));
+                session.whenWritten(
+                    [office, newest = now.notices.back().id] { return office->dismissNotices(newest); });
             return toJson(now);
-        });
+        };
     });
     CLI::App* digest = app.add_subcommand("digest", "A hash of all content; equal on devices that agree");
     digest->add_option("case", given->target, "Only of this case");

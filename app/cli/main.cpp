@@ -96,6 +96,9 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
         return report(result.error());
     if (options.json || result->is_array() || !result->empty())
         print(*result, options.json);
+    if (std::cout.flush())
+        if (const Status then = session.written(); !then)
+            return report(then.error());
     const bool sound = !result->is_object() || result->value("ok", true);
     if (!sound && !std::cout)
         return report({Errc::Damaged, "the problems found could not be written to standard output"});

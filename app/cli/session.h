@@ -4,7 +4,9 @@
 #include "app/service/office.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace teren::cli {
 
@@ -29,11 +31,21 @@ public:
     Status createProfile(const std::string& name);
     Result<service::Office*> office();
 
+    /// What a command wants done once its answer has been written, and not if it could not be.
+    void whenWritten(std::function<Status()> then) { written_ = std::move(then); }
+    /// Call when it has been.
+    Status written()
+    {
+        const std::function<Status()> then = std::exchange(written_, {});
+        return then ? then() : Status{};
+    }
+
 private:
     std::filesystem::path profile_;
     std::optional<std::filesystem::path> passphraseFile_;
     service::Surroundings around_;
     std::unique_ptr<service::Office> office_;
+    std::function<Status()> written_;
 };
 
 }  // namespace teren::cli

@@ -3,6 +3,7 @@
 #include "app/service/enrolment.h"
 #include "app/service/office_parts.h"
 #include "app/service/sync_service.h"
+#include "crypto/base/random_number.h"
 #include "sync/ledger/bigendian.h"
 #include "sync/net/client_calls.h"
 #include "sync/segment/enrolment.h"
@@ -53,13 +54,6 @@ Result<KeptJoin> decode(ByteView bytes)
         {std::move(signing), std::move(box), life}, {toBytes(reader.raw(reader.left())), std::move(code)}};
 }
 
-std::uint64_t randomLife(RandomSource& random)
-{
-    std::array<std::uint8_t, 8> bytes{};
-    random.fill(bytes);
-    return ledger::Reader(bytes).number<std::uint64_t>();
-}
-
 /// The keys to ask with: one device asks with the same keys on every invitation of one office, so that
 /// whichever is approved lets it in.
 store::DeviceKeys keysFor(Office::Parts& parts, const WorkspaceId& workspace)
@@ -72,7 +66,7 @@ store::DeviceKeys keysFor(Office::Parts& parts, const WorkspaceId& workspace)
     }
     return {
         SigningKey::generate(parts.around.random), BoxKey::generate(parts.around.random),
-        randomLife(parts.around.random)};
+        randomNumber(parts.around.random)};
 }
 
 /// The request on this invitation: the one that was made before, or a new one, which is kept first.

@@ -142,6 +142,15 @@ Result<SyncReport> syncOnce(Office& office)
     return session.finish();
 }
 
+Status acceptSplit(Office& office, const std::string& device)
+{
+    TEREN_TRY(store::WorkspaceStore * store, office.parts().workspace());
+    const Result<DeviceId> id = DeviceId::fromHex(device);
+    if (!id)
+        return fail(Errc::Invalid, "device: '" + device + "' is not a device's identifier of 32 hex digits");
+    return store->acceptDispute(*id);
+}
+
 Status SyncSession::watch(
     Office& office, const std::function<void(const Result<SyncReport>&)>& reported,
     const std::function<bool()>& stop)

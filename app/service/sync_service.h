@@ -42,4 +42,10 @@ private:
 /// A whole session; blocks meanwhile.
 Result<SyncReport> syncOnce(Office& office);
 
+/// A person has found out what is behind a device that has seen another log, or says so: until it claims
+/// something new that does not hold, sessions end well again. What was told of it stays told.
+/// @param device  32 hex digits, as the notice and the failed session name it.
+/// @return `Invalid` for what is no such id, `NotFound` if nothing of that device is disputed here.
+Status acceptSplit(Office& office, const std::string& device);
+
 }  // namespace teren::service

@@ -2,6 +2,7 @@
 #include "app/store/new_life.h"
 
 #include "app/store/receiver.h"
+#include "crypto/base/random_number.h"
 
 #include <algorithm>
 
@@ -13,11 +14,7 @@ std::uint64_t drawLife(Core& core)
 {
     const ledger::Membership::Device* self = core.membership.find(core.device);
     for (;;) {
-        std::array<std::uint8_t, 8> bytes{};
-        core.random.fill(bytes);
-        std::uint64_t life = 0;
-        for (const std::uint8_t byte : bytes)
-            life = life << 8 | byte;
+        const std::uint64_t life = randomNumber(core.random);
         const bool used = life == core.keys->life
             || (self != nullptr && std::ranges::find(self->lives, life) != self->lives.end());
         if (!used && life != 0)

@@ -10,8 +10,9 @@ class Notices {
 public:
     explicit Notices(Core& core) : core_(core) {}
 
-    /// The same words again change nothing, even dismissed ones, so they say which one is meant. The oldest
-    /// go, so that nobody can fill a disk: others can cause some of them.
+    /// The same words again change nothing, even dismissed ones, so they say which one is meant. Others can
+    /// cause some of them, so there is room for some hundreds: seen ones go first, then what there is most
+    /// of.
     Status tell(std::string_view text);
     /// Oldest first.
     Result<std::vector<Notice>> open();
@@ -19,6 +20,8 @@ public:
     Status dismiss(std::int64_t upTo);
 
 private:
+    Result<std::int64_t> surplusOne();
+
     Core& core_;
 };
 

@@ -9,22 +9,13 @@
 #include "app/store/statement_log.h"
 #include "app/store/workspace_store.h"
 #include "crypto/base/assert.h"
+#include "crypto/base/random_number.h"
 #include "sync/ledger/merkle.h"
 
 namespace teren::store {
 namespace {
 
 constexpr std::string_view kRecoveryKey = "recovery.secret";
-
-std::uint64_t drawNumber(RandomSource& random)
-{
-    std::array<std::uint8_t, 8> bytes{};
-    random.fill(bytes);
-    std::uint64_t number = 0;
-    for (const std::uint8_t byte : bytes)
-        number = number << 8 | byte;
-    return number;
-}
 
 Result<KeyValue> prepare(sql::Database& database)
 {
@@ -38,7 +29,7 @@ Result<WorkspaceStore::Founding> WorkspaceStore::found(
     const VerifyKey& serverTls, const VerifyKey& serverReceipt, Parts parts)
 {
     DeviceKeys keys{
-        SigningKey::generate(parts.random), BoxKey::generate(parts.random), drawNumber(parts.random)};
+        SigningKey::generate(parts.random), BoxKey::generate(parts.random), randomNumber(parts.random)};
     const MemberId member = MemberId::random(parts.random);
     const BoxKey recovery = BoxKey::generate(parts.random);
     const ledger::DeviceStatement device{

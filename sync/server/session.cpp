@@ -128,13 +128,18 @@ void Session::take(PeerMachine::Output output)
         if (const auto* refusal = std::get_if<wire::Refusal>(&message))
             spdlog::info("refused a client, code {}", static_cast<int>(refusal->code));
         Result<Bytes> frame = wire::frame(wire::encode(message));
-        if (!frame) {
+        const bool fits = frame.has_value();
+        if (!fits) {
             spdlog::error("an answer does not fit the wire: {}", frame.error().detail);
             closing_ = true;
-            break;
+            frame = wire::frame(wire::encode(wire::Refusal{wire::RefusalCode::Limit, {}, 0}));
         }
-        queued_ += frame->size();
-        queue_.push_back(*std::move(frame));
+        if (frame) {
+            queued_ += frame->size();
+            queue_.push_back(*std::move(frame));
+        }
+        if (!fits)
+            break;
     }
     closing_ = closing_ || output.close;
     if (!output.messages.empty() || output.close || (machine_ && machine_->hasPages()))

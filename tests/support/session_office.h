@@ -37,6 +37,9 @@ public:
     /// What it sends, without the entries that it leaves out; the proof fits all the same.
     wire::ToClient doctored(wire::ToClient message) const
     {
+        if (auto* consistency = std::get_if<wire::Consistency>(&message); consistency && provesNothing)
+            for (wire::Consistency::PastHead& head : consistency->heads)
+                head.proof.clear();
         auto* page = std::get_if<wire::Page>(&message);
         if (page == nullptr || omitted.empty())
             return message;
@@ -52,6 +55,7 @@ public:
         return message;
     }
     std::optional<wire::SegmentRefusal> refusing;  ///< Every segment, with this code.
+    bool provesNothing = false;                    ///< Of the heads that others have seen.
 
     std::unique_ptr<server::SqliteStore> store;
     std::optional<server::Hub> hub;

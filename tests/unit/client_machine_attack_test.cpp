@@ -439,8 +439,6 @@ TEST_CASE("client machine under attack: words out of turn", "[engine]")
     }
 }
 
-// ---- refusals ------------------------------------------------------------------------------------------
-
 // ---- what colleagues have seen -------------------------------------------------------------------------
 
 TEST_CASE(
@@ -491,6 +489,21 @@ TEST_CASE("client machine: a colleague's head is compared before anything of our
         CHECK(desk.replica.confirmed.size() == 1);
         CHECK(desk.machine.health() == ServerHealth::Forked);
         CHECK(desk.failure() == Errc::Damaged);
+
+        // It is asked again each time, at the pace of one who stays, until there is a proof.
+        for (int again = 0; again < 12; ++again) {
+            const auto wait = desk.machine.wakeAt() - desk.now;
+            REQUIRE(wait >= engine::ClientMachine::kPollEvery / 2);
+            REQUIRE(wait <= engine::ClientMachine::kPollEvery);
+            desk.connect();
+            REQUIRE(desk.hear(wire::Answer{}) == "compare 1");
+            REQUIRE(desk.hear(wire::Consistency{{{3, {}}}}) == "hang up");
+        }
+        desk.connect();
+        REQUIRE(desk.hear(wire::Answer{}) == "compare 1");
+        CHECK(desk.hear(wire::Consistency{{{3, desk.office.consistency(3, 6)}}}) == "");
+        CHECK(desk.machine.state() == State::Settled);
+        CHECK(desk.machine.health() == ServerHealth::Ok);
     }
     SECTION("an answer to another question")
     {

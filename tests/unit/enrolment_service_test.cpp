@@ -123,3 +123,93 @@ TEST_CASE("service: names and roles are changed only by who manages the members"
     CHECK(jan->syncStatus()->unsent == unsent);
     REQUIRE(anna->setFields(office, {{"name", "Nowy"}}));
 }
+
+TEST_CASE("service: a member's name is what who manages the members wrote", "[service]")
+{
+    ServedOffice served;
+    const auto anna = served.founder("Anna Sowa");
+    const auto jan = served.colleague(*anna, "Jan Lis");
+    const CaseId space = anna->newCase("Zielona", {})->id;
+    const RecordId note = *anna->addRecord(space, "note", {{"text", "x"}});
+    const Authorship honest = anna->record(note)->lastChange;
+    REQUIRE(honest.author == "Anna Sowa");
+
+    // A changed client of Jan's writes what his own program would refuse.
+    store::WorkspaceStore& store = *jan->parts().store;
+    const DeviceId device = anna->parts().store->device();
+    const RecordId member{anna->parts().store->membership().find(device)->member.bytes};
+    store::SpaceOps forged{
+        store.workspaceSpace(),
+        {{OpKind::Assign, member, "name", toBytes(viewOf("Jan Lis"))},
+         {OpKind::Assign, RecordId{device.bytes}, "label", toBytes(viewOf("JL-9"))}}};
+    SECTION("over it") {}
+    SECTION("and deletes it")
+    {
+        forged.ops = {{OpKind::Delete, member, {}, {}}, {OpKind::Delete, RecordId{device.bytes}, {}, {}}};
+    }
+    REQUIRE(store.save({&forged, 1}));
+    ServedOffice::sync(*jan);
+    ServedOffice::sync(*anna);
+    for (Office* office : {anna.get(), jan.get()}) {
+        REQUIRE(syncOnce(*office));
+        const Authorship by = office->record(note)->lastChange;
+        CHECK(by.author == honest.author);
+        CHECK(by.device == honest.device);
+    }
+    // What a manager writes over that counts again.
+    const store::SpaceOps mended{
+        anna->parts().store->workspaceSpace(),
+        {{OpKind::Assign, member, "name", toBytes(viewOf("Anna Mak"))}}};
+    REQUIRE(anna->parts().store->save({&mended, 1}));
+    ServedOffice::sync(*anna);
+    CHECK(anna->record(note)->lastChange.author == "Anna Mak");
+}
+
+TEST_CASE("service: an admission that was dropped can be approved again", "[service]")
+{
+    ServedOffice served;
+    const auto anna = served.founder("Anna");
+    const auto jan = served.profile("Jan");
+    const auto invitation = Enrolment(*anna).invite("Jan", Role::SocialWorker);
+    REQUIRE(invitation);
+    const auto code = Enrolment(*jan).join(invitation->text);
+    REQUIRE(code);
+    // As if the log had not taken it: begun, and then neither in the log nor on its way.
+    REQUIRE(anna->parts().vault->database().execute(
+        "CREATE TRIGGER lose AFTER INSERT ON draft BEGIN DELETE FROM draft; END"));
+    CHECK(Enrolment(*anna).approve(*code).error().code == Errc::Refused);
+    CHECK(recordsOf(*anna, "device") == 2);
+    REQUIRE(anna->parts().vault->database().execute("DROP TRIGGER lose"));
+    CHECK(Enrolment(*anna).requests()->size() == 1);
+    REQUIRE(Enrolment(*anna).approve(*code));
+    CHECK(recordsOf(*anna, "device") == 2);
+    ServedOffice::sync(*jan);
+    CHECK(jan->deviceName() == "J-1");
+}
+
+TEST_CASE("service: a disputed colleague keeps nobody from inviting and approving", "[service]")
+{
+    ServedOffice served;
+    const auto anna = served.founder("Anna");
+    const auto jan = served.colleague(*anna, "Jan");
+    const DeviceId device = jan->parts().store->device();
+    REQUIRE(anna->parts().store->settleClaim({device, {1, Hash{}}}, false));
+    CHECK(syncOnce(*anna).error().code == Errc::Damaged);
+
+    const auto invitation = Enrolment(*anna).invite("Ewa", Role::SocialWorker);
+    REQUIRE(invitation);
+    CHECK(invitation->published);
+    const auto ewa = served.profile("Ewa");
+    const auto code = Enrolment(*ewa).join(invitation->text);
+    REQUIRE(code);
+    REQUIRE(Enrolment(*anna).approve(*code));
+    ServedOffice::sync(*ewa);
+
+    CHECK(syncOnce(*anna).error().detail.find(device.hex()) != std::string::npos);
+    CHECK(acceptSplit(*anna, "nobody").error().code == Errc::Invalid);
+    CHECK(acceptSplit(*anna, anna->parts().store->device().hex()).error().code == Errc::NotFound);
+    REQUIRE(acceptSplit(*anna, device.hex()));
+    CHECK(syncOnce(*anna));
+    CHECK(anna->syncStatus()->server == ServerState::Ok);
+    CHECK(anna->syncStatus()->notices.size() == 1);
+}

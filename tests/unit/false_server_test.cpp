@@ -373,6 +373,61 @@ TEST_CASE("false server: a claim to have seen what was not numbered yet accuses 
     CHECK(office.notes() == 1);
 }
 
+TEST_CASE("false server: a disputed device is accepted until it claims something new", "[session]")
+{
+    SplitOffice office;
+    StoreDevice& anna = office.anna;
+    office.split(false);
+    const DeviceId jan = (*office.jan)->device();
+    REQUIRE(office.trySync(anna).health == ServerHealth::Forked);
+    const std::size_t told = must(anna->notices()).size();
+    CHECK(anna->acceptDispute(anna->device()).error().code == Errc::NotFound);
+    must(anna->acceptDispute(jan));
+    CHECK(anna->acceptDispute(jan).error().code == Errc::NotFound);
+    anna.reopen();
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    CHECK(must(anna->notices()).size() == told);
+
+    // The same claim again is no news; another one is.
+    const auto append = [&office](std::string_view text) {
+        office.jan->add(office.space, "note", "text", text);
+        must((*office.jan)->sealPending(office.jan->clock.now()));
+        office.server->append(must((*office.jan)->outbox(0, 1'000'000)).back().segment);
+    };
+    append("sealed by the same head");
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    ledger::Head other;
+    other.tree = {office.server->size(), Hash{1}};
+    must((*office.jan)->storeReceipt(other, {}));
+    append("sealed by another");
+    CHECK(office.trySync(anna).health == ServerHealth::Forked);
+    CHECK(must(anna->notices()).size() == told + 1);
+    CHECK(must(anna->disputed()) == jan);
+}
+
+TEST_CASE("false server: a proof that was not given accuses until it is", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(anna);
+    office.sync(*jan);
+    for (int note = 0; note < 2; ++note) {
+        jan->add(space, "note", "text", "x");
+        office.sync(*jan);
+    }
+    office.server->provesNothing = true;
+    for (int again = 0; again < 2; ++again) {
+        CHECK(office.trySync(anna).health == ServerHealth::Forked);
+        CHECK(must(anna->disputed()) == (*jan)->device());
+        anna.reopen();
+    }
+    office.server->provesNothing = false;
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    CHECK_FALSE(must(anna->disputed()).has_value());
+    CHECK(must(anna->openClaims({}, 10)).empty());
+}
+
 TEST_CASE("false server: two members' logs come out by one segment", "[session]")
 {
     SplitOffice office;

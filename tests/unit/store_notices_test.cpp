@@ -70,4 +70,33 @@ TEST_CASE("store notices: the newest are kept, however many there are", "[store]
     CHECK(notices.back().text.find(id) != std::string::npos);
 }
 
+TEST_CASE("store notices: a flood of one kind drowns no other, and what was seen goes first", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    must(anna->queueAct(ledger::RemoveDevice{DeviceId::random(anna.random)}));
+    must(anna->queueAct(misfit(anna)));
+    office.sync(anna);
+    REQUIRE(noticesOf(anna) == 2);
+    must(anna->dismissNotices(must(anna->notices()).front().id));
+    REQUIRE(noticesOf(anna) == 1);
+    const std::string kept = must(anna->notices()).front().text;
+    must(anna->queueAct(ledger::RemoveDevice{DeviceId::random(anna.random)}));
+    office.sync(anna);
+    const std::string rare = must(anna->notices()).back().text;
+    REQUIRE(rare.starts_with("The removal"));
+    for (int turn = 0; turn < 498; ++turn)
+        must(anna->queueAct(misfit(anna)));
+    office.sync(anna);
+    // Only the seen one has gone.
+    CHECK(noticesOf(anna) == 500);
+    CHECK(must(anna->notices()).front().text == kept);
+    for (int turn = 0; turn < 20; ++turn)
+        must(anna->queueAct(misfit(anna)));
+    office.sync(anna);
+    const std::vector<store::Notice> notices = must(anna->notices());
+    CHECK(notices.size() == 500);
+    CHECK(notices.front().text == rare);
+}
+
 }  // namespace teren::test
