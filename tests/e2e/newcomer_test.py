@@ -84,6 +84,8 @@ class Words(EndToEnd):
         self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "oldestUnsent", "lastContact", "nextAttempt",
                                                    "server", "waiting", "quarantined", "refused", "refusedWhy", "notices"})
         self.assertEqual(anna.run("status", "--dismiss-notices")["notices"], [])
+        self.refused(anna, "status", "--accept-split", "jan", says="identifier of 32 hex digits")
+        self.refused(anna, "status", "--accept-split", "0" * 32, says="is disputed here")
         self.assertEqual(list(anna.run("digest", case)["spaces"]), [case])
         self.assertEqual(set(anna.run("search", "pierwszy")[0]), {"case", "record", "type", "field", "snippet"})
         self.assertEqual(anna.run("conflicts"), [])
