@@ -46,7 +46,7 @@ int xTruncate(sqlite3_file* handle, sqlite3_int64 size)
 
 int xSync(sqlite3_file* handle, int flags)
 {
-    return fileOf(handle).base().sync(flags);
+    return fileOf(handle).sync(flags);
 }
 
 int xFileSize(sqlite3_file* handle, sqlite3_int64* out)
@@ -198,6 +198,11 @@ constexpr sqlite3_io_methods kMethods{
 int fileHandleSize()
 {
     return static_cast<int>(sizeof(FileHandle));
+}
+
+SealedFile& sealedFileOf(sqlite3_file* handle)
+{
+    return fileOf(handle);
 }
 
 void attach(sqlite3_file* handle, SealedFile* file)

@@ -56,40 +56,42 @@ constexpr std::size_t kSqliteHeaderSize = 100;
 
 }  // namespace
 
-int MainFile::begin(bool isWritable)
-{
-    std::int64_t physical = 0;
-    if (const int code = base_->size(physical); code != SQLITE_OK)
-        return code;
-    if (physical != 0)
-        return checkHeader();
-    return isWritable ? writeHeader() : SQLITE_NOTADB;
-}
+namespace {
 
-int MainFile::writeHeader()
+int writeHeader(BaseFile& base, PageCipher& cipher)
 {
     std::array<std::uint8_t, kMainHeaderSlot> block{};
-    const auto clear = clearHeader(cipher_.vault());
+    const auto clear = clearHeader(cipher.vault());
     std::ranges::copy(clear, block.begin());
-    cipher_.vouch(kHeaderPlace, clear, std::span(block).subspan<kHeaderClearSize, kTrailerSize>());
-    if (const int code = base_->write(block, 0); code != SQLITE_OK)
+    cipher.vouch(kHeaderPlace, clear, std::span(block).subspan<kHeaderClearSize, kTrailerSize>());
+    if (const int code = base.write(block, 0); code != SQLITE_OK)
         return code;
-    return base_->sync(SQLITE_SYNC_NORMAL);
+    return base.sync(SQLITE_SYNC_NORMAL);
 }
 
-int MainFile::checkHeader()
+int checkHeader(BaseFile& base, const PageCipher& cipher)
 {
     std::array<std::uint8_t, kMainHeaderSlot> block{};
-    if (const int code = base_->read(block, 0); code != SQLITE_OK)
+    if (const int code = base.read(block, 0); code != SQLITE_OK)
         return code == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_DATA : code;
     const std::span all(block);
-    const auto expected = clearHeader(cipher_.vault());
+    const auto expected = clearHeader(cipher.vault());
     if (!std::ranges::equal(all.first(kMagic.size()), viewOf(kMagic)))
         return SQLITE_NOTADB;
     const bool isOurs = std::ranges::equal(all.first<kHeaderClearSize>(), expected)
-        && cipher_.isVouchedFor(kHeaderPlace, expected, all.subspan<kHeaderClearSize, kTrailerSize>())
+        && cipher.isVouchedFor(kHeaderPlace, expected, all.subspan<kHeaderClearSize, kTrailerSize>())
         && std::ranges::all_of(all.subspan(kMainHeaderSize), [](std::uint8_t byte) { return byte == 0; });
     return isOurs ? SQLITE_OK : SQLITE_IOERR_DATA;
+}
+
+}  // namespace
+
+int MainFile::begin(BaseFile& base, PageCipher& cipher)
+{
+    std::int64_t physical = 0;
+    if (const int code = base.size(physical); code != SQLITE_OK)
+        return code;
+    return physical == 0 ? writeHeader(base, cipher) : checkHeader(base, cipher);
 }
 
 int MainFile::readPage(std::uint32_t pageNumber, std::span<std::uint8_t, kPageSize> page)
@@ -100,13 +102,16 @@ int MainFile::readPage(std::uint32_t pageNumber, std::span<std::uint8_t, kPageSi
         std::int64_t physical = 0;
         if (const int failed = base_->size(physical); failed != SQLITE_OK)
             return failed;
-        // Only the end of the file may be short of a page, never the inside of one.
-        return physical <= offset ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
+        // Behind the end of the file there is nothing; but the end must be where it was.
+        const bool isBehind = physical <= offset && pageNumber > freshness_->pages();
+        return isBehind ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
     }
     if (code != SQLITE_OK)
         return code;
     const Place place{UnitKind::MainPage, 0, pageNumber};
-    if (!cipher_.open(place, page.first<kPagePlainSize>(), page.last<kTrailerSize>()))
+    const auto current = freshness_->tagOf(pageNumber);
+    if (current != tagIn(page.last<kTrailerSize>())
+        || !cipher_.open(place, page.first<kPagePlainSize>(), page.last<kTrailerSize>()))
         code = SQLITE_IOERR_DATA;
     std::ranges::fill(page.last<kTrailerSize>(), std::uint8_t{0});
     return code;
@@ -146,6 +151,8 @@ int MainFile::write(ByteView data, std::int64_t offset)
     if (!isPage)
         return SQLITE_IOERR_WRITE;
     const auto pageNumber = static_cast<std::uint32_t>(index) + 1;
+    if (pageNumber > FreshnessFile::kPagesMax)
+        return SQLITE_FULL;
     if (!isWellFormed(data, pageNumber))
         return SQLITE_IOERR_WRITE;
     PageBuffer sealed;
@@ -153,11 +160,18 @@ int MainFile::write(ByteView data, std::int64_t offset)
     cipher_.seal(
         {UnitKind::MainPage, 0, pageNumber}, data.first(kPagePlainSize), all.first<kPagePlainSize>(),
         all.last<kTrailerSize>());
-    return base_->write(sealed, physicalOffset(pageNumber));
+    const int code = base_->write(sealed, physicalOffset(pageNumber));
+    // Even if it failed: what lies there now is in doubt, and the WAL has the page.
+    freshness_->pageWritten(pageNumber, tagIn(all.last<kTrailerSize>()));
+    return code;
 }
 
 int MainFile::truncate(std::int64_t logicalSize)
 {
+    constexpr auto kStep = static_cast<std::int64_t>(kPageSize);
+    if (logicalSize < 0 || logicalSize % kStep != 0)
+        return SQLITE_IOERR_TRUNCATE;
+    freshness_->mainTruncated(static_cast<std::uint32_t>(logicalSize / kStep));
     return base_->truncate(logicalSize + static_cast<std::int64_t>(kMainHeaderSlot));
 }
 
@@ -167,6 +181,20 @@ int MainFile::size(std::int64_t& logicalSize)
     const int code = base_->size(physical);
     logicalSize = std::max<std::int64_t>(0, physical - static_cast<std::int64_t>(kMainHeaderSlot));
     return code;
+}
+
+int MainFile::sync(int flags)
+{
+    const int code = base_->sync(flags);
+    return code == SQLITE_OK ? freshness_->mainSynced() : code;
+}
+
+std::int64_t MainFile::extent()
+{
+    constexpr auto kStep = static_cast<std::int64_t>(kPageSize);
+    std::int64_t logicalSize = 0;
+    const std::int64_t known = freshness_->pages();
+    return size(logicalSize) == SQLITE_OK ? std::max(known, (logicalSize + kStep - 1) / kStep) : known;
 }
 
 }  // namespace teren::page

@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kNonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 static_assert(kTrailerSize == kNonceSize + crypto_aead_xchacha20poly1305_ietf_ABYTES);
 
-constexpr std::string_view kLabel{"teren.page.v1\0\0\0", 16};
-static_assert(kFormatVersion == 1, "the label names the version");
+constexpr std::string_view kLabel{"teren.page.v2\0\0\0", 16};
+static_assert(kFormatVersion == 2, "the label names the version");
 
 constexpr std::size_t kBindingSize = 48;
 using Binding = std::array<std::uint8_t, kBindingSize>;
@@ -32,6 +32,19 @@ Binding bindingOf(const VaultId& vault, const Place& place)
     return binding;
 }
 
+/// The binding and what else a unit is bound to, without a trip to the heap.
+struct Associated {
+    Associated(const VaultId& vault, const Place& place, ByteView bound)
+        : size(kBindingSize + bound.size())
+    {
+        TEREN_ASSERT(bound.size() <= PageCipher::kBoundMax);
+        std::ranges::copy(bindingOf(vault, place), bytes.begin());
+        std::ranges::copy(bound, bytes.begin() + kBindingSize);
+    }
+    std::array<std::uint8_t, kBindingSize + PageCipher::kBoundMax> bytes;
+    std::size_t size;
+};
+
 }  // namespace
 
 PageCipher::PageCipher(SecretKey key, VaultId vault, RandomSource& random)
@@ -47,22 +60,24 @@ void PageCipher::drawNonce(Trailer trailer)
     random_.fill(trailer.first<kNonceSize>());
 }
 
-void PageCipher::seal(const Place& place, ByteView plain, std::span<std::uint8_t> sealed, Trailer trailer)
+void PageCipher::seal(
+    const Place& place, ByteView plain, std::span<std::uint8_t> sealed, Trailer trailer, ByteView bound)
 {
     TEREN_ASSERT(plain.size() == sealed.size());
     drawNonce(trailer);
-    const Binding binding = bindingOf(vault_, place);
+    const Associated associated(vault_, place, bound);
     crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
-        sealed.data(), trailer.data() + kNonceSize, nullptr, plain.data(), plain.size(), binding.data(),
-        binding.size(), nullptr, trailer.data(), key_.reveal().data());
+        sealed.data(), trailer.data() + kNonceSize, nullptr, plain.data(), plain.size(),
+        associated.bytes.data(), associated.size, nullptr, trailer.data(), key_.reveal().data());
 }
 
-bool PageCipher::open(const Place& place, std::span<std::uint8_t> text, TrailerView trailer) const
+bool PageCipher::open(
+    const Place& place, std::span<std::uint8_t> text, TrailerView trailer, ByteView bound) const
 {
-    const Binding binding = bindingOf(vault_, place);
+    const Associated associated(vault_, place, bound);
     const int code = crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
-        text.data(), nullptr, text.data(), text.size(), trailer.data() + kNonceSize, binding.data(),
-        binding.size(), trailer.data(), key_.reveal().data());
+        text.data(), nullptr, text.data(), text.size(), trailer.data() + kNonceSize,
+        associated.bytes.data(), associated.size, trailer.data(), key_.reveal().data());
     if (code != 0)
         std::ranges::fill(text, std::uint8_t{0});
     return code == 0;

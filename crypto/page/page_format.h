@@ -9,7 +9,7 @@
 // SQLite sees "logical" offsets, those of its own format; the files have "physical" ones.
 namespace teren::page {
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
 
 /// Nonce (24) and tag (16) of a sealed unit.
 inline constexpr std::size_t kTrailerSize = 40;
@@ -20,7 +20,7 @@ inline constexpr std::size_t kPageSize = 4096;
 inline constexpr std::size_t kPagePlainSize = kPageSize - kTrailerSize;
 
 /// The main file starts with this block; page 1 follows. Its first part is the header, authenticated as a
-/// whole; the rest is room for the freshness anchors of a later format, and zero.
+/// whole; the rest is zero.
 inline constexpr std::size_t kMainHeaderSlot = 4096;
 inline constexpr std::size_t kMainHeaderSize = 512;
 

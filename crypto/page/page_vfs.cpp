@@ -2,6 +2,7 @@
 #include "crypto/page/page_vfs.h"
 
 #include "crypto/base/assert.h"
+#include "crypto/page/anchor_thread.h"
 #include "crypto/page/file_methods.h"
 #include "crypto/page/main_file.h"
 #include "crypto/page/wal_file.h"
@@ -16,10 +17,13 @@ namespace teren::page {
 static_assert(kReservedBytes == static_cast<int>(kTrailerSize));
 
 struct PageVfs::State {
-    State(std::string vfsName, SecretKey key, VaultId vault, RandomSource& random, sqlite3_vfs* baseVfs)
+    State(
+        std::string vfsName, SecretKey key, VaultId vault, RandomSource& random, sqlite3_vfs* baseVfs,
+        std::chrono::milliseconds anchorDelay)
         : name(std::move(vfsName)),
           base(baseVfs),
-          cipher(std::move(key), vault, random)
+          cipher(std::move(key), vault, random),
+          anchors(anchorDelay)
     {
     }
     /// The memory that all connections to the database at `path` share.
@@ -35,13 +39,56 @@ struct PageVfs::State {
         return index;
     }
 
+    /// What is known of the database at `path`; null if no connection has it open.
+    std::shared_ptr<Freshness> freshnessOf(const std::string& path)
+    {
+        const std::scoped_lock lock(mutex);
+        const auto found = freshness.find(path);
+        return found == freshness.end() ? nullptr : found->second.lock();
+    }
+    int joinFreshness(const std::string& path, BaseFile& main, std::shared_ptr<Freshness>& joined);
+
     std::string name;
     sqlite3_vfs* base;
     PageCipher cipher;
     sqlite3_vfs vfs{};
+    std::shared_ptr<Findings> findings = std::make_shared<Findings>();
     std::mutex mutex;
     std::map<std::string, std::weak_ptr<WalIndexMemory>> walIndexes;
+    std::map<std::string, std::weak_ptr<Freshness>> freshness;
+    AnchorThread anchors;
 };
+
+/// With the first connection to a database, reads what lies there; two that come at once wait for each other.
+int PageVfs::State::joinFreshness(
+    const std::string& path, BaseFile& main, std::shared_ptr<Freshness>& joined)
+{
+    const std::scoped_lock lock(mutex);
+    auto& known = freshness[path];
+    std::int64_t size = 0;
+    if (const int code = main.size(size); code != SQLITE_OK)
+        return code;
+    // The header first: a file of another kind or version is told as such.
+    if (const int code = size == 0 ? SQLITE_OK : MainFile::begin(main, cipher); code != SQLITE_OK)
+        return code;
+    joined = known.lock();
+    if (joined && joined->join())
+        return SQLITE_OK;
+    auto self = std::make_shared<std::weak_ptr<Freshness>>();
+    joined = std::make_shared<Freshness>(
+        base, path, cipher, findings, [this, self] { anchors.request(*self); });
+    *self = joined;
+    int code = joined->begin(main);
+    if (code == SQLITE_OK && size == 0)
+        code = MainFile::begin(main, cipher);
+    if (code != SQLITE_OK) {
+        joined.reset();
+        return code;
+    }
+    known = joined;
+    TEREN_ASSERT(joined->join());
+    return SQLITE_OK;
+}
 
 namespace {
 
@@ -58,23 +105,41 @@ sqlite3_vfs* baseOf(sqlite3_vfs* vfs)
 constexpr std::string_view kWalSuffix{"-wal"};
 constexpr std::string_view kJournalSuffix{"-journal"};
 
+int openWal(PageVfs::State& state, std::unique_ptr<BaseFile> base, const char* name, SealedFile*& opened)
+{
+    std::string path(name);
+    if (!path.ends_with(kWalSuffix))
+        return SQLITE_CANTOPEN;
+    path.resize(path.size() - kWalSuffix.size());
+    auto freshness = state.freshnessOf(path);
+    if (!freshness)
+        return SQLITE_CANTOPEN;
+    sqlite3_file* main = sqlite3_database_file_object(name);
+    opened = new WalFile(
+        std::move(base), state.cipher, state.walIndexOf(path), std::move(freshness),
+        &sealedFileOf(main).base());
+    return SQLITE_OK;
+}
+
 int openSealed(PageVfs::State& state, const char* name, int flags, int* outFlags, SealedFile*& opened)
 {
     auto base = std::make_unique<BaseFile>(state.base);
-    if (const int code = base->open(name, flags, outFlags); code != SQLITE_OK)
+    int granted = flags;
+    if (const int code = base->open(name, flags, &granted); code != SQLITE_OK)
         return code;
-    std::string path(name);
-    if ((flags & SQLITE_OPEN_WAL) != 0) {
-        if (!path.ends_with(kWalSuffix))
-            return SQLITE_CANTOPEN;
-        path.resize(path.size() - kWalSuffix.size());
-        opened = new WalFile(std::move(base), state.cipher, state.walIndexOf(path));
-        return SQLITE_OK;
-    }
-    auto file = std::make_unique<MainFile>(std::move(base), state.cipher, state.walIndexOf(path));
-    if (const int code = file->begin((flags & SQLITE_OPEN_READWRITE) != 0); code != SQLITE_OK)
+    if (outFlags != nullptr)
+        *outFlags = granted;
+    if ((flags & SQLITE_OPEN_WAL) != 0)
+        return openWal(state, std::move(base), name, opened);
+    std::int64_t size = 0;
+    if (const int code = base->size(size); code != SQLITE_OK)
         return code;
-    opened = file.release();
+    if (size == 0 && (granted & SQLITE_OPEN_READWRITE) == 0)
+        return SQLITE_NOTADB;
+    std::shared_ptr<Freshness> freshness;
+    if (const int code = state.joinFreshness(name, *base, freshness); code != SQLITE_OK)
+        return code;
+    opened = new MainFile(std::move(base), state.cipher, state.walIndexOf(name), std::move(freshness));
     return SQLITE_OK;
 }
 
@@ -93,6 +158,14 @@ int xOpen(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int flags, int*
 
 int xDelete(sqlite3_vfs* vfs, const char* name, int syncFolder)
 {
+    const std::string_view path(name);
+    if (path.ends_with(kWalSuffix)) {
+        const auto freshness
+            = stateOf(vfs).freshnessOf(std::string(path.substr(0, path.size() - kWalSuffix.size())));
+        const int code = freshness ? freshness->beforeWalGoes(nullptr) : SQLITE_OK;
+        if (code != SQLITE_OK)
+            return code;
+    }
     return baseOf(vfs)->xDelete(baseOf(vfs), name, syncFolder);
 }
 
@@ -177,6 +250,10 @@ PageVfs::~PageVfs()
 {
     for (const auto& [path, index] : state_->walIndexes)
         TEREN_ASSERT(index.expired());
+    for (const auto& [path, freshness] : state_->freshness) {
+        const auto open = freshness.lock();
+        TEREN_ASSERT(!open || !open->join());
+    }
     sqlite3_vfs_unregister(&state_->vfs);
 }
 
@@ -185,15 +262,38 @@ const std::string& PageVfs::name() const
     return state_->name;
 }
 
-Result<std::unique_ptr<PageVfs>> PageVfs::create(
-    std::string name, SecretKey key, VaultId vault, RandomSource& random, const std::string& baseVfs)
+Status PageVfs::anchor()
 {
-    sqlite3_vfs* base = findBase(baseVfs);
+    std::vector<std::shared_ptr<Freshness>> open;
+    {
+        const std::scoped_lock lock(state_->mutex);
+        for (const auto& [path, freshness] : state_->freshness) {
+            if (auto known = freshness.lock())
+                open.push_back(std::move(known));
+        }
+    }
+    for (const auto& freshness : open) {
+        const int code = freshness->anchor();
+        if (code != SQLITE_OK)
+            return fail(code == SQLITE_FULL ? Errc::DiskFull : Errc::Disk, "cannot write the freshness anchor");
+    }
+    return {};
+}
+
+std::vector<std::string> PageVfs::findings() const
+{
+    return state_->findings->all();
+}
+
+Result<std::unique_ptr<PageVfs>> PageVfs::create(
+    std::string name, SecretKey key, VaultId vault, RandomSource& random, const PageVfsOptions& options)
+{
+    sqlite3_vfs* base = findBase(options.baseVfs);
     if (base == nullptr)
         return fail(Errc::Disk, "no such base VFS");
     if (sqlite3_vfs_find(name.c_str()) != nullptr)
         return fail(Errc::Disk, "a VFS of this name is registered");
-    auto state = std::make_unique<State>(std::move(name), std::move(key), vault, random, base);
+    auto state = std::make_unique<State>(std::move(name), std::move(key), vault, random, base, options.anchorDelay);
     fill(state->vfs, *state);
     if (sqlite3_vfs_register(&state->vfs, 0) != SQLITE_OK)
         return fail(Errc::Disk, "SQLite did not register the VFS");

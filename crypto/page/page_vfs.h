@@ -6,8 +6,10 @@
 #include "crypto/sign/secret_key.h"
 #include "crypto/vault_id.h"
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace teren::page {
 
@@ -15,23 +17,32 @@ namespace teren::page {
 /// (SQLITE_FCNTL_RESERVE_BYTES) right after opening, before the first write.
 inline constexpr int kReservedBytes = 40;
 
+/// How a `PageVfs` works.
+struct PageVfsOptions {
+    /// The VFS that does the input and output; empty for the platform's. On Unix that is "unix-excl", whose
+    /// locks keep a second process out of the database as well.
+    std::string baseVfs{};
+    /// How long after a commit it is anchored, on a thread of its own; 0 for never.
+    std::chrono::milliseconds anchorDelay{500};
+};
+
 /// A registered SQLite VFS through which one vault's database lies sealed on the disk.
 ///
 /// It keeps main file and WAL, and nothing else: rollback journals, temporary files, other page sizes and
 /// memory mapping are refused, and what connections share stays in this process's heap. A new database is
 /// made with `PRAGMA journal_mode = MEMORY` followed by `= WAL`. A unit that does not authenticate is
-/// SQLITE_IOERR_DATA. The two files carry the database's name and that name with "-wal".
+/// SQLITE_IOERR_DATA, and so is one that is older than the last *anchor*, a record of the current version in a
+/// third file: opening fails then, and `findings` says why. The files carry the database's name, and that name
+/// with "-wal" and "-fresh". All three are one; a copy of the database is a copy of the three, at rest.
 class PageVfs {
 public:
     /// Registers the VFS under `name`, which no other may have at the same time.
     ///
     /// @param random   Outlives this object; called under a lock, by any thread that uses a connection.
-    /// @param baseVfs  The VFS that does the input and output; empty for the platform's. On Unix that is
-    ///                 "unix-excl", whose locks keep a second process out of the database as well.
     /// @return `Disk` if there is no such base or SQLite refuses.
     static Result<std::unique_ptr<PageVfs>> create(
         std::string name, SecretKey key, VaultId vault, RandomSource& random,
-        const std::string& baseVfs = {});
+        const PageVfsOptions& options = {});
 
     PageVfs(const PageVfs&) = delete;
     PageVfs& operator=(const PageVfs&) = delete;
@@ -39,6 +50,13 @@ public:
     ~PageVfs();
 
     const std::string& name() const;
+
+    /// Anchors all that was committed, now. The last connection to close does so by itself.
+    /// @return `DiskFull`, `Disk`.
+    Status anchor();
+    /// What was found wrong with the freshness of the database opened last, in words; why it did not open, or
+    /// what was made good.
+    std::vector<std::string> findings() const;
 
     /// The rest is for the functions that SQLite calls.
     struct State;

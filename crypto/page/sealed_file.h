@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "crypto/page/freshness.h"
 #include "crypto/page/page_cipher.h"
 #include "crypto/page/wal_index_memory.h"
 
 #include <memory>
 #include <span>
-#include <vector>
-
-struct sqlite3_file;
-struct sqlite3_vfs;
 
 namespace teren::page {
-
-/// A file of the VFS below, closed when this object goes. Functions return SQLite result codes.
-class BaseFile {
-public:
-    explicit BaseFile(sqlite3_vfs* vfs);
-    BaseFile(const BaseFile&) = delete;
-    BaseFile& operator=(const BaseFile&) = delete;
-    ~BaseFile();
-
-    /// @param name as SQLite gave it: it carries hidden parts behind its end.
-    int open(const char* name, int flags, int* outFlags);
-    int read(std::span<std::uint8_t> out, std::int64_t offset);
-    int write(ByteView data, std::int64_t offset);
-    int truncate(std::int64_t size);
-    int size(std::int64_t& out);
-    int sync(int flags);
-    /// For what passes through unchanged, the file locks above all.
-    sqlite3_file* raw() { return file_; }
-
-private:
-    sqlite3_vfs* vfs_;
-    std::vector<std::max_align_t> memory_;
-    sqlite3_file* file_;
-};
 
 /// A file that SQLite reads and writes in its own format and that lies sealed on the disk.
 ///
@@ -48,22 +21,27 @@ public:
     virtual int write(ByteView data, std::int64_t offset) = 0;
     virtual int truncate(std::int64_t logicalSize) = 0;
     virtual int size(std::int64_t& logicalSize) = 0;
+    virtual int sync(int flags) = 0;
 
     BaseFile& base() { return *base_; }
     WalIndexMemory& walIndex() { return *walIndex_; }
     WalIndexMemory::Holder& holder() { return holder_; }
 
 protected:
-    SealedFile(std::unique_ptr<BaseFile> base, PageCipher& cipher, std::shared_ptr<WalIndexMemory> walIndex)
+    SealedFile(
+        std::unique_ptr<BaseFile> base, PageCipher& cipher, std::shared_ptr<WalIndexMemory> walIndex,
+        std::shared_ptr<Freshness> freshness)
         : base_(std::move(base)),
           cipher_(cipher),
-          walIndex_(std::move(walIndex))
+          walIndex_(std::move(walIndex)),
+          freshness_(std::move(freshness))
     {
     }
 
     std::unique_ptr<BaseFile> base_;
     PageCipher& cipher_;
     std::shared_ptr<WalIndexMemory> walIndex_;
+    std::shared_ptr<Freshness> freshness_;
     WalIndexMemory::Holder holder_;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "crypto/page/wal_file.h"
 
-#include "crypto/base/big_endian.h"
-
 #include <sodium.h>
 #include <sqlite3.h>
 
@@ -10,36 +8,6 @@
 
 namespace teren::page {
 namespace {
-
-constexpr std::string_view kMagic{"teren wal\0\0\0", 12};
-constexpr Place kHeaderPlace{UnitKind::WalHeader, 0, 0};
-
-// The header's room: magic 12 | version 4 | sealed header 32 | trailer 40 | zero 40.
-constexpr std::size_t kClearSize = 16;
-constexpr std::size_t kUsedSize = kClearSize + kWalHeaderSize + kTrailerSize;
-
-std::array<std::uint8_t, kClearSize> clearHeader()
-{
-    std::array<std::uint8_t, kClearSize> clear{};
-    std::ranges::copy(viewOf(kMagic), clear.begin());
-    putBigEndian(std::span(clear).subspan<12, 4>(), kFormatVersion);
-    return clear;
-}
-
-bool isZero(ByteView bytes)
-{
-    return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0; });
-}
-
-std::int64_t physicalOffset(std::uint64_t frame)
-{
-    return static_cast<std::int64_t>(kWalHeaderSlot + frame * kFrameSlot);
-}
-
-std::uint32_t pageNumberIn(std::span<const std::uint8_t> frameHeader)
-{
-    return getBigEndian<std::uint32_t>(frameHeader.first<4>());
-}
 
 /// Which frame a logical offset is in, and where inside it.
 struct FramePosition {
@@ -51,6 +19,11 @@ FramePosition locate(std::int64_t offset)
 {
     const std::uint64_t behindHeader = static_cast<std::uint64_t>(offset) - kWalHeaderSize;
     return {behindHeader / kFrameSize, static_cast<std::size_t>(behindHeader % kFrameSize)};
+}
+
+void clear(std::span<std::uint8_t> bytes)
+{
+    std::ranges::fill(bytes, std::uint8_t{0});
 }
 
 }  // namespace
@@ -66,6 +39,10 @@ int WalFile::read(std::span<std::uint8_t> out, std::int64_t offset)
     } else {
         const FramePosition position = locate(offset);
         within = position.within;
+        room = kFrameSize;
+        // Most reads want a page and nothing else.
+        if (within == kFrameHeaderSize && out.size() == kPageSize)
+            return readFramePage(position.frame, out.first<kPageSize>());
         const bool isInHeader = within + out.size() <= kFrameHeaderSize;
         room = isInHeader ? kFrameHeaderSize : kFrameSize;
         code = isInHeader ? readFrameHeader(position.frame, std::span(plain).first<kFrameHeaderSize>())
@@ -76,61 +53,104 @@ int WalFile::read(std::span<std::uint8_t> out, std::int64_t offset)
     if (code == SQLITE_OK)
         std::ranges::copy(std::span(plain).subspan(within, out.size()), out.begin());
     else
-        std::ranges::fill(out, std::uint8_t{0});
+        clear(out);
     sodium_memzero(plain.data(), plain.size());
     return code;
 }
 
 int WalFile::readHeader(std::span<std::uint8_t, kWalHeaderSize> header)
 {
+    clear(header);
+    const auto known = freshness_->walHeader();
+    // A log that is obsolete, or was never begun: whatever lies there, there is nothing in it.
+    if (!known)
+        return SQLITE_OK;
     std::array<std::uint8_t, kWalHeaderSlot> slot{};
     if (const int code = base_->read(slot, 0); code != SQLITE_OK)
-        return code;
-    const std::span all(slot);
-    std::ranges::fill(header, std::uint8_t{0});
-    // A file system may have kept the log's new size and not its content: an empty log, nothing was synced.
-    if (isZero(all))
-        return SQLITE_OK;
-    const auto sealed = all.subspan<kClearSize, kWalHeaderSize>();
-    const bool isOurs = std::ranges::equal(all.first<kClearSize>(), clearHeader())
-        && isZero(all.subspan(kUsedSize))
-        && cipher_.open(kHeaderPlace, sealed, all.subspan<kClearSize + kWalHeaderSize, kTrailerSize>());
-    if (!isOurs)
+        return code == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_DATA : code;
+    const auto opened = openWalHeader(cipher_, slot);
+    if (!opened || opened->tag != *known)
         return SQLITE_IOERR_DATA;
-    std::ranges::copy(sealed, header.begin());
+    std::ranges::copy(opened->plain, header.begin());
     return SQLITE_OK;
+}
+
+/// The answer for a frame that is not there, or not as it was written.
+int WalFile::missing(std::span<std::uint8_t> out, std::uint64_t frame)
+{
+    clear(out);
+    if (walIndex_->isRecovering() && frame >= freshness_->durableFrames())
+        return SQLITE_OK;
+    return SQLITE_IOERR_DATA;
+}
+
+bool WalFile::openHeader(
+    std::uint64_t frame, const Freshness::Link& link, std::span<const std::uint8_t, kFrameHeaderSlot> slot,
+    FrameHeader& header)
+{
+    if (!link.isLoose)
+        return tagIn(slot.last<kTrailerSize>()) == link.frame.headerTag
+            && openFrameHeader(
+                   cipher_, frame, {link.generation, link.frame.pageTag, link.before}, slot, header);
+    // SQLite is about to write it again and wants the page number and the mark of a commit, no more.
+    header = {};
+    putBigEndian(std::span(header.bytes).first<4>(), link.frame.page);
+    putBigEndian(std::span(header.bytes).subspan<4, 4>(), link.frame.databaseSize);
+    return true;
+}
+
+bool WalFile::openPage(
+    std::uint64_t frame, const Freshness::Link& link, std::span<std::uint8_t, kPageSize> page)
+{
+    const bool isOurs = tagIn(page.last<kTrailerSize>()) == link.frame.pageTag
+        && cipher_.open(
+            {UnitKind::FramePage, frame, link.frame.page}, page.first<kPagePlainSize>(),
+            page.last<kTrailerSize>());
+    clear(isOurs ? page.last<kTrailerSize>() : std::span<std::uint8_t>(page));
+    return isOurs;
 }
 
 int WalFile::readFrameHeader(std::uint64_t frame, std::span<std::uint8_t, kFrameHeaderSize> plain)
 {
+    const auto link = freshness_->link(frame);
     std::array<std::uint8_t, kFrameHeaderSlot> slot{};
-    if (const int code = base_->read(slot, physicalOffset(frame)); code != SQLITE_OK)
+    if (const int code = base_->read(slot, frameOffset(frame)); code != SQLITE_OK)
         return code;
-    const std::span all(slot);
-    std::ranges::copy(all.first<kFrameHeaderSize>(), plain.begin());
-    const bool isOurs = cipher_.open({UnitKind::FrameHeader, frame, 0}, plain, all.last<kTrailerSize>());
-    return isOurs ? SQLITE_OK : SQLITE_IOERR_DATA;
+    FrameHeader header;
+    if (!link || !openHeader(frame, *link, slot, header))
+        return missing(plain, frame);
+    std::ranges::copy(header.bytes, plain.begin());
+    return SQLITE_OK;
+}
+
+int WalFile::readFramePage(std::uint64_t frame, std::span<std::uint8_t, kPageSize> page)
+{
+    const auto link = freshness_->link(frame);
+    const std::int64_t offset = frameOffset(frame) + static_cast<std::int64_t>(kFrameHeaderSlot);
+    if (const int code = base_->read(page, offset); code != SQLITE_OK) {
+        clear(page);
+        return code;
+    }
+    return link && openPage(frame, *link, page) ? SQLITE_OK : missing(page, frame);
 }
 
 int WalFile::readFrame(std::uint64_t frame, std::span<std::uint8_t, kFrameSize> plain)
 {
+    const auto link = freshness_->link(frame);
     std::array<std::uint8_t, kFrameSlot> slot{};
-    if (const int code = base_->read(slot, physicalOffset(frame)); code != SQLITE_OK)
+    if (const int code = base_->read(slot, frameOffset(frame)); code != SQLITE_OK)
         return code;
     const std::span all(slot);
-    const auto header = plain.first<kFrameHeaderSize>();
-    const auto page = plain.subspan<kFrameHeaderSize, kPagePlainSize>();
-    std::ranges::copy(all.first<kFrameHeaderSize>(), header.begin());
-    std::ranges::copy(all.subspan<kFrameHeaderSlot, kPagePlainSize>(), page.begin());
-    std::ranges::fill(plain.last<kTrailerSize>(), std::uint8_t{0});
-    const bool isOurs
-        = cipher_.open(
-              {UnitKind::FrameHeader, frame, 0}, header, all.subspan<kFrameHeaderSize, kTrailerSize>())
-        && cipher_.open({UnitKind::FramePage, frame, pageNumberIn(header)}, page, all.last<kTrailerSize>());
-    if (isOurs)
-        return SQLITE_OK;
-    std::ranges::fill(plain, std::uint8_t{0});
-    return walIndex_->isRecovering() ? SQLITE_OK : SQLITE_IOERR_DATA;
+    const auto page = plain.last<kPageSize>();
+    std::ranges::copy(all.last<kPageSize>(), page.begin());
+    FrameHeader header;
+    if (!link || !openHeader(frame, *link, all.first<kFrameHeaderSlot>(), header)
+        || !openPage(frame, *link, page))
+        return missing(plain, frame);
+    std::ranges::copy(header.bytes, plain.begin());
+    if (header.databaseSize() != 0 && walIndex_->isRecovering())
+        freshness_->commitRecovered(frame);
+    return SQLITE_OK;
 }
 
 int WalFile::write(ByteView data, std::int64_t offset)
@@ -142,73 +162,115 @@ int WalFile::write(ByteView data, std::int64_t offset)
     const auto [frame, within] = locate(offset);
     if (within == 0 && data.size() == kFrameHeaderSize)
         return writeFrameHeader(frame, data);
-    if (within == kFrameHeaderSize && data.size() == kPageSize)
-        return writeFramePage(frame, data);
-    return SQLITE_IOERR_WRITE;
+    if (within != kFrameHeaderSize || data.size() != kPageSize)
+        return SQLITE_IOERR_WRITE;
+    const auto held = std::exchange(held_, std::nullopt);
+    return held && held->frame == frame ? writeFrame(*held, data) : replacePage(frame, data);
 }
 
 int WalFile::writeHeader(ByteView header)
 {
+    held_.reset();
     // Offset 8 of SQLite's WAL header: the page size.
     if (getBigEndian<std::uint32_t>(header.subspan<8, 4>()) != kPageSize)
         return SQLITE_IOERR_WRITE;
-    std::array<std::uint8_t, kWalHeaderSlot> slot{};
-    const std::span all(slot);
-    std::ranges::copy(clearHeader(), slot.begin());
-    cipher_.seal(
-        kHeaderPlace, header, all.subspan<kClearSize, kWalHeaderSize>(),
-        all.subspan<kClearSize + kWalHeaderSize, kTrailerSize>());
-    return base_->write(slot, 0);
+    if (const int code = freshness_->beforeWalGoes(main_); code != SQLITE_OK)
+        return code;
+    Tag tag;
+    const auto slot = sealWalHeader(cipher_, freshness_->generation(), header, tag);
+    if (const int code = base_->write(slot, 0); code != SQLITE_OK)
+        return code;
+    freshness_->walHeaderWritten(tag);
+    return SQLITE_OK;
 }
 
 int WalFile::writeFrameHeader(std::uint64_t frame, ByteView header)
 {
-    std::array<std::uint8_t, kFrameHeaderSlot> slot;
-    const std::span all(slot);
-    cipher_.seal(
-        {UnitKind::FrameHeader, frame, 0}, header, all.first<kFrameHeaderSize>(), all.last<kTrailerSize>());
-    written_ = WrittenHeader{frame, pageNumberIn(header)};
-    return base_->write(slot, physicalOffset(frame));
+    HeldHeader held{frame, {}};
+    std::ranges::copy(header, held.header.bytes.begin());
+    if (held.header.page() > FreshnessFile::kPagesMax)
+        return SQLITE_FULL;
+    held_ = held;
+    // Of a frame that is there, SQLite may write the header alone: it counts at once. Should a page follow,
+    // both are written.
+    return frame < freshness_->walSize() ? replaceHeader(held) : SQLITE_OK;
 }
 
-int WalFile::pageNumberOf(std::uint64_t frame, std::uint32_t& page)
+int WalFile::replaceHeader(const HeldHeader& held)
 {
-    const auto written = std::exchange(written_, std::nullopt);
-    if (written && written->frame == frame) {
-        page = written->page;
+    const auto link = freshness_->link(held.frame);
+    // What follows durable frames is the running transaction; a header in front belongs to a frame to come.
+    if (!link || held.frame < freshness_->lastCommit().frames)
         return SQLITE_OK;
-    }
-    std::array<std::uint8_t, kFrameHeaderSize> header;
-    const int code = readFrameHeader(frame, header);
-    page = pageNumberIn(header);
+    std::array<std::uint8_t, kFrameHeaderSlot> slot;
+    const Tag tag = sealFrameHeader(
+        cipher_, held.frame, {link->generation, link->frame.pageTag, link->before}, held.header, slot);
+    if (link->frame.page != held.header.page())
+        return SQLITE_OK;
+    const int code = base_->write(slot, frameOffset(held.frame));
+    if (code == SQLITE_OK)
+        freshness_->headerReplaced(held.frame, tag, held.header.databaseSize());
     return code;
 }
 
-int WalFile::writeFramePage(std::uint64_t frame, ByteView page)
+int WalFile::writeFrame(const HeldHeader& held, ByteView page)
 {
-    std::uint32_t pageNumber = 0;
-    if (const int code = pageNumberOf(frame, pageNumber); code != SQLITE_OK)
-        return code;
-    if (!isWellFormed(page, pageNumber))
+    const std::uint32_t number = held.header.page();
+    if (!isWellFormed(page, number))
         return SQLITE_IOERR_WRITE;
+    Freshness::Link link{};
+    if (const int code = freshness_->beforeFrame(held.frame, link); code != SQLITE_OK)
+        return code;
+    std::array<std::uint8_t, kFrameSlot> slot;
+    const std::span all(slot);
+    cipher_.seal(
+        {UnitKind::FramePage, held.frame, number}, page.first(kPagePlainSize),
+        all.subspan<kFrameHeaderSlot, kPagePlainSize>(), all.last<kTrailerSize>());
+    const Tag pageTag = tagIn(all.last<kTrailerSize>());
+    const Tag headerTag = sealFrameHeader(
+        cipher_, held.frame, {link.generation, pageTag, link.before}, held.header,
+        all.first<kFrameHeaderSlot>());
+    if (const int code = base_->write(slot, frameOffset(held.frame)); code != SQLITE_OK)
+        return code;
+    freshness_->frameWritten(held.frame, {number, held.header.databaseSize(), pageTag, headerTag});
+    return SQLITE_OK;
+}
+
+int WalFile::replacePage(std::uint64_t frame, ByteView page)
+{
+    const auto link = freshness_->link(frame);
+    if (!link || !isWellFormed(page, link->frame.page))
+        return SQLITE_IOERR_WRITE;
+    if (const int code = freshness_->beforePageReplaced(frame); code != SQLITE_OK)
+        return code;
     std::array<std::uint8_t, kPageSize> sealed;
     const std::span all(sealed);
     cipher_.seal(
-        {UnitKind::FramePage, frame, pageNumber}, page.first(kPagePlainSize), all.first<kPagePlainSize>(),
-        all.last<kTrailerSize>());
-    return base_->write(sealed, physicalOffset(frame) + static_cast<std::int64_t>(kFrameHeaderSlot));
+        {UnitKind::FramePage, frame, link->frame.page}, page.first(kPagePlainSize),
+        all.first<kPagePlainSize>(), all.last<kTrailerSize>());
+    const int code
+        = base_->write(sealed, frameOffset(frame) + static_cast<std::int64_t>(kFrameHeaderSlot));
+    if (code == SQLITE_OK)
+        freshness_->pageReplaced(frame, tagIn(all.last<kTrailerSize>()));
+    return code;
 }
 
 int WalFile::truncate(std::int64_t logicalSize)
 {
-    written_.reset();
-    if (logicalSize == 0)
+    held_.reset();
+    if (logicalSize == 0) {
+        if (const int code = freshness_->beforeWalGoes(main_); code != SQLITE_OK)
+            return code;
         return base_->truncate(0);
+    }
     if (logicalSize < static_cast<std::int64_t>(kWalHeaderSize))
         return SQLITE_IOERR_TRUNCATE;
     const auto [frame, within] = locate(logicalSize);
     // A limit inside a frame keeps the frame: what is behind the end of the log is never read as content.
-    return base_->truncate(physicalOffset(frame + (within == 0 ? 0 : 1)));
+    const std::uint64_t frames = frame + (within == 0 ? 0 : 1);
+    if (frames < freshness_->walSize())
+        return SQLITE_IOERR_TRUNCATE;
+    return base_->truncate(frameOffset(frames));
 }
 
 int WalFile::size(std::int64_t& logicalSize)
@@ -220,6 +282,18 @@ int WalFile::size(std::int64_t& logicalSize)
     logicalSize = size < kWalHeaderSlot
         ? 0
         : static_cast<std::int64_t>(kWalHeaderSize + (size - kWalHeaderSlot) / kFrameSlot * kFrameSize);
+    return code;
+}
+
+int WalFile::sync(int flags)
+{
+    // Asked for before: what is written while the disk works is not covered.
+    const WalPosition commit = freshness_->lastCommit();
+    const int code = base_->sync(flags);
+    if (code == SQLITE_OK)
+        freshness_->walSynced(commit);
+    else
+        freshness_->walSyncFailed();
     return code;
 }
 

@@ -141,6 +141,9 @@ constexpr sqlite3_io_methods kMethods{
 int xOpen(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int flags, int* outFlags)
 {
     PowerCutVfs& disk = diskOf(vfs);
+    out->pMethods = nullptr;
+    if ((flags & SQLITE_OPEN_CREATE) == 0 && !disk.files().contains(name))
+        return SQLITE_CANTOPEN;
     auto& file = disk.files()[name];
     if (!file)
         file = std::make_shared<PowerCutVfs::File>();
@@ -255,6 +258,11 @@ void PowerCutVfs::cut(SeededRandom& random)
         file->unsynced.clear();
     }
     repair();
+}
+
+const char* PowerCutVfs::name() const
+{
+    return vfs_->zName;
 }
 
 bool PowerCutVfs::anyFileHolds(std::string_view word) const

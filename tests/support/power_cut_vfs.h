@@ -40,6 +40,7 @@ public:
     void cut(SeededRandom& random);
     /// Changes of files since `failFrom`.
     std::uint64_t operations() const { return operations_; }
+    const char* name() const;
     bool anyFileHolds(std::string_view word) const;
 
     /// For the functions that SQLite calls.

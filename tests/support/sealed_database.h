@@ -14,8 +14,9 @@ namespace teren::test {
 class Sealing {
 public:
     explicit Sealing(
-        const SecretKey& key, VaultId vault, std::string name = "teren-test", const std::string& base = {})
-        : vfs_(*page::PageVfs::create(std::move(name), key.clone(), vault, random_, base))
+        const SecretKey& key, VaultId vault, std::string name = "teren-test", const std::string& base = {},
+        std::chrono::milliseconds anchorDelay = {})
+        : vfs_(*page::PageVfs::create(std::move(name), key.clone(), vault, random_, {.baseVfs = base, .anchorDelay = anchorDelay}))
     {
     }
 
@@ -33,6 +34,7 @@ public:
         return database;
     }
     const std::string& name() const { return vfs_->name(); }
+    page::PageVfs& vfs() { return *vfs_; }
 
 private:
     SystemRandom random_;

@@ -28,6 +28,7 @@ public:
     SampleFile() : key_(test::sampleKey(7)), vault_(test::sampleVault(9)) { make(path()); }
     std::filesystem::path path() const { return folder_.path() / "a.db"; }
     std::filesystem::path walPath() const { return folder_.path() / "a.db-wal"; }
+    std::filesystem::path freshPath() const { return folder_.path() / "a.db-fresh"; }
     const std::filesystem::path& folder() const { return folder_.path(); }
     const SecretKey& key() const { return key_; }
     const VaultId& vault() const { return vault_; }
@@ -100,7 +101,9 @@ TEST_CASE("sealed file: an open WAL holds nothing readable, and no memory file l
     CHECK_FALSE(anyFileHolds(file.folder(), "\x37\x7f\x06\x82"));
     CHECK_FALSE(anyFileHolds(file.folder(), "\x37\x7f\x06\x83"));
     for (const auto& entry : std::filesystem::directory_iterator(file.folder()))
-        CHECK((entry.path() == file.path() || entry.path() == file.walPath()));
+        CHECK(
+            (entry.path() == file.path() || entry.path() == file.walPath()
+             || entry.path() == file.freshPath()));
 }
 
 TEST_CASE("sealed file: another key or another vault opens nothing", "[page]")
@@ -298,6 +301,7 @@ TEST_CASE("sealed file: a transaction larger than the cache is whole, whether ke
         std::filesystem::create_directory(file.folder() / "copy");
         std::filesystem::copy_file(file.path(), file.folder() / "copy" / "a.db");
         std::filesystem::copy_file(file.walPath(), file.folder() / "copy" / "a.db-wal");
+        std::filesystem::copy_file(file.freshPath(), file.folder() / "copy" / "a.db-fresh");
     }
     for (const auto& path : {file.path(), file.folder() / "copy" / "a.db"}) {
         auto database = sealing.open(path);
@@ -312,6 +316,7 @@ TEST_CASE("sealed WAL: changed frames never turn into content", "[page]")
 {
     SampleFile file;
     const Bytes goodMain = readFile(file.path());
+    const Bytes goodFresh = readFile(file.freshPath());
     Bytes goodWal;
     {
         test::Sealing sealing(file.key(), file.vault());
@@ -332,9 +337,10 @@ TEST_CASE("sealed WAL: changed frames never turn into content", "[page]")
         bent[at] = static_cast<std::uint8_t>(bent[at] ^ (1u << random.below(8)));
         writeFile(file.path(), goodMain);
         writeFile(file.walPath(), bent);
+        writeFile(file.freshPath(), goodFresh);
         INFO("byte " << at);
         const Status status = file.readAll();
-        // Behind the header, a changed frame looks like the torn end of the log: an earlier, whole state.
+        // Nothing was anchored. Behind the header, a changed frame looks like the torn end of the log: an earlier, whole state.
         if (at < kWalHeaderSlot)
             REQUIRE(status.error().code == Errc::Damaged);
         else
@@ -348,6 +354,7 @@ TEST_CASE("sealed WAL: a log torn at its end opens as the last whole commit", "[
     const Bytes goodMain = readFile(file.path());
     test::Sealing sealing(file.key(), file.vault());
     Bytes wal;
+    Bytes fresh;
     std::vector<std::size_t> ends;
     {
         auto database = sealing.open(file.path(), "PRAGMA wal_autocheckpoint = 0");
@@ -358,6 +365,8 @@ TEST_CASE("sealed WAL: a log torn at its end opens as the last whole commit", "[
             ends.push_back(std::filesystem::file_size(file.walPath()));
         }
         wal = readFile(file.walPath());
+        // Nothing was anchored yet.
+        fresh = readFile(file.freshPath());
     }
     test::SeededRandom random(22);
     for (int round = 0; round < 60; ++round) {
@@ -371,6 +380,7 @@ TEST_CASE("sealed WAL: a log torn at its end opens as the last whole commit", "[
         torn.insert(torn.end(), garbage.begin(), garbage.end());
         writeFile(file.path(), goodMain);
         writeFile(file.walPath(), torn);
+        writeFile(file.freshPath(), fresh);
         const auto whole = std::ranges::count_if(ends, [cut](std::size_t end) { return end <= cut; });
         auto database = sealing.open(file.path());
         REQUIRE(database.has_value());
@@ -385,18 +395,21 @@ TEST_CASE("sealed file: a page 1 torn during a checkpoint is healed by the WAL",
     SampleFile file;
     test::Sealing sealing(file.key(), file.vault());
     Bytes wal;
+    Bytes fresh;
     {
         auto database = sealing.open(file.path());
         REQUIRE(database.has_value());
         // Changes page 1.
         REQUIRE(database->execute("CREATE TABLE later (a); INSERT INTO later VALUES (5)").has_value());
         wal = readFile(file.walPath());
+        fresh = readFile(file.freshPath());
     }
     Bytes main = readFile(file.path());
     std::ranges::fill(std::span(main).subspan(kMainHeaderSlot + 512, 1'024), std::uint8_t{0xa5});
     writeFile(file.path(), main);
     CHECK(sealing.open(file.path()).error().code == Errc::Damaged);
     writeFile(file.walPath(), wal);
+    writeFile(file.freshPath(), fresh);
     auto database = sealing.open(file.path());
     REQUIRE(database.has_value());
     CHECK(*database->number("SELECT a FROM later") == 5);

@@ -13,19 +13,37 @@
 namespace teren::page {
 namespace {
 
+std::unique_ptr<BaseFile> openBase(test::PowerCutVfs& disk, const char* name, int kind)
+{
+    auto base = std::make_unique<BaseFile>(sqlite3_vfs_find(disk.name()));
+    REQUIRE(base->open(name, kind | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) == SQLITE_OK);
+    return base;
+}
+
+/// What a new database's first connection knows.
+std::shared_ptr<Freshness> freshnessOf(test::PowerCutVfs& disk, PageCipher& cipher, BaseFile& main)
+{
+    auto freshness = std::make_shared<Freshness>(
+        sqlite3_vfs_find(disk.name()), "/a.db", cipher, std::make_shared<Findings>(), [] {});
+    REQUIRE(freshness->begin(main) == SQLITE_OK);
+    REQUIRE(freshness->join());
+    return freshness;
+}
+
 /// A WAL of three frames with the pages 4, 5 and 6, each filled with its frame's index, below no SQLite.
 struct SampleWal {
     test::PowerCutVfs disk{"teren-wal-disk"};
     test::SeededRandom random{40};
     PageCipher cipher{test::sampleKey(1), test::sampleVault(1), random};
     std::shared_ptr<WalIndexMemory> index = std::make_shared<WalIndexMemory>();
+    std::unique_ptr<BaseFile> main = openBase(disk, "/a.db", SQLITE_OPEN_MAIN_DB);
+    std::shared_ptr<Freshness> freshness = freshnessOf(disk, cipher, *main);
     std::unique_ptr<WalFile> wal = open();
 
     std::unique_ptr<WalFile> open()
     {
-        auto base = std::make_unique<BaseFile>(sqlite3_vfs_find("teren-wal-disk"));
-        REQUIRE(base->open("/a.db-wal", SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
-        return std::make_unique<WalFile>(std::move(base), cipher, index);
+        return std::make_unique<WalFile>(
+            openBase(disk, "/a.db-wal", SQLITE_OPEN_WAL), cipher, index, freshness, main.get());
     }
     SampleWal()
     {
@@ -65,11 +83,6 @@ struct SampleWal {
         return wal->read(plain, at(frame));
     }
 };
-
-bool isZero(ByteView bytes)
-{
-    return std::ranges::all_of(bytes, [](std::uint8_t byte) { return byte == 0; });
-}
 
 constexpr int kLockAlone = SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE;
 constexpr std::size_t kRecoverLock = 2;
@@ -113,16 +126,23 @@ TEST_CASE("WAL file: a page or a header written again alone keeps its place", "[
     CHECK((page == SampleWal::pageOf(8)));
 }
 
+TEST_CASE("WAL file: a changed header is an error, though the page without it can be read", "[page]")
+{
+    SampleWal sample;
+    sample.slot(1)[3] ^= 1;
+    Bytes bytes;
+    CHECK(sample.readFrame(1, bytes) == SQLITE_IOERR_DATA);
+    CHECK(isZero(bytes));
+    CHECK(sample.readPage(1, bytes) == SQLITE_OK);
+    CHECK((bytes == SampleWal::pageOf(1)));
+}
+
 TEST_CASE("WAL file: a changed frame is an error and shows nothing, save while the end is sought", "[page]")
 {
     SampleWal sample;
     SECTION("a bit of the page")
     {
         sample.slot(1)[2'000] ^= 1;
-    }
-    SECTION("a bit of the header")
-    {
-        sample.slot(1)[3] ^= 1;
     }
     SECTION("a bit of a trailer")
     {
@@ -177,19 +197,19 @@ TEST_CASE("WAL file: what SQLite never does is refused", "[page]")
     CHECK(sample.wal->write(otherPageSize, 0) == SQLITE_IOERR_WRITE);
 }
 
-TEST_CASE("WAL file: cut to a whole number of frames, whatever SQLite's limit says", "[page]")
+TEST_CASE("WAL file: no frame is cut off, save with the whole log", "[page]")
 {
     SampleWal sample;
     std::int64_t size = 0;
-    REQUIRE(sample.wal->truncate(SampleWal::at(2)) == SQLITE_OK);
+    CHECK(sample.wal->truncate(SampleWal::at(2)) == SQLITE_IOERR_TRUNCATE);
+    sample.disk.files().at("/a.db-wal")->current.resize(128 + 5 * kFrameSlot);
+    REQUIRE(sample.wal->truncate(SampleWal::at(3) + 50) == SQLITE_OK);
     REQUIRE(sample.wal->size(size) == SQLITE_OK);
-    CHECK(size == SampleWal::at(2));
-    REQUIRE(sample.wal->truncate(SampleWal::at(0) + 50) == SQLITE_OK);
-    REQUIRE(sample.wal->size(size) == SQLITE_OK);
-    CHECK(size == SampleWal::at(1));
+    CHECK(size == SampleWal::at(4));
     REQUIRE(sample.wal->truncate(0) == SQLITE_OK);
     REQUIRE(sample.wal->size(size) == SQLITE_OK);
     CHECK(size == 0);
+    CHECK(sample.freshness->generation() == 2);
 }
 
 TEST_CASE("main file: a page opens at its own place only, and tells nothing elsewhere", "[page]")
@@ -197,10 +217,10 @@ TEST_CASE("main file: a page opens at its own place only, and tells nothing else
     test::PowerCutVfs disk("teren-main-disk");
     test::SeededRandom random(41);
     PageCipher cipher(test::sampleKey(1), test::sampleVault(1), random);
-    auto base = std::make_unique<BaseFile>(sqlite3_vfs_find("teren-main-disk"));
-    REQUIRE(base->open("/a.db", SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
-    MainFile main(std::move(base), cipher, std::make_shared<WalIndexMemory>());
-    REQUIRE(main.begin(true) == SQLITE_OK);
+    auto base = openBase(disk, "/a.db", SQLITE_OPEN_MAIN_DB);
+    auto freshness = freshnessOf(disk, cipher, *base);
+    REQUIRE(MainFile::begin(*base, cipher) == SQLITE_OK);
+    MainFile main(std::move(base), cipher, std::make_shared<WalIndexMemory>(), std::move(freshness));
     constexpr auto kStep = static_cast<std::int64_t>(kPageSize);
     for (std::uint8_t i = 1; i < 4; ++i)
         REQUIRE(main.write(SampleWal::pageOf(i), i * kStep) == SQLITE_OK);
