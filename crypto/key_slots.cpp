@@ -118,6 +118,10 @@ Result<KeySlots> KeySlots::fromFile(ByteView file)
     const auto version = getBigEndian<std::uint32_t>(file.subspan<16, 4>());
     if (version > kVersion)
         return fail(Errc::TooNew, "vault version " + std::to_string(version));
+    if (version == 1)
+        return fail(
+            Errc::Refused,
+            "a trial version of this program made this profile, vault version 1; it opens there only");
     TEREN_TRY(const VaultId vault, VaultId::from(file.subspan(32, VaultId::kSize)));
     KeySlots slots(vault);
     for (std::size_t i = 0; i < kSlotCount; ++i) {

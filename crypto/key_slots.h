@@ -34,14 +34,15 @@ class KeySlots {
 public:
     static constexpr std::size_t kFileSize = 4'096;
     static constexpr std::size_t kSlotCount = 8;
-    static constexpr std::uint32_t kVersion = 1;
+    static constexpr std::uint32_t kVersion = 2;
 
     using Stretch = std::function<Result<SecretKey>(std::string_view, const KdfSalt&, const KdfParameters&)>;
 
     explicit KeySlots(VaultId vault) : vault_(vault) {}
 
     /// Reads a header file; what it says is to be believed only after `open`.
-    /// @return `Damaged`, parameters out of bounds included; `TooNew`.
+    /// @return `Damaged`, parameters out of bounds included; `TooNew`; `Refused` for version 1, which no release
+    ///         wrote.
     static Result<KeySlots> fromFile(ByteView file);
     /// The file, authenticated with `master`.
     Bytes toFile(const SecretKey& master) const;

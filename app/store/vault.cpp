@@ -56,6 +56,7 @@ struct Vault::State {
         return {};
     }
     Result<sql::Database> connect(std::string_view firstPragmas) const;
+    Error explained(Error error) const;
     Status makeDatabase();
     Status openDatabase();
 
@@ -79,6 +80,15 @@ Result<sql::Database> Vault::State::connect(std::string_view firstPragmas) const
     return connection;
 }
 
+/// Says what was found, where SQLite has no more than a code for it.
+Error Vault::State::explained(Error error) const
+{
+    const std::vector<std::string> findings = vfs->findings();
+    if (error.code == Errc::Damaged && !findings.empty())
+        error.detail = "the vault was damaged or tampered with: " + findings.back();
+    return error;
+}
+
 Status Vault::State::makeDatabase()
 {
     // A new file's first page is written before there can be a WAL; its journal stays in memory.
@@ -99,7 +109,10 @@ Status Vault::State::openDatabase()
         return fail(Errc::Damaged, "vault.db is missing or cut short");
     if (failed)
         return fail(Errc::Disk, "cannot look at vault.db: " + failed.message());
-    TEREN_TRY(sql::Database connection, connect({}));
+    auto connected = connect({});
+    if (!connected)
+        return std::unexpected(explained(connected.error()));
+    sql::Database connection = *std::move(connected);
     TEREN_TRY(const std::int64_t application, connection.number("PRAGMA application_id"));
     if (application != kApplicationId)
         return fail(Errc::Damaged, "vault.db is not the database of a profile");
@@ -192,6 +205,11 @@ SecretKey Vault::key(std::string_view label) const
     return state_->master.derive(label);
 }
 
+Status Vault::anchor()
+{
+    return state_->vfs == nullptr ? Status() : state_->vfs->anchor();
+}
+
 const std::filesystem::path& Vault::folder() const
 {
     return state_->files.folder();
@@ -238,6 +256,8 @@ Result<std::vector<std::string>> Vault::selfCheck()
         const Result<KeySlots> header = state_->files.readHeader();
         if (!header || header->vault() != id() || !header->isAuthentic(state_->master))
             problems.emplace_back("vault.header: not what this program wrote");
+        for (const std::string& finding : state_->vfs->findings())
+            problems.push_back("damaged or tampered with: " + finding);
         for (const std::string& name : state_->files.strangers())
             problems.emplace_back("the profile's folder holds a file that is not part of it: " + name);
         // What the WAL holds goes to the main file, so that all of it is read there.

@@ -9,9 +9,9 @@
 namespace teren::store {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames{"vault.header",  "vault.header.new", "vault.db",
-                                                 "vault.db-wal",  "vault.unfinished", "vault.unfinished.new",
-                                                 kProfileLockFile};
+constexpr std::array<std::string_view, 8> kNames{
+    "vault.header",   "vault.header.new", "vault.db",           "vault.db-wal",
+    "vault.db-fresh", "vault.unfinished", "vault.unfinished.new", kProfileLockFile};
 
 bool isThere(const std::filesystem::path& path)
 {
@@ -31,7 +31,8 @@ FolderState VaultFiles::state() const
         return FolderState::Other;
     if (isThere(marker()))
         return FolderState::Unfinished;
-    const bool hasDatabase = isThere(database()) || isThere(folder_ / "vault.db-wal");
+    const bool hasDatabase = isThere(database()) || isThere(folder_ / "vault.db-wal")
+        || isThere(folder_ / "vault.db-fresh");
     return hasDatabase ? FolderState::Headless : FolderState::Empty;
 }
 
@@ -52,7 +53,7 @@ Status VaultFiles::beginCreation() const
 {
     TEREN_CHECK(platform::writeDurably(marker(), {}));
     for (const std::string_view name :
-         {"vault.db", "vault.db-wal", "vault.header.new", "vault.unfinished.new"})
+         {"vault.db", "vault.db-wal", "vault.db-fresh", "vault.header.new", "vault.unfinished.new"})
         TEREN_CHECK(platform::removeDurably(folder_ / name));
     return {};
 }
