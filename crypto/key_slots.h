@@ -41,7 +41,8 @@ public:
     explicit KeySlots(VaultId vault) : vault_(vault) {}
 
     /// Reads a header file; what it says is to be believed only after `open`.
-    /// @return `Damaged`, parameters out of bounds included; `TooNew`; `Refused` for version 1, which no release
+    /// @return `Damaged`, parameters out of bounds included; `TooNew`; `Refused` for version 1, which no
+    /// release
     ///         wrote.
     static Result<KeySlots> fromFile(ByteView file);
     /// The file, authenticated with `master`.

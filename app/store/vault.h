@@ -21,11 +21,11 @@ struct VaultOptions {
 
 /// An open vault: one user's sealed database on one device, and the keys that the passphrase gives.
 ///
-/// The folder holds `vault.header` (key slots), `vault.db` and `vault.db-wal` (sealed pages), `vault.db-fresh`
-/// (which of their versions is the current one) and `profile.lock`; nothing in them can be read, changed or
-/// put back to an earlier version unnoticed without the passphrase, save all of them together. As long as this
-/// object lives, no other process can open the profile, and the keys are in guarded memory.
-/// Not thread-safe; a thread of its own needs its own connection, `openConnection`.
+/// The folder holds `vault.header` (key slots), `vault.db` and `vault.db-wal` (sealed pages),
+/// `vault.db-fresh` (which of their versions is the current one) and `profile.lock`; nothing in them can be
+/// read, changed or put back to an earlier version unnoticed without the passphrase, save all of them
+/// together. As long as this object lives, no other process can open the profile, and the keys are in guarded
+/// memory. Not thread-safe; a thread of its own needs its own connection, `openConnection`.
 class Vault {
 public:
     /// Makes a profile in `folder`, which is missing or empty, and opens it. Stopped half-way, it leaves a
@@ -70,8 +70,8 @@ public:
     /// Whether the passphrase is hashed at the least cost allowed: right for tests, not for people's data.
     bool usesFloorKdf() const;
 
-    /// From now on, nothing committed so far can be taken back unnoticed. It happens by itself within a second
-    /// of a commit, and when the vault closes. @return `DiskFull`, `Disk`.
+    /// From now on, nothing committed so far can be taken back unnoticed. It happens by itself within a
+    /// second of a commit, and when the vault closes. @return `DiskFull`, `Disk`.
     Status anchor();
     /// Reads all there is: header, every page, the database's own structure, the names in the folder.
     /// @return a sentence for each problem, none if all is well.

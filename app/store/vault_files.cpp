@@ -10,8 +10,8 @@ namespace teren::store {
 namespace {
 
 constexpr std::array<std::string_view, 8> kNames{
-    "vault.header",   "vault.header.new", "vault.db",           "vault.db-wal",
-    "vault.db-fresh", "vault.unfinished", "vault.unfinished.new", kProfileLockFile};
+    "vault.header",     "vault.header.new",     "vault.db",      "vault.db-wal", "vault.db-fresh",
+    "vault.unfinished", "vault.unfinished.new", kProfileLockFile};
 
 bool isThere(const std::filesystem::path& path)
 {
@@ -31,8 +31,8 @@ FolderState VaultFiles::state() const
         return FolderState::Other;
     if (isThere(marker()))
         return FolderState::Unfinished;
-    const bool hasDatabase = isThere(database()) || isThere(folder_ / "vault.db-wal")
-        || isThere(folder_ / "vault.db-fresh");
+    const bool hasDatabase
+        = isThere(database()) || isThere(folder_ / "vault.db-wal") || isThere(folder_ / "vault.db-fresh");
     return hasDatabase ? FolderState::Headless : FolderState::Empty;
 }
 

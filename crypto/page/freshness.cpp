@@ -98,13 +98,26 @@ int Freshness::readWalHeader(BaseFile& wal, bool& isCurrent)
         return code;
     const auto header = openWalHeader(cipher_, slot);
     if (!header)
-        return refuse("the header of the log was changed");
+        return isTornHeader(wal, slot) ? SQLITE_OK : refuse("the header of the log was changed");
     if (header->generation > generation_)
         return refuse("the log is newer than the anchor: the freshness file was put back");
     isCurrent = header->generation == generation_;
     if (isCurrent)
         chain_.begin(header->tag);
     return SQLITE_OK;
+}
+
+/// A header is synced before the first frame behind it. One that was torn has nothing anchored behind it, and
+/// no frame that chains to it.
+bool Freshness::isTornHeader(BaseFile& wal, std::span<const std::uint8_t, kWalHeaderSlot> slot)
+{
+    if (durable_.frames > 0)
+        return false;
+    chain_.begin(tagInWalHeader(slot));
+    readFrames(wal);
+    const bool isTorn = chain_.size() == 0;
+    chain_.clear();
+    return isTorn;
 }
 
 void Freshness::readFrames(BaseFile& wal)
@@ -121,8 +134,9 @@ void Freshness::readFrames(BaseFile& wal)
             || header.page() > FreshnessFile::kPagesMax)
             return;
         chain_.append(
-            i, {header.page(), header.databaseSize(), pageTag,
-                tagIn(all.subspan<kFrameHeaderSize, kTrailerSize>())});
+            i,
+            {header.page(), header.databaseSize(), pageTag,
+             tagIn(all.subspan<kFrameHeaderSize, kTrailerSize>())});
     }
 }
 

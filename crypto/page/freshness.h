@@ -23,9 +23,9 @@ private:
 /// What one database's current version is, as far as all its connections in this process know, and the anchor
 /// on the disk that will say so to the next process.
 ///
-/// The rule that everything here serves: what the anchor on the disk speaks of is destroyed only after another
-/// anchor that does without it is there. So a power cut never makes an alarm, and whatever is older than the
-/// anchor does. Functions that return an int return SQLite result codes. Any thread.
+/// The rule that everything here serves: what the anchor on the disk speaks of is destroyed only after
+/// another anchor that does without it is there. So a power cut never makes an alarm, and whatever is older
+/// than the anchor does. Functions that return an int return SQLite result codes. Any thread.
 class Freshness {
 public:
     /// What a frame of the WAL must be to be accepted.
@@ -94,6 +94,7 @@ private:
     int judgeMain(BaseFile& main);
     int readWal();
     int readWalHeader(BaseFile& wal, bool& isCurrent);
+    bool isTornHeader(BaseFile& wal, std::span<const std::uint8_t, kWalHeaderSlot> slot);
     void readFrames(BaseFile& wal);
     int judgeWal();
     int refuse(std::string why);

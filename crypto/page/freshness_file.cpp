@@ -152,8 +152,8 @@ std::optional<FreshnessFile::Mark> FreshnessFile::readMark()
             all.subspan<kMarkSize - kTrailerSize, kTrailerSize>());
     if (!isOurs)
         return std::nullopt;
-    const bool isAtRest = getBigEndian<std::uint32_t>(all.subspan<20, 4>())
-        == static_cast<std::uint32_t>(MarkState::AtRest);
+    const bool isAtRest
+        = getBigEndian<std::uint32_t>(all.subspan<20, 4>()) == static_cast<std::uint32_t>(MarkState::AtRest);
     return Mark{
         isAtRest ? MarkState::AtRest : MarkState::Open, getBigEndian<std::uint64_t>(all.subspan<24, 8>())};
 }
@@ -225,8 +225,7 @@ int FreshnessFile::judge(
     std::vector<std::string>& findings)
 {
     const Anchor& anchor = *copies[chosen];
-    const bool areEqual
-        = copies[0] && copies[1] && copies[0]->sequence == copies[1]->sequence;
+    const bool areEqual = copies[0] && copies[1] && copies[0]->sequence == copies[1]->sequence;
     const bool wasAtRest = mark && mark->state == MarkState::AtRest;
     if (mark && anchor.sequence < mark->sequence) {
         findings.emplace_back("the anchor is older than the mark beside it");

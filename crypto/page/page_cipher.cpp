@@ -34,8 +34,7 @@ Binding bindingOf(const VaultId& vault, const Place& place)
 
 /// The binding and what else a unit is bound to, without a trip to the heap.
 struct Associated {
-    Associated(const VaultId& vault, const Place& place, ByteView bound)
-        : size(kBindingSize + bound.size())
+    Associated(const VaultId& vault, const Place& place, ByteView bound) : size(kBindingSize + bound.size())
     {
         TEREN_ASSERT(bound.size() <= PageCipher::kBoundMax);
         std::ranges::copy(bindingOf(vault, place), bytes.begin());
@@ -76,8 +75,8 @@ bool PageCipher::open(
 {
     const Associated associated(vault_, place, bound);
     const int code = crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
-        text.data(), nullptr, text.data(), text.size(), trailer.data() + kNonceSize,
-        associated.bytes.data(), associated.size, trailer.data(), key_.reveal().data());
+        text.data(), nullptr, text.data(), text.size(), trailer.data() + kNonceSize, associated.bytes.data(),
+        associated.size, trailer.data(), key_.reveal().data());
     if (code != 0)
         std::ranges::fill(text, std::uint8_t{0});
     return code == 0;

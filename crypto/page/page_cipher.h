@@ -66,7 +66,8 @@ public:
     void seal(
         const Place& place, ByteView plain, std::span<std::uint8_t> sealed, Trailer trailer,
         ByteView bound = {});
-    /// Decrypts in place. @return false, leaving zeros, if the unit was not sealed for this place and `bound`.
+    /// Decrypts in place. @return false, leaving zeros, if the unit was not sealed for this place and
+    /// `bound`.
     bool open(
         const Place& place, std::span<std::uint8_t> text, TrailerView trailer, ByteView bound = {}) const;
 

@@ -60,8 +60,7 @@ struct PageVfs::State {
 };
 
 /// With the first connection to a database, reads what lies there; two that come at once wait for each other.
-int PageVfs::State::joinFreshness(
-    const std::string& path, BaseFile& main, std::shared_ptr<Freshness>& joined)
+int PageVfs::State::joinFreshness(const std::string& path, BaseFile& main, std::shared_ptr<Freshness>& joined)
 {
     const std::scoped_lock lock(mutex);
     auto& known = freshness[path];
@@ -75,8 +74,8 @@ int PageVfs::State::joinFreshness(
     if (joined && joined->join())
         return SQLITE_OK;
     auto self = std::make_shared<std::weak_ptr<Freshness>>();
-    joined = std::make_shared<Freshness>(
-        base, path, cipher, findings, [this, self] { anchors.request(*self); });
+    joined
+        = std::make_shared<Freshness>(base, path, cipher, findings, [this, self] { anchors.request(*self); });
     *self = joined;
     int code = joined->begin(main);
     if (code == SQLITE_OK && size == 0)
@@ -275,7 +274,8 @@ Status PageVfs::anchor()
     for (const auto& freshness : open) {
         const int code = freshness->anchor();
         if (code != SQLITE_OK)
-            return fail(code == SQLITE_FULL ? Errc::DiskFull : Errc::Disk, "cannot write the freshness anchor");
+            return fail(
+                code == SQLITE_FULL ? Errc::DiskFull : Errc::Disk, "cannot write the freshness anchor");
     }
     return {};
 }
@@ -293,7 +293,8 @@ Result<std::unique_ptr<PageVfs>> PageVfs::create(
         return fail(Errc::Disk, "no such base VFS");
     if (sqlite3_vfs_find(name.c_str()) != nullptr)
         return fail(Errc::Disk, "a VFS of this name is registered");
-    auto state = std::make_unique<State>(std::move(name), std::move(key), vault, random, base, options.anchorDelay);
+    auto state
+        = std::make_unique<State>(std::move(name), std::move(key), vault, random, base, options.anchorDelay);
     fill(state->vfs, *state);
     if (sqlite3_vfs_register(&state->vfs, 0) != SQLITE_OK)
         return fail(Errc::Disk, "SQLite did not register the VFS");

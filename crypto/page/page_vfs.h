@@ -31,9 +31,9 @@ struct PageVfsOptions {
 /// It keeps main file and WAL, and nothing else: rollback journals, temporary files, other page sizes and
 /// memory mapping are refused, and what connections share stays in this process's heap. A new database is
 /// made with `PRAGMA journal_mode = MEMORY` followed by `= WAL`. A unit that does not authenticate is
-/// SQLITE_IOERR_DATA, and so is one that is older than the last *anchor*, a record of the current version in a
-/// third file: opening fails then, and `findings` says why. The files carry the database's name, and that name
-/// with "-wal" and "-fresh". All three are one; a copy of the database is a copy of the three, at rest.
+/// SQLITE_IOERR_DATA, and so is one that is older than the last *anchor*, a record of the current version in
+/// a third file: opening fails then, and `findings` says why. The files carry the database's name, and that
+/// name with "-wal" and "-fresh". All three are one; a copy of the database is a copy of the three, at rest.
 class PageVfs {
 public:
     /// Registers the VFS under `name`, which no other may have at the same time.

@@ -248,8 +248,7 @@ int WalFile::replacePage(std::uint64_t frame, ByteView page)
     cipher_.seal(
         {UnitKind::FramePage, frame, link->frame.page}, page.first(kPagePlainSize),
         all.first<kPagePlainSize>(), all.last<kTrailerSize>());
-    const int code
-        = base_->write(sealed, frameOffset(frame) + static_cast<std::int64_t>(kFrameHeaderSlot));
+    const int code = base_->write(sealed, frameOffset(frame) + static_cast<std::int64_t>(kFrameHeaderSlot));
     if (code == SQLITE_OK)
         freshness_->pageReplaced(frame, tagIn(all.last<kTrailerSize>()));
     return code;

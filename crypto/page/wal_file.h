@@ -44,8 +44,7 @@ private:
     bool openHeader(
         std::uint64_t frame, const Freshness::Link& link,
         std::span<const std::uint8_t, kFrameHeaderSlot> slot, FrameHeader& header);
-    bool openPage(
-        std::uint64_t frame, const Freshness::Link& link, std::span<std::uint8_t, kPageSize> page);
+    bool openPage(std::uint64_t frame, const Freshness::Link& link, std::span<std::uint8_t, kPageSize> page);
     int missing(std::span<std::uint8_t> out, std::uint64_t frame);
     int writeHeader(ByteView header);
     int writeFrameHeader(std::uint64_t frame, ByteView header);

@@ -66,6 +66,11 @@ std::optional<WalHeader> openWalHeader(
     return header;
 }
 
+Tag tagInWalHeader(std::span<const std::uint8_t, kWalHeaderSlot> slot)
+{
+    return tagIn(slot.subspan<kTrailerAt, kTrailerSize>());
+}
+
 Tag sealFrameHeader(
     PageCipher& cipher, std::uint64_t frame, const ChainedTo& to, const FrameHeader& header,
     std::span<std::uint8_t, kFrameHeaderSlot> slot)

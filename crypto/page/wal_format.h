@@ -27,6 +27,8 @@ std::array<std::uint8_t, kWalHeaderSlot> sealWalHeader(
 /// @return nothing if it was not sealed here.
 std::optional<WalHeader> openWalHeader(
     const PageCipher& cipher, std::span<const std::uint8_t, kWalHeaderSlot> slot);
+/// The tag as it stands there, whether the header opens or not.
+Tag tagInWalHeader(std::span<const std::uint8_t, kWalHeaderSlot> slot);
 
 /// SQLite's header of a frame.
 struct FrameHeader {

@@ -56,13 +56,14 @@ int xRead(sqlite3_file* file, void* out, int amount, sqlite3_int64 at)
 int xWrite(sqlite3_file* file, const void* data, int amount, sqlite3_int64 at)
 {
     Handle& handle = handleOf(file);
-    if (const int code = handle.disk->begin(); code != SQLITE_OK)
+    const int code = handle.disk->begin();
+    if (code != SQLITE_OK && !handle.disk->isCutNow())
         return code;
     const auto* bytes = static_cast<const std::uint8_t*>(data);
     PowerCutVfs::File::Change change{static_cast<std::size_t>(at), Bytes(bytes, bytes + amount), false};
     apply(handle.file->current, change.offset, change.bytes);
     handle.file->unsynced.push_back(std::move(change));
-    return SQLITE_OK;
+    return code;
 }
 
 int xTruncate(sqlite3_file* file, sqlite3_int64 size)
@@ -160,7 +161,7 @@ int xDelete(sqlite3_vfs* vfs, const char* name, int)
 {
     if (const int code = diskOf(vfs).begin(); code != SQLITE_OK)
         return code;
-    diskOf(vfs).files().erase(name);
+    diskOf(vfs).remove(name);
     return SQLITE_OK;
 }
 
@@ -235,28 +236,69 @@ int PowerCutVfs::begin()
     return ++operations_ >= failFrom_ ? failCode_ : SQLITE_OK;
 }
 
-void PowerCutVfs::cut(SeededRandom& random)
+void PowerCutVfs::remove(const std::string& name)
 {
-    for (auto& [name, file] : files_) {
-        Bytes content = file->durable;
-        for (const File::Change& change : file->unsynced) {
-            if (change.isTruncation) {
-                if (random.chance(50))
-                    content.resize(change.offset);
-                continue;
-            }
-            const ByteView bytes(change.bytes);
-            for (std::size_t done = 0; done < bytes.size();) {
-                const std::size_t at = change.offset + done;
-                const std::size_t piece = std::min(bytes.size() - done, kSector - at % kSector);
-                if (random.chance(50))
-                    apply(content, at, bytes.subspan(done, piece));
-                done += piece;
-            }
+    const auto found = files_.find(name);
+    if (found == files_.end())
+        return;
+    removed_[name] = found->second;
+    files_.erase(found);
+}
+
+Bytes PowerCutVfs::afterCut(const File& file, SeededRandom& random, Loss loss)
+{
+    const auto isKept = [&random, loss] {
+        return loss == Loss::Nothing || (loss != Loss::Everything && random.chance(50));
+    };
+    Bytes content = file.durable;
+    for (const File::Change& change : file.unsynced) {
+        if (change.isTruncation) {
+            if (isKept())
+                content.resize(change.offset);
+            continue;
         }
-        file->current = file->durable = std::move(content);
+        const ByteView bytes(change.bytes);
+        for (std::size_t done = 0; done < bytes.size();) {
+            const std::size_t at = change.offset + done;
+            const std::size_t piece = std::min(bytes.size() - done, kSector - at % kSector);
+            const bool isTorn = loss == Loss::SomeBytes && random.chance(20);
+            if (isKept())
+                apply(content, at, bytes.subspan(done, isTorn ? random.below(piece) : piece));
+            done += piece;
+        }
+    }
+    return content;
+}
+
+void PowerCutVfs::cut(SeededRandom& random, Loss loss)
+{
+    for (auto& [name, file] : removed_) {
+        const bool isBack = loss == Loss::Everything || (loss != Loss::Nothing && random.chance(50));
+        if (isBack && !files_.contains(name))
+            files_[name] = file;
+    }
+    removed_.clear();
+    for (auto& [name, file] : files_) {
+        file->current = file->durable = afterCut(*file, random, loss);
         file->unsynced.clear();
     }
+    repair();
+}
+
+std::map<std::string, Bytes> PowerCutVfs::image() const
+{
+    std::map<std::string, Bytes> image;
+    for (const auto& [name, file] : files_)
+        image[name] = file->current;
+    return image;
+}
+
+void PowerCutVfs::restore(const std::map<std::string, Bytes>& image)
+{
+    files_.clear();
+    removed_.clear();
+    for (const auto& [name, bytes] : image)
+        files_[name] = std::make_shared<File>(File{bytes, bytes, {}});
     repair();
 }
 

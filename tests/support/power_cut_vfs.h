@@ -36,8 +36,18 @@ public:
     /// From the operation of this number on, counted from now, every change of a file fails with `code`.
     void failFrom(std::uint64_t operation, int code);
     void repair() { failFrom(std::numeric_limits<std::uint64_t>::max(), 0); }
+    /// How much of what was not synced is lost when the power goes.
+    enum class Loss {
+        Nothing,      ///< As if only the process had been killed.
+        SomeSectors,  ///< Each sector by itself.
+        SomeBytes,    ///< Each sector by itself, and some of them are torn in their midst.
+        Everything,
+    };
     /// The power goes and comes back; call it with every connection closed.
-    void cut(SeededRandom& random);
+    void cut(SeededRandom& random, Loss loss = Loss::SomeSectors);
+    /// What lies on the disk, for `restore`.
+    std::map<std::string, Bytes> image() const;
+    void restore(const std::map<std::string, Bytes>& image);
     /// Changes of files since `failFrom`.
     std::uint64_t operations() const { return operations_; }
     const char* name() const;
@@ -45,11 +55,18 @@ public:
 
     /// For the functions that SQLite calls.
     int begin();
+    /// The write that met the power cut: part of it may have reached the disk.
+    bool isCutNow() const { return operations_ == failFrom_; }
+    void remove(const std::string& name);
     std::map<std::string, std::shared_ptr<File>>& files() { return files_; }
 
 private:
+    static Bytes afterCut(const File& file, SeededRandom& random, Loss loss);
+
     std::unique_ptr<sqlite3_vfs> vfs_;
     std::map<std::string, std::shared_ptr<File>> files_;
+    /// Deleted, and their folder not synced: they may come back. Their handles may still be open.
+    std::map<std::string, std::shared_ptr<File>> removed_;
     std::uint64_t operations_ = 0;
     std::uint64_t failFrom_ = std::numeric_limits<std::uint64_t>::max();
     int failCode_ = 0;

@@ -16,7 +16,8 @@ public:
     explicit Sealing(
         const SecretKey& key, VaultId vault, std::string name = "teren-test", const std::string& base = {},
         std::chrono::milliseconds anchorDelay = {})
-        : vfs_(*page::PageVfs::create(std::move(name), key.clone(), vault, random_, {.baseVfs = base, .anchorDelay = anchorDelay}))
+        : vfs_(*page::PageVfs::create(
+              std::move(name), key.clone(), vault, random_, {.baseVfs = base, .anchorDelay = anchorDelay}))
     {
     }
 

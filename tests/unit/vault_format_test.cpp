@@ -171,7 +171,8 @@ TEST_CASE("vault formats: the golden files open", "[vault]")
     }
 }
 
-TEST_CASE("vault formats: the file of a version 1 is refused as too old, and its units do not open", "[vault]")
+TEST_CASE(
+    "vault formats: the file of a version 1 is refused as too old, and its units do not open", "[vault]")
 {
     for (const auto& file : test::vectorsIn("vault")) {
         if (file.name == "header") {

@@ -74,7 +74,9 @@ TEST_CASE("vault: what was written is there after closing and opening, with the 
 TEST_CASE("vault: the planted words are in no file, open or closed, and each file is known", "[vault]")
 {
     SampleProfile profile;
-    CHECK(namesIn(profile.folder) == std::vector<std::string>{"profile.lock", "vault.db", "vault.db-fresh", "vault.header"});
+    CHECK(
+        namesIn(profile.folder)
+        == std::vector<std::string>{"profile.lock", "vault.db", "vault.db-fresh", "vault.header"});
     CHECK_FALSE(test::anyFileHolds(profile.folder, kPlanted));
     auto vault = profile.open();
     REQUIRE(vault.has_value());
