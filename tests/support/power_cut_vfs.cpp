@@ -36,8 +36,9 @@ PowerCutVfs& diskOf(sqlite3_vfs* vfs)
     return *static_cast<PowerCutVfs*>(vfs->pAppData);
 }
 
-int xClose(sqlite3_file*)
+int xClose(sqlite3_file* file)
 {
+    handleOf(file).file->locks.erase(file);
     return SQLITE_OK;
 }
 
@@ -92,8 +93,22 @@ int xFileSize(sqlite3_file* file, sqlite3_int64* out)
     return SQLITE_OK;
 }
 
-int xLock(sqlite3_file*, int)
+/// As far as SQLite's WAL mode needs it: who has the file alone has it alone.
+int xLock(sqlite3_file* file, int level)
 {
+    auto& locks = handleOf(file).file->locks;
+    for (const auto& [other, held] : locks) {
+        const bool isApart = level < SQLITE_LOCK_EXCLUSIVE && held < SQLITE_LOCK_EXCLUSIVE;
+        if (other != file && held > SQLITE_LOCK_NONE && !isApart)
+            return SQLITE_BUSY;
+    }
+    locks[file] = std::max(locks[file], level);
+    return SQLITE_OK;
+}
+
+int xUnlock(sqlite3_file* file, int level)
+{
+    handleOf(file).file->locks[file] = level;
     return SQLITE_OK;
 }
 
@@ -127,7 +142,7 @@ constexpr sqlite3_io_methods kMethods{
     xSync,
     xFileSize,
     xLock,
-    xLock,
+    xUnlock,
     xCheckReservedLock,
     xFileControl,
     xSectorSize,
@@ -298,7 +313,7 @@ void PowerCutVfs::restore(const std::map<std::string, Bytes>& image)
     files_.clear();
     removed_.clear();
     for (const auto& [name, bytes] : image)
-        files_[name] = std::make_shared<File>(File{bytes, bytes, {}});
+        files_[name] = std::make_shared<File>(File{bytes, bytes, {}, {}});
     repair();
 }
 

@@ -9,12 +9,13 @@
 #include <memory>
 #include <vector>
 
+struct sqlite3_file;
 struct sqlite3_vfs;
 
 namespace teren::test {
 
 /// A disk in memory, as an SQLite VFS, that loses what was not synced when its power is cut: of every write
-/// since the last sync, each sector is kept or lost by itself. One connection, one thread.
+/// since the last sync, each sector is kept or lost by itself. One thread.
 class PowerCutVfs {
 public:
     struct File {
@@ -26,6 +27,7 @@ public:
         Bytes current;
         Bytes durable;
         std::vector<Change> unsynced;
+        std::map<const sqlite3_file*, int> locks;
     };
 
     explicit PowerCutVfs(const char* name);
@@ -38,13 +40,15 @@ public:
     void repair() { failFrom(std::numeric_limits<std::uint64_t>::max(), 0); }
     /// How much of what was not synced is lost when the power goes.
     enum class Loss {
-        Nothing,      ///< As if only the process had been killed.
+        Nothing,
         SomeSectors,  ///< Each sector by itself.
         SomeBytes,    ///< Each sector by itself, and some of them are torn in their midst.
         Everything,
     };
     /// The power goes and comes back; call it with every connection closed.
     void cut(SeededRandom& random, Loss loss = Loss::SomeSectors);
+    /// The process is killed: nothing is lost, and what was not synced can still be lost later.
+    void kill() { repair(); }
     /// What lies on the disk, for `restore`.
     std::map<std::string, Bytes> image() const;
     void restore(const std::map<std::string, Bytes>& image);

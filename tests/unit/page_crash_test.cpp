@@ -56,7 +56,8 @@ std::int64_t wholeRows(sql::Database& database)
 /// Adds rows and says so on `ready` for ever. Runs in a process of its own, without the test framework.
 [[noreturn]] void work(const std::filesystem::path& path, const SecretKey& key, int ready)
 {
-    test::Sealing sealing(key, test::sampleVault(1), "teren-child");
+    // Anchors as often as can be, so that many kills meet one.
+    test::Sealing sealing(key, test::sampleVault(1), "teren-child", {}, std::chrono::milliseconds(1));
     auto database = sealing.open(path, kPragmas);
     std::int64_t n = database ? database->number("SELECT count(*) FROM row").value_or(-1) : -1;
     while (n >= 0 && addRow(*database, ++n).has_value()) {

@@ -68,6 +68,16 @@ struct SampleWal {
         std::fill_n(page.begin(), kPagePlainSize, fill);
         return page;
     }
+    /// What the next process would find, were this one killed now.
+    std::shared_ptr<Freshness> judgedAnew()
+    {
+        // A main file with nothing but its header block.
+        disk.files().at("/a.db")->current.resize(kMainHeaderSlot);
+        auto later = std::make_shared<Freshness>(
+            sqlite3_vfs_find(disk.name()), "/a.db", cipher, std::make_shared<Findings>(), [] {});
+        REQUIRE(later->begin(*main) == SQLITE_OK);
+        return later;
+    }
     std::span<std::uint8_t> slot(std::size_t frame)
     {
         return std::span(disk.files().at("/a.db-wal")->current).subspan(128 + frame * kFrameSlot, kFrameSlot);
@@ -210,6 +220,49 @@ TEST_CASE("WAL file: no frame is cut off, save with the whole log", "[page]")
     REQUIRE(sample.wal->size(size) == SQLITE_OK);
     CHECK(size == 0);
     CHECK(sample.freshness->generation() == 2);
+}
+
+TEST_CASE("WAL file: no frame is added to a log that an anchor on the disk may call obsolete", "[page]")
+{
+    SampleWal sample;
+    REQUIRE(sample.wal->sync(SQLITE_SYNC_NORMAL) == SQLITE_OK);
+    REQUIRE(sample.freshness->anchor() == SQLITE_OK);
+    // Of the anchor for the next generation, the first copy comes to the disk and the second does not.
+    sample.disk.failFrom(3, SQLITE_IOERR_WRITE);
+    REQUIRE(sample.wal->truncate(0) == SQLITE_IOERR_WRITE);
+    REQUIRE(sample.wal->write(SampleWal::headerOf(3), SampleWal::at(3)) == SQLITE_OK);
+    CHECK(sample.wal->write(SampleWal::pageOf(3), SampleWal::at(3) + 24) == SQLITE_IOERR_WRITE);
+    sample.disk.repair();
+    REQUIRE(sample.wal->write(SampleWal::headerOf(3), SampleWal::at(3)) == SQLITE_OK);
+    REQUIRE(sample.wal->write(SampleWal::pageOf(3), SampleWal::at(3) + 24) == SQLITE_OK);
+    REQUIRE(sample.wal->sync(SQLITE_SYNC_NORMAL) == SQLITE_OK);
+
+    const auto later = sample.judgedAnew();
+    CHECK(later->generation() == 1);
+    CHECK(later->walSize() == 4);
+}
+
+TEST_CASE("WAL file: what was anchored and is taken back makes no alarm", "[page]")
+{
+    SampleWal sample;
+    REQUIRE(sample.wal->sync(SQLITE_SYNC_NORMAL) == SQLITE_OK);
+    REQUIRE(sample.freshness->anchor() == SQLITE_OK);
+    REQUIRE(sample.wal->write(SampleWal::headerOf(1), SampleWal::at(1)) == SQLITE_OK);
+    REQUIRE(sample.wal->write(SampleWal::pageOf(9), SampleWal::at(1) + 24) == SQLITE_OK);
+    const auto later = sample.judgedAnew();
+    CHECK(later->walSize() == 2);
+    CHECK(later->durableFrames() == 1);
+}
+
+TEST_CASE("WAL file: an anchor speaks of no commit whose sync failed", "[page]")
+{
+    SampleWal sample;
+    sample.disk.failFrom(1, SQLITE_IOERR_FSYNC);
+    REQUIRE(sample.wal->sync(SQLITE_SYNC_NORMAL) == SQLITE_IOERR_FSYNC);
+    sample.disk.repair();
+    // What a system drops when a sync fails does not come back with the next one.
+    REQUIRE(sample.wal->sync(SQLITE_SYNC_NORMAL) == SQLITE_OK);
+    CHECK(sample.freshness->durableFrames() == 0);
 }
 
 TEST_CASE("main file: a page opens at its own place only, and tells nothing elsewhere", "[page]")
