@@ -415,6 +415,24 @@ TEST_CASE("freshness of the log: no changed, swapped or stale frame passes as co
     }
 }
 
+TEST_CASE("freshness of the log: a commit whose page was torn is never anchored", "[page]")
+{
+    LogOnDisk log;
+    // Headers and trailers came to the disk, and chain; a part of the page between them did not.
+    Image torn = log.after[10];
+    std::ranges::fill(frameOf(torn, log.frames(10) - 1).subspan(1'024, 512), std::uint8_t{0});
+    log.desk.restore(torn);
+    Image later;
+    {
+        sql::Database database = log.desk.open();
+        REQUIRE(*database.number("SELECT count(*) FROM mark") == 9);
+        REQUIRE(database.execute("PRAGMA wal_checkpoint(PASSIVE)").has_value());
+        log.desk.anchor();
+        later = log.desk.image();
+    }
+    CHECK(log.desk.marks(later) == 9);
+}
+
 TEST_CASE("freshness of the log: a fork that was never anchored does not come back later", "[page]")
 {
     LogOnDisk log;

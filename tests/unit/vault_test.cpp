@@ -212,6 +212,71 @@ TEST_CASE("vault: a missing, emptied or shortened database is damage, not a new 
     CHECK(code == Errc::Damaged);
 }
 
+TEST_CASE("vault: files put back, cut or taken away after a crash are told as tampering", "[vault]")
+{
+    SampleProfile profile;
+    SampleProfile crashed;
+    {
+        auto vault = profile.open();
+        REQUIRE((*vault)->database().execute("INSERT INTO t VALUES (2)").has_value());
+        REQUIRE((*vault)->anchor().has_value());
+        // What a killed process leaves.
+        std::filesystem::remove_all(crashed.folder);
+        std::filesystem::copy(profile.folder, crashed.folder);
+    }
+    std::string expected;
+    SECTION("nothing happened to them")
+    {
+        auto vault = crashed.open();
+        REQUIRE(vault.has_value());
+        CHECK(*(*vault)->database().number("SELECT count(*) FROM t") == 2);
+        CHECK((*vault)->selfCheck() == std::vector<std::string>());
+        return;
+    }
+    SECTION("the log taken away")
+    {
+        std::filesystem::remove(crashed.folder / "vault.db-wal");
+        expected = "the log lacks what the anchor says was committed";
+    }
+    SECTION("the log cut")
+    {
+        std::filesystem::resize_file(crashed.folder / "vault.db-wal", 1'000);
+        expected = "the log lacks what the anchor says was committed";
+    }
+    SECTION("the freshness file taken away")
+    {
+        std::filesystem::remove(crashed.folder / "vault.db-fresh");
+        expected = "the freshness file is missing";
+    }
+    SECTION("the freshness file of another vault")
+    {
+        crashed.replace("vault.db-fresh", SampleProfile().content("vault.db-fresh"));
+        expected = "neither copy of the anchor can be used";
+    }
+    const auto vault = crashed.open();
+    REQUIRE_FALSE(vault.has_value());
+    CHECK(vault.error().code == Errc::Damaged);
+    CHECK(vault.error().detail.find(expected) != std::string::npos);
+}
+
+TEST_CASE("vault: self-check tells of one damaged copy of the anchor, which is made good", "[vault]")
+{
+    SampleProfile profile;
+    Bytes bytes = profile.content("vault.db-fresh");
+    bytes[4'096 + 33] ^= 4;
+    profile.replace("vault.db-fresh", bytes);
+    {
+        auto vault = profile.open();
+        REQUIRE(vault.has_value());
+        const auto problems = (*vault)->selfCheck();
+        REQUIRE(problems.has_value());
+        REQUIRE(problems->size() == 1);
+        CHECK((*problems)[0].find("one of the two copies of the anchor") != std::string::npos);
+        REQUIRE((*vault)->database().execute("INSERT INTO t VALUES (2)").has_value());
+    }
+    CHECK((*profile.open())->selfCheck() == std::vector<std::string>());
+}
+
 TEST_CASE("vault: no changed byte of the header opens", "[vault]")
 {
     SampleProfile profile;
