@@ -369,6 +369,10 @@ TEST_CASE("freshness of the log: an earlier state of it is damage if it lacks wh
         Image mixed = log.after[10];
         mixed.at("/a.db-wal") = log.nextGeneration.at("/a.db-wal");
         CHECK(log.desk.marks(mixed) == -1);
+        mixed = log.after[0];
+        mixed["/a.db-wal"] = log.nextGeneration.at("/a.db-wal");
+        CHECK(log.desk.marks(mixed) == -1);
+        CHECK(log.desk.vfs().findings().size() == 1);
     }
     SECTION("an obsolete log after a clean close")
     {
