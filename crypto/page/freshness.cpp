@@ -267,10 +267,11 @@ int Freshness::mainSynced()
 int Freshness::anchor()
 {
     const std::scoped_lock writing(io_);
-    const WalState state = walState();
-    if (isClosed_ || (state == file_.wal() && !file_.isUnsettled()))
+    if (isClosed_)
         return SQLITE_OK;
-    const int code = file_.writeAnchor(state);
+    const WalState state = walState();
+    const bool isCurrent = state == file_.wal() && !file_.isUnsettled();
+    const int code = isCurrent ? SQLITE_OK : file_.writeAnchor(state);
     const std::scoped_lock lock(mutex_);
     isSuspect_ = file_.isUnsettled();
     return code;

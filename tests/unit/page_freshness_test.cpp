@@ -416,6 +416,36 @@ TEST_CASE("freshness of the log: no changed, swapped or stale frame passes as co
         Image stale = log.nextGeneration;
         std::ranges::copy(frameOf(log.after[10], frame), frameOf(stale, frame).begin());
         REQUIRE(log.desk.marks(stale) == -1);
+        // The page alone, which may well be the same page in the same frame.
+        stale = log.nextGeneration;
+        std::ranges::copy(
+            frameOf(log.after[10], frame).subspan(kFrameHeaderSlot),
+            frameOf(stale, frame).subspan(kFrameHeaderSlot).begin());
+        REQUIRE(log.desk.marks(stale) == -1);
+    }
+}
+
+TEST_CASE("freshness of the log: a torn header is an empty log, a changed one is not", "[page]")
+{
+    LogOnDisk log;
+    const Bytes& whole = log.after[1].at("/a.db-wal");
+    REQUIRE(log.desk.marks(log.after[1]) == 1);
+    for (std::size_t kept = 1; kept < 96; ++kept) {
+        Image torn = log.after[1];
+        Bytes& wal = torn.at("/a.db-wal");
+        wal.assign(kWalHeaderSlot, 0);
+        std::copy_n(whole.begin(), kept, wal.begin());
+        INFO(kept << " bytes");
+        REQUIRE(log.desk.marks(torn) == 0);
+    }
+    for (std::size_t at = 0; at < kWalHeaderSlot; ++at) {
+        // But for the tag, by which the frames know their header.
+        if (at >= 72 && at < 88)
+            continue;
+        Image bent = log.after[1];
+        bent.at("/a.db-wal")[at] ^= 1;
+        INFO("byte " << at);
+        REQUIRE(log.desk.marks(bent) == -1);
     }
 }
 
