@@ -213,19 +213,21 @@ int FreshnessFile::load(TagTable& table, std::vector<std::string>& findings)
     const std::size_t newer = sequenceOf(1) > sequenceOf(0) ? 1 : 0;
     // The newest copy may have been on its way to the disk when the power went, its nodes behind it.
     for (const std::size_t chosen : {newer, 1 - newer}) {
-        if (copies[chosen] && readTree(*copies[chosen], table))
-            return judge(readMark(), copies, chosen, findings);
+        const std::optional<Anchor>& anchor = copies[chosen];
+        if (!anchor || !readTree(*anchor, table))
+            continue;
+        isGood_[chosen] = true;
+        isGood_[1 - chosen] = sequenceOf(0) == sequenceOf(1);
+        return judge(*anchor, findings);
     }
     findings.emplace_back("neither copy of the anchor can be used");
     return SQLITE_IOERR_DATA;
 }
 
-int FreshnessFile::judge(
-    const std::optional<Mark>& mark, const std::array<std::optional<Anchor>, 2>& copies, std::size_t chosen,
-    std::vector<std::string>& findings)
+int FreshnessFile::judge(const Anchor& anchor, std::vector<std::string>& findings)
 {
-    const Anchor& anchor = *copies[chosen];
-    const bool areEqual = copies[0] && copies[1] && copies[0]->sequence == copies[1]->sequence;
+    const std::optional<Mark> mark = readMark();
+    const bool areEqual = isGood_[0] && isGood_[1];
     const bool wasAtRest = mark && mark->state == MarkState::AtRest;
     if (mark && anchor.sequence < mark->sequence) {
         findings.emplace_back("the anchor is older than the mark beside it");
@@ -238,8 +240,6 @@ int FreshnessFile::judge(
     wal_ = anchor.wal;
     pages_ = anchor.pages;
     sequence_ = anchor.sequence;
-    isGood_[chosen] = true;
-    isGood_[1 - chosen] = areEqual;
     // Without rest, what was read may still be on its way to the disk.
     isUnsettled_ = !wasAtRest || !areEqual;
     recountBlocks();

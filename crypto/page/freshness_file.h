@@ -81,9 +81,7 @@ private:
     int writeMark(MarkState state);
     bool readNode(const Ref& ref, Block& block);
     bool readTree(const Anchor& anchor, TagTable& table);
-    int judge(
-        const std::optional<Mark>& mark, const std::array<std::optional<Anchor>, 2>& copies,
-        std::size_t chosen, std::vector<std::string>& findings);
+    int judge(const Anchor& anchor, std::vector<std::string>& findings);
 
     int beginWriting();
     int writeCopies(const WalState& wal, std::uint32_t pages, const std::vector<Ref>& top);

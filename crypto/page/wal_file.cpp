@@ -39,7 +39,6 @@ int WalFile::read(std::span<std::uint8_t> out, std::int64_t offset)
     } else {
         const FramePosition position = locate(offset);
         within = position.within;
-        room = kFrameSize;
         // Most reads want a page and nothing else.
         if (within == kFrameHeaderSize && out.size() == kPageSize)
             return readFramePage(position.frame, out.first<kPageSize>());

@@ -467,6 +467,23 @@ TEST_CASE("freshness of the log: a commit whose page was torn is never anchored"
     CHECK(log.desk.marks(later) == 9);
 }
 
+TEST_CASE("freshness of the log: closing anchors a log that stays", "[page]")
+{
+    Desk desk;
+    desk.run(kFill);
+    {
+        sql::Database database = desk.open();
+        REQUIRE(
+            sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr) == SQLITE_OK);
+        REQUIRE(database.execute("INSERT INTO mark VALUES (1)").has_value());
+    }
+    Image closed = desk.image();
+    REQUIRE(closed.contains("/a.db-wal"));
+    CHECK(desk.marks(closed) == 1);
+    closed.erase("/a.db-wal");
+    CHECK(desk.marks(closed) == -1);
+}
+
 TEST_CASE("freshness of the log: a fork that was never anchored does not come back later", "[page]")
 {
     LogOnDisk log;
