@@ -14,8 +14,6 @@ import threading
 
 BIN = pathlib.Path(os.environ["TEREN_BIN"])
 PASSPHRASE = "zielona-lipa-nad-stawem"
-# What terenctl says when the server, or the wire before it, hangs up in the handshake.
-NO_LINE = "no TLS session"
 
 
 class Failed(Exception):
@@ -114,14 +112,15 @@ class Wire:
                 target.sendall(data)
         except OSError:
             pass
-        # Closed by the second of the two: a number that is free again may already be another connection's.
-        last = not line["open"].acquire(blocking=False)
         for end in (source, target):
             try:
                 end.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
-            if last:
+        # Closed by the one that is done last: a number that is free again may at once be another connection's, and
+        # whoever still held it would then hang up on that one.
+        if not line["open"].acquire(blocking=False):
+            for end in (source, target):
                 end.close()
 
     def close(self):
@@ -143,20 +142,13 @@ class Profile:
 
     def run(self, *words, code=0, stdin=None):
         """Runs a command; returns its JSON, or the error line where another exit code is expected."""
-        done = self._ran(words, stdin)
-        if code == 0 and done.returncode == 4 and NO_LINE in done.stderr:
-            # The line broke before a word was exchanged: a matter of the machine, told but not judged.
-            print(f"{words[0]}: tried again after: {done.stderr.strip()}", file=sys.stderr)
-            done = self._ran(words, stdin)
+        done = subprocess.run(self.argv(*words), capture_output=True, text=True, timeout=120, input=stdin,
+                              env={**os.environ, "TEREN_KDF": "floor"})
         if done.returncode != code:
             raise Failed(f"{words}: exit {done.returncode}, expected {code}\n{done.stdout}{done.stderr}")
         if code != 0:
             return done.stderr
         return json.loads(done.stdout) if done.stdout.strip() else None
-
-    def _ran(self, words, stdin):
-        return subprocess.run(self.argv(*words), capture_output=True, text=True, timeout=120, input=stdin,
-                              env={**os.environ, "TEREN_KDF": "floor"})
 
     def batch(self, lines):
         done = subprocess.run(self.argv("batch", "-"), capture_output=True, text=True, timeout=600, input="\n".join(lines) + "\n",
