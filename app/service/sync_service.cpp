@@ -34,7 +34,7 @@ class SyncSession::Parts {
 public:
     static Result<std::unique_ptr<Parts>> make(Office& office)
     {
-        Office::Parts& of = office.parts();
+        const Office::Parts& of = office.parts();
         TEREN_TRY(store::WorkspaceStore * store, of.workspace());
         TEREN_TRY(net::Address address, net::Address::parse(store->serverAddress()));
         const net::Server server{std::move(address), store->membership().genesis().serverTlsKey};
