@@ -3,12 +3,12 @@
 
 #include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
+#include "crypto/base/padme.h"
 #include "crypto/sign/hash.h"
 #include "sync/ledger/bigendian.h"
 #include "sync/segment/compression.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace teren::segment {
 namespace {
@@ -94,10 +94,7 @@ std::size_t paddedSize(std::size_t size)
 {
     if (size <= kStepsUpTo)
         return std::max(kPaddedMin, roundUp(size, kPaddingStep));
-    // PADMÉ: keep as many leading bits as it takes to write the exponent, so at most 12 % is added.
-    const auto exponent = static_cast<unsigned>(std::bit_width(size)) - 1;
-    const auto significant = static_cast<unsigned>(std::bit_width(exponent));
-    return roundUp(size, std::size_t{1} << (exponent - significant));
+    return static_cast<std::size_t>(padme(size));
 }
 
 Hash keyIdOf(const WorkspaceId& workspace, const SpaceId& space, std::uint32_t epoch, const SecretKey& key)
