@@ -22,11 +22,12 @@ Result<OutboxCounts> countOutbox(Core& core)
     TEREN_TRY(const std::int64_t odd, count("SELECT count(*) FROM segment WHERE state = 2 AND state <> 1"));
     // A refused segment holds up what follows it in its chain.
     sql::Statement& refused = db.statement(
-        "SELECT coalesce(sum(count), 0), min(refused) FROM segment WHERE own = 1 AND number IS NULL AND "
-        "state = 1 "
-        "AND EXISTS (SELECT 1 FROM segment AS first WHERE first.space = segment.space "
-        "AND first.author = segment.author AND first.first_seq <= segment.first_seq AND first.own = 1 "
-        "AND first.number IS NULL AND first.state = 1 AND first.refused IS NOT NULL)");
+        "SELECT coalesce(sum(segment.count), 0), min(segment.refused) FROM segment "
+        "JOIN (SELECT space, author, min(first_seq) AS first FROM segment "
+        "WHERE own = 1 AND number IS NULL AND state = 1 AND refused IS NOT NULL GROUP BY space, author) AS "
+        "held "
+        "ON segment.space = held.space AND segment.author = held.author AND segment.first_seq >= held.first "
+        "WHERE segment.own = 1 AND segment.number IS NULL AND segment.state = 1");
     TEREN_CHECK(eachRow(refused, [&](sql::Statement& row) {
         counts.refused = row.columnUint(0);
         if (!row.isNull(1))
