@@ -32,6 +32,7 @@ void SyncController::close()
 {
     state_ = State::Idle;
     status_ = {};
+    known_ = false;
     error_.reset();
     report_.reset();
     pace_.closed();
@@ -173,7 +174,10 @@ void SyncController::refresh()
 {
     link_.ask(
         this, [](Desk& desk) { return desk.syncStatus(); },
-        [this](const Result<service::SyncStatus>& status) { show(status ? *status : status_); });
+        [this](const Result<service::SyncStatus>& status) {
+            known_ = known_ || status.has_value();
+            show(status ? *status : status_);
+        });
 }
 
 void SyncController::show(const service::SyncStatus& status)

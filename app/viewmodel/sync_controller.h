@@ -19,6 +19,7 @@ class SyncController : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("Made by Workspace.")
     Q_PROPERTY(State state READ state NOTIFY shown FINAL)
+    Q_PROPERTY(bool known READ known NOTIFY shown FINAL)
     Q_PROPERTY(int unsent READ unsent NOTIFY shown FINAL)
     Q_PROPERTY(int confirmed READ confirmed NOTIFY shown FINAL)
     Q_PROPERTY(int total READ total NOTIFY shown FINAL)
@@ -51,6 +52,8 @@ public:
     explicit SyncController(Parts parts, QObject* parent = nullptr);
 
     State state() const { return state_; }
+    /// False until the vault was asked: nothing here may be told to anybody before.
+    bool known() const { return known_; }
     int unsent() const { return static_cast<int>(status_.unsent); }
     int confirmed() const { return static_cast<int>(status_.confirmed); }
     int total() const { return static_cast<int>(status_.total); }
@@ -94,6 +97,7 @@ private:
     State state_ = State::Idle;
     QTimer nextTimer_;
     service::SyncStatus status_;
+    bool known_ = false;
     std::optional<Errc> error_;
     std::optional<service::SyncReport> report_;
 };

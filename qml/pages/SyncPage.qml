@@ -12,7 +12,7 @@ AppPage {
     readonly property bool outside: page.unlock.standing === UnlockController.Outside
     readonly property bool syncing: page.sync.state === SyncController.Syncing
 
-    subtitle: page.unlock.standing !== UnlockController.Inside ? "" : page.sync.unsent > 0 ? qsTr("Everything is saved on this device. What is not sent yet goes as soon as there is a network.") : qsTr("Everything is saved on this device, and the office has confirmed all of it.")
+    subtitle: !page.sync.known || page.unlock.standing !== UnlockController.Inside ? "" : page.sync.unsent > 0 ? qsTr("Everything is saved on this device. What is not sent yet goes as soon as there is a network.") : qsTr("Everything is saved on this device, and the office has confirmed all of it.")
     title: qsTr("Synchronisation")
 
     actions: AppButton {
@@ -58,6 +58,7 @@ AppPage {
     Card {
         Layout.fillWidth: true
         title: qsTr("Confirmed by the office")
+        visible: page.sync.known
 
         RowLayout {
             Layout.bottomMargin: 12
@@ -97,6 +98,7 @@ AppPage {
     }
     Card {
         Layout.fillWidth: true
+        visible: page.sync.known
 
         FactRow {
             Layout.fillWidth: true

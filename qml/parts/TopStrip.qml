@@ -44,7 +44,7 @@ Rectangle {
                     return qsTr("Everything sent");
                 return strip.narrow || strip.sync.oldest === "" ? "" : qsTr(", oldest from %1").arg(strip.sync.oldest);
             }
-            visible: strip.open
+            visible: strip.open && strip.sync.known
         }
         Item {
             Layout.fillWidth: true
@@ -57,7 +57,7 @@ Rectangle {
                     return qsTr("No contact with the office yet");
                 return strip.sync.reachable ? qsTr("Last contact %1").arg(strip.sync.lastContact) : qsTr("No network · last contact %1").arg(strip.sync.lastContact);
             }
-            visible: strip.open && !strip.narrow
+            visible: strip.open && strip.sync.known && !strip.narrow
         }
         StripLock {
             objectName: "factLock"

@@ -30,6 +30,14 @@ TestCase {
         }
     }
     Component {
+        id: topStrip
+        TopStrip {
+            sync: office.workspace.sync
+            unlock: office.workspace.unlock
+            width: 1280
+        }
+    }
+    Component {
         id: todayPage
         TodayPage {
             anchors.fill: parent
@@ -136,6 +144,23 @@ TestCase {
         verify(office.workspace.unlock.advice.includes("safe"));
         compare(field.text, "", "the passphrase does not stay on the screen");
         compare(office.workspace.cases.total, 0);
+    }
+
+    function test_nothingIsSaidToBeSentBeforeTheVaultWasAsked() {
+        office.restart(false);
+        const fact = findChild(show(topStrip), "factUnsent");
+        let atFirst;
+        const look = () => {
+            if (office.workspace.unlock.state === UnlockController.Open && atFirst === undefined)
+                atFirst = fact.visible;
+        };
+        office.workspace.unlock.stateChanged.connect(look);
+        office.workspace.unlock.unlock("kalina");
+        tryVerify(() => fact.visible);
+        office.workspace.unlock.stateChanged.disconnect(look);
+        compare(atFirst, false);
+        office.workspace.lock();
+        verify(!office.workspace.sync.known);
     }
 
     function test_lockingLeavesNothingInThePages() {
