@@ -7,6 +7,8 @@
 
 namespace teren {
 
+static_assert(kBoxOverhead == crypto_box_SEALBYTES);
+
 BoxKey BoxKey::generate(RandomSource& random)
 {
     return fromSecret(SecretKey::generate(random));

@@ -10,6 +10,9 @@ namespace teren {
 /// An X25519 public key.
 using BoxPublicKey = std::array<std::uint8_t, 32>;
 
+/// Bytes that `sealTo` adds: an ephemeral public key, a tag.
+inline constexpr std::size_t kBoxOverhead = 48;
+
 /// An X25519 key pair that opens sealed boxes.
 class BoxKey {
 public:
@@ -29,7 +32,7 @@ private:
     BoxPublicKey publicKey_;
 };
 
-/// Seals to a public key, anonymously (libsodium `crypto_box_seal`): 48 bytes longer than `plaintext`.
+/// Seals to a public key, anonymously (libsodium `crypto_box_seal`): `kBoxOverhead` longer than `plaintext`.
 /// The ephemeral key is libsodium's own, so the result is not reproducible from a seed.
 Bytes sealTo(const BoxPublicKey& recipient, ByteView plaintext);
 

@@ -4,6 +4,7 @@
 #include "app/service/field_codec.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
+#include "app/service/passphrase_strength.h"
 #include "sync/merge/fractional_order.h"
 
 namespace teren::service {
@@ -126,6 +127,7 @@ Status Office::createProfile(
     Surroundings parts)
 {
     TEREN_TRY(const std::string person, cleanName(name));
+    TEREN_CHECK(checkStrength(passphrase, {person}));
     TEREN_TRY(
         std::unique_ptr<store::Vault> vault,
         store::Vault::create(directory, passphrase, store::kdfPolicyFromEnvironment(), parts.random));
@@ -136,7 +138,9 @@ Status Office::createProfile(
 Result<std::unique_ptr<Office>> Office::open(
     const std::filesystem::path& directory, std::string_view passphrase, Surroundings around)
 {
-    TEREN_TRY(std::unique_ptr<store::Vault> vault, store::Vault::open(directory, passphrase, around.random));
+    TEREN_TRY(
+        std::unique_ptr<store::Vault> vault,
+        store::Vault::open(directory, passphrase, around.random, {.clock = &around.clock}));
     TEREN_TRY(const store::KeyValue settings, store::KeyValue::open(vault->database()));
     auto parts = std::make_unique<Parts>(around, std::move(vault), settings);
     TEREN_TRY(const std::optional<Bytes> name, parts->settings.get(kPersonNameKey));

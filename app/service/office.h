@@ -27,10 +27,12 @@ struct Surroundings {
 class Office {
 public:
     /// Makes a new profile in `directory`: a vault, and the person's own name.
+    /// @return `Invalid` for a passphrase that is too weak, saying what to do (`passphrase_strength.h`).
     static Status createProfile(
         const std::filesystem::path& directory, const std::string& name, std::string_view passphrase,
         Surroundings parts);
-    /// Unlocks. @return `WrongPassphrase`, `Busy`, `Damaged`, `TooNew`, `NotFound`.
+    /// Unlocks. @return `WrongPassphrase`; `Locked` while wrong tries make wait, saying how long (also
+    /// `waitBeforeUnlock` in `profile.h`); `Busy`, `Damaged`, `TooNew`, `NotFound`.
     static Result<std::unique_ptr<Office>> open(
         const std::filesystem::path& directory, std::string_view passphrase, Surroundings around);
     ~Office();

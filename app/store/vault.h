@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "crypto/base/clock.h"
 #include "crypto/key_slots.h"
 #include "crypto/page/page_vfs.h"
 #include "sync/sql/database.h"
@@ -14,7 +15,12 @@ namespace teren::store {
 /// `Floor` if the environment has `TEREN_KDF=floor`. For `Vault::create` only: opening obeys the vault.
 KdfPolicy kdfPolicyFromEnvironment();
 
+/// Finds the master key in the slots of a header. @return as `KeySlots::open`.
+using Unlock = std::function<Result<SecretKey>(const KeySlots&)>;
+
 struct VaultOptions {
+    /// With a clock, wrong tries are counted, and after some of them the next has to wait. Outlives the call.
+    const Clock* clock = nullptr;
     /// Decrypted pages that a connection keeps. More is quicker; a few MiB is what an office's cases need.
     std::size_t cacheBytes = std::size_t{8} << 20;
 };
@@ -39,10 +45,16 @@ public:
         RandomSource& random, const VaultOptions& options = {});
 
     /// @return `NotFound` if `folder` is no profile or an unfinished one, `WrongPassphrase`, `Busy`,
-    /// `Damaged`,
-    ///         `TooNew`, `Refused` (too old), `Disk`, `DiskFull`. Nothing was changed then.
+    /// `Locked` while wrong tries make wait, `Damaged`, `TooNew`, `Refused` (too old), `Disk`, `DiskFull`.
+    /// Nothing was changed then.
     static Result<std::unique_ptr<Vault>> open(
         const std::filesystem::path& folder, std::string_view passphrase, RandomSource& random,
+        const VaultOptions& options = {});
+
+    /// The same with another way to the master key: a recovery code, the office's key.
+    /// @return as `open`; what `unlock` returns; `Locked` while wrong tries make wait.
+    static Result<std::unique_ptr<Vault>> openWith(
+        const std::filesystem::path& folder, const Unlock& unlock, RandomSource& random,
         const VaultOptions& options = {});
 
     /// A vault without any file, gone with the object: for tests, simulation and the sample.
@@ -70,6 +82,23 @@ public:
     /// Whether the passphrase is hashed at the least cost allowed: right for tests, not for people's data.
     bool usesFloorKdf() const;
 
+    /// The slots of the header.
+    const KeySlots& slots() const;
+    /// Whether this is the passphrase; wrong tries count as those of `open`.
+    /// @return `WrongPassphrase`, `Locked`, `Damaged`, `Disk`; `Refused` for a vault in memory.
+    Status checkPassphrase(std::string_view passphrase);
+    /// These replace the header file as a whole: whatever stops them, there is the former or the new one.
+    /// A header that was replaced does not open the vault again (`Damaged`), put back or not; but together
+    /// with the former passphrase it still gives the master key to whoever kept a copy of it.
+    /// @param policy  For the cost of the new slot.
+    /// @return `Invalid`, `Disk`, `DiskFull`; `Refused` for a vault in memory.
+    Status setPassphrase(std::string_view passphrase, KdfPolicy policy);
+    Status setRecoveryCode(const RecoveryCode& code);
+    Status setOfficeRecovery(const BoxPublicKey& recipient);
+    /// @return `NotFound` if there is no such slot; `Refused` for the passphrase, without which nobody gets
+    /// in.
+    Status removeSlot(SlotKind kind);
+
     /// From now on, nothing committed so far can be taken back unnoticed. It happens by itself within a
     /// second of a commit, and when the vault closes. @return `DiskFull`, `Disk`.
     Status anchor();
@@ -79,6 +108,7 @@ public:
 
 private:
     struct State;
+    Status replaceHeader(const std::function<Status(KeySlots&)>& change);
     explicit Vault(std::unique_ptr<State> state);
 
     std::unique_ptr<State> state_;

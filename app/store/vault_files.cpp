@@ -9,9 +9,17 @@
 namespace teren::store {
 namespace {
 
-constexpr std::array<std::string_view, 8> kNames{
-    "vault.header",     "vault.header.new",     "vault.db",      "vault.db-wal", "vault.db-fresh",
-    "vault.unfinished", "vault.unfinished.new", kProfileLockFile};
+constexpr std::array kNames{
+    std::string_view("vault.header"),
+    std::string_view("vault.header.new"),
+    std::string_view("vault.db"),
+    std::string_view("vault.db-wal"),
+    std::string_view("vault.db-fresh"),
+    std::string_view("vault.unfinished"),
+    std::string_view("vault.unfinished.new"),
+    std::string_view("vault.tries"),
+    std::string_view("vault.tries.new"),
+    std::string_view(kProfileLockFile)};
 
 bool isThere(const std::filesystem::path& path)
 {

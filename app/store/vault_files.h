@@ -30,6 +30,8 @@ public:
     std::filesystem::path header() const { return folder_ / "vault.header"; }
     std::filesystem::path database() const { return folder_ / "vault.db"; }
     std::filesystem::path marker() const { return folder_ / "vault.unfinished"; }
+    /// There only after wrong passphrases.
+    std::filesystem::path tries() const { return folder_ / "vault.tries"; }
 
     FolderState state() const;
     /// Makes the folder, for the user alone.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/base/bytes.h"
+#include "crypto/base/clock.h"
+#include "crypto/base/result.h"
+
+#include <filesystem>
+
+namespace teren::store {
+
+/// How long the next try must wait after `count` wrong ones in a row: nothing for the first three, then 5
+/// seconds, twice as long each time, and never more than five minutes.
+std::chrono::seconds waitAfter(std::uint32_t count);
+
+/// The wrong passphrases and recovery codes of late, in a small file of the profile: somebody at the keyboard
+/// cannot try one after another, and nothing is ever destroyed.
+///
+/// A help against a person, not against a program: whoever can write to the folder can delete the file. So
+/// whatever stands in it, nobody is kept waiting for longer than `waitAfter` may say. Layout:
+/// crypto/README.md. Used by the holder of the profile's lock.
+class WrongTries {
+public:
+    explicit WrongTries(std::filesystem::path file) : file_(std::move(file)) {}
+
+    /// How long the next try must wait, rounded up. A file that is not what this program writes counts as
+    /// none. A last try in the future (the clock was set back) is moved to `now`, so that waiting ends.
+    std::chrono::seconds wait(Instant now) const;
+    /// @return `Locked`, which says how many seconds to wait.
+    Status check(Instant now) const;
+    /// One more wrong try.
+    Status add(Instant now) const;
+    /// The right one was found.
+    Status clear() const;
+
+private:
+    struct Tries {
+        std::uint32_t count = 0;
+        Instant last;
+    };
+    static Bytes encode(const Tries& tries);
+    static Result<Tries> decode(ByteView file);
+    Tries read() const;
+
+    std::filesystem::path file_;
+};
+
+}  // namespace teren::store

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <span>
+
+namespace teren {
+
+/// Overwrites what was secret, in a way that no compiler leaves out. For what cannot be a `SecretKey`: texts
+/// that people type. Any contiguous container of bytes or characters.
+void wipeBytes(std::span<std::byte> bytes);
+
+template <typename Container>
+void wipe(Container& container)
+{
+    wipeBytes(std::as_writable_bytes(std::span(container)));
+}
+
+}  // namespace teren
