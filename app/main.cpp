@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/platform/system_clock.h"
 #include "app/platform/worker.h"
+#include "app/viewmodel/logind_watch.h"
 #include "app/viewmodel/office_desk.h"
 #include "app/viewmodel/sample_desk.h"
 #include "app/viewmodel/workspace.h"
+#include "crypto/process/private_process.h"
 #include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
 
@@ -90,6 +92,7 @@ teren::DeskLink::Opener openProfile(
 int main(int argc, char* argv[])
 {
     teren::keepStandardStreams();
+    teren::keepProcessPrivate();
     QGuiApplication application(argc, argv);
     QGuiApplication::setOrganizationName(QStringLiteral("Teren"));
     QGuiApplication::setApplicationName(QStringLiteral("teren"));
@@ -115,6 +118,7 @@ int main(int argc, char* argv[])
     const teren::service::Surroundings around{.clock = systemClock, .random = random, .schemas = *schemas};
     teren::platform::Worker worker;
     teren::SettingsController settings(options.language);
+    teren::LogindWatch session(QDBusConnection::systemBus());
     using Pace = teren::SyncController::Pace;
     teren::Workspace workspace({
         .worker = worker,
@@ -124,6 +128,7 @@ int main(int argc, char* argv[])
         .opener = options.sample ? openSample() : openProfile(options.profile, around, worker),
         .folder = options.sample ? QStringLiteral("Anna Sowa") : QDir(options.profile).absolutePath(),
         .settings = settings,
+        .session = session,
         .pace = options.sample ? Pace::ByHand : Pace::ByItself,
     });
     QQmlApplicationEngine engine;

@@ -13,40 +13,82 @@ ApplicationWindow {
     readonly property bool narrow: window.width < Theme.narrowWidth
     readonly property bool open: Workspace.unlock.state === UnlockController.Open
     property string place: "today"
+    // The way from the place to the page on top: names of pages and ids of what they show, no words of anybody. It
+    // outlives locking, and unlocking leads there again.
+    property var trail: []
+    readonly property var pages: ({
+            "today": todayPage,
+            "cases": casesPage,
+            "choose": choosePage,
+            "case": casePage,
+            "form": formPage,
+            "conflicts": conflictsPage,
+            "conflict": conflictPage,
+            "sync": syncPage,
+            "settings": settingsPage
+        })
 
     function show(place: string) {
         window.place = place;
         Workspace.form.keepDraft();
-        const pages = {
-            "today": todayPage,
-            "cases": casesPage,
-            "conflicts": conflictsPage,
-            "sync": syncPage,
-            "settings": settingsPage
-        };
-        stack.replace(null, pages[place], StackView.Immediate);
+        window.trail = [];
+        stack.replace(null, window.pages[place], StackView.Immediate);
     }
-    function enter(page: Component) {
-        stack.push(page, StackView.Immediate);
+    // Goes to what `step` names: a page, the ids it needs, and where one was on it.
+    function enter(step: var) {
+        window.prepare(step);
+        window.trail.push(step);
+        window.putBack(stack.push(window.pages[step.page], StackView.Immediate), step);
+    }
+    function prepare(step: var) {
+        if (step.page === "case")
+            Workspace.opened.open(step.caseId);
+        else if (step.page === "form")
+            Workspace.form.open(step.caseId, step.type, step.recordId);
+        else if (step.page === "conflict")
+            Workspace.conflicts.open(step.key);
+    }
+    function putBack(page: var, step: var) {
+        if (page && page.startField !== undefined && step.field)
+            page.startField = step.field;
+        if (page && page.scroller !== undefined && step.scroll)
+            page.scroller.wanted = step.scroll;
     }
     function back() {
         Workspace.form.keepDraft();
+        window.trail.pop();
         if (stack.depth > 1)
             stack.pop(StackView.Immediate);
         else if (window.place !== "today")
             window.show("today");
     }
     function openCase(caseId: string) {
-        Workspace.opened.open(caseId);
-        window.enter(casePage);
+        window.enter({
+                "page": "case",
+                "caseId": caseId
+            });
     }
     function openForm(caseId: string, type: string, recordId: string) {
-        Workspace.form.open(caseId, type, recordId);
-        window.enter(formPage);
+        window.enter({
+                "page": "form",
+                "caseId": caseId,
+                "type": type,
+                "recordId": recordId
+            });
     }
-    function openConflict(key: string) {
-        Workspace.conflicts.open(key);
-        window.enter(conflictPage);
+    // Notes where one is on each page, before they are all taken away.
+    function remember() {
+        for (let i = 1; i < stack.depth; ++i) {
+            const page = stack.get(i, StackView.DontLoad);
+            window.trail[i - 1].field = page && page.currentField !== undefined ? page.currentField : "";
+            window.trail[i - 1].scroll = page && page.scroller !== undefined ? page.scroller.contentY : 0;
+        }
+    }
+    function comeBack() {
+        const steps = window.trail;
+        window.show(window.place);
+        for (const step of steps)
+            window.enter(step);
     }
 
     color: Theme.background
@@ -63,10 +105,12 @@ ApplicationWindow {
             Workspace.sync.attend();
     }
     onOpenChanged: {
-        if (window.open)
-            window.show("today");
-        else
+        if (window.open) {
+            window.comeBack();
+        } else {
+            window.remember();
             stack.clear(StackView.Immediate);
+        }
     }
 
     Binding {
@@ -167,7 +211,9 @@ ApplicationWindow {
             unlock: Workspace.unlock
             onCaseOpened: caseId => window.openCase(caseId)
             onConflictsRequested: window.show("conflicts")
-            onContactRequested: window.enter(choosePage)
+            onContactRequested: window.enter({
+                    "page": "choose"
+                })
         }
     }
     Component {
@@ -187,8 +233,9 @@ ApplicationWindow {
             unlock: Workspace.unlock
             choosing: true
             onCaseOpened: caseId => {
-                Workspace.form.open(caseId, "contact", "");
-                stack.replace(formPage, StackView.Immediate);
+                stack.pop(StackView.Immediate);
+                window.trail.pop();
+                window.openForm(caseId, "contact", "");
             }
         }
     }
@@ -214,7 +261,10 @@ ApplicationWindow {
 
         ConflictsPage {
             conflicts: Workspace.conflicts.conflicts
-            onConflictOpened: key => window.openConflict(key)
+            onConflictOpened: key => window.enter({
+                        "page": "conflict",
+                        "key": key
+                    })
         }
     }
     Component {

@@ -31,6 +31,7 @@ CasesController::CasesController(DeskLink& link, QObject* parent) : QObject(pare
         query_.clear();
         known_.clear();
         hits_.clear();
+        hitsFor_.clear();
         show();
         emit queryChanged();
     });

@@ -33,11 +33,25 @@ void DeskLink::open(std::string passphrase, std::function<void(Result<Desk::Hold
     });
 }
 
-void DeskLink::close()
+void DeskLink::close(LastWork last, std::function<void(const Status&)> done)
 {
     ++visit_;
     open_ = false;
-    worker_.post([room = room_] { room->desk.reset(); });
+    worker_.post(
+        [room = room_, link = QPointer(this), last = std::move(last), done = std::move(done)]() mutable {
+            const Status outcome = last && room->desk ? last(*room->desk) : Status();
+            last = {};
+            room->desk.reset();
+            if (!done)
+                return;
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [link, outcome, done = std::move(done)] {
+                    if (link)
+                        done(outcome);
+                },
+                Qt::QueuedConnection);
+        });
     emit closed();
 }
 

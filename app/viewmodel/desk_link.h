@@ -25,6 +25,8 @@ class DeskLink : public QObject {
 public:
     /// Runs on the worker thread and may take seconds: the key derivation is slow on purpose.
     using Opener = std::function<Result<std::unique_ptr<Desk>>(const std::string& passphrase)>;
+    /// What is still to be done at the desk before it goes.
+    using LastWork = std::move_only_function<Status(Desk&)>;
 
     DeskLink(platform::Worker& worker, Opener opener);
     ~DeskLink() override;
@@ -33,7 +35,10 @@ public:
 
     /// Unlocks; `done` gets the outcome here.
     void open(std::string passphrase, std::function<void(Result<Desk::Holder>)> done);
-    void close();
+    /// Locks. What was asked before is still done, then `last`; then the desk goes, and with it the keys and
+    /// the open files. `done` is called here after that, with the outcome of `last`, whatever is open by
+    /// then.
+    void close(LastWork last = {}, std::function<void(const Status&)> done = {});
 
     /// Runs `job(Desk&)`, which returns a `Result` or a `Status`, and gives its value to `done` if `receiver`
     /// still lives then.

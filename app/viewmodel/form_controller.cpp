@@ -47,6 +47,16 @@ QString fieldProblem(domain::FieldType type)
     return FormController::tr("This answer is too long or not one of those offered.");
 }
 
+/// Answers that did not get into the record stay as the draft: the window may be locked before it hears of
+/// it.
+Status saveOrKeep(Desk& desk, const service::FormKey& form, const service::Draft& answers)
+{
+    Status saved = desk.saveForm(form, answers);
+    if (!saved)
+        static_cast<void>(desk.saveDraft(form.text(), answers));
+    return saved;
+}
+
 }  // namespace
 
 FormController::FormController(
@@ -57,16 +67,18 @@ FormController::FormController(
       schemas_(schemas)
 {
     draftTimer_.setSingleShot(true);
-    draftTimer_.setInterval(kDraftPause);
+    draftTimer_.setTimerType(Qt::PreciseTimer);
     connect(&draftTimer_, &QTimer::timeout, this, &FormController::keepDraft);
     connect(&link_, &DeskLink::changed, this, &FormController::follow);
     connect(&link_, &DeskLink::closed, this, [this] {
         draftTimer_.stop();
-        draftDirty_ = false;
+        draftPace_ = {};
         state_ = State::Nothing;
         answers_ = {};
         others_.clear();
         caseTitle_.clear();
+        problem_.clear();
+        draftSaved_.clear();
         fields_.clear();
         sections_.clear();
         emit shown();
@@ -93,10 +105,12 @@ int FormController::problems() const
 
 void FormController::open(const QString& caseId, const QString& type, const QString& recordId)
 {
+    keepDraft();
     const auto id = service::CaseId::fromHex(caseId.toStdString());
     type_ = schemas_.find(type.toStdString());
     if (!id || type_ == nullptr)
         return;
+    draftFailed_ = false;
     caseId_ = *id;
     record_.reset();
     if (const auto record = RecordId::fromHex(recordId.toStdString()))
@@ -314,28 +328,58 @@ void FormController::takeTheirs(const QString& fieldId)
 void FormController::answered(const std::string& field)
 {
     updateRow(field);
-    draftDirty_ = true;
-    // Not again while it runs: somebody who never pauses is to find a draft as well.
-    if (!draftTimer_.isActive())
-        draftTimer_.start();
+    draftPace_.changed(clock_.now());
+    armDraft();
     emit shown();
+}
+
+void FormController::armDraft()
+{
+    if (const auto wait = draftPace_.wait(clock_.now()))
+        draftTimer_.start(*wait);
+    else
+        draftTimer_.stop();
 }
 
 void FormController::keepDraft()
 {
-    if (!std::exchange(draftDirty_, false))
+    if (!draftPace_.isDirty())
         return;
+    draftPace_.started(clock_.now());
     draftTimer_.stop();
     link_.ask(
         this,
         [form = key(), draft = answers_.draft()](Desk& desk) { return desk.saveDraft(form.text(), draft); },
-        [this](const Status& done) {
-            if (done)
-                draftSaved_ = wording::local(clock_.now()).time().toString(QStringLiteral("H:mm:ss"));
-            else
-                problem_ = wording::trouble(done.error().code).title;
-            emit shown();
-        });
+        [this, form = key()](const Status& done) { draftWritten(form, done); });
+}
+
+void FormController::draftWritten(const service::FormKey& form, const Status& done)
+{
+    draftPace_.finished();
+    if (form == key() && state_ == State::Editing) {
+        if (done) {
+            draftSaved_ = wording::local(clock_.now()).time().toString(QStringLiteral("H:mm:ss"));
+        } else if (isDraft()) {
+            // Again and again: it gets there as soon as the disk takes it.
+            draftPace_.changed(clock_.now());
+        }
+        if (!done)
+            problem_ = wording::trouble(done.error().code).title;
+        else if (draftFailed_)
+            problem_.clear();
+        draftFailed_ = !done;
+    }
+    armDraft();
+    emit shown();
+}
+
+DeskLink::LastWork FormController::parting()
+{
+    if (!draftPace_.isDirty())
+        return {};
+    draftPace_.dropped();
+    return
+        [form = key(), draft = answers_.draft()](Desk& desk) { return desk.saveDraft(form.text(), draft); };
 }
 
 bool FormController::check()
@@ -381,11 +425,11 @@ void FormController::save()
         return;
     }
     draftTimer_.stop();
-    draftDirty_ = false;
+    draftPace_.dropped();
     state_ = State::Saving;
     emit shown();
     link_.ask(
-        this, [form = key(), draft = answers_.draft()](Desk& desk) { return desk.saveForm(form, draft); },
+        this, [form = key(), draft = answers_.draft()](Desk& desk) { return saveOrKeep(desk, form, draft); },
         // Another form may be open by then; the answers are saved or kept as a draft without it.
         [this, form = key()](const Status& done) {
             if (form == key())
@@ -414,7 +458,7 @@ void FormController::finish(const Status& done)
 void FormController::discard()
 {
     draftTimer_.stop();
-    draftDirty_ = false;
+    draftPace_.dropped();
     answers_ = {};
     link_.ask(
         this, [form = key()](Desk& desk) { return desk.dropDraft(form.text()); },

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "app/viewmodel/desk_link.h"
+#include "app/viewmodel/draft_pace.h"
 #include "app/viewmodel/form_answers.h"
 #include "app/viewmodel/lists.h"
 
 #include <QObject>
 #include <QTimer>
-
-#include <chrono>
 
 namespace teren {
 
@@ -37,9 +36,6 @@ class FormController : public QObject {
 public:
     enum State { Nothing, Loading, Editing, Saving };
     Q_ENUM(State)
-
-    /// From the last keystroke to the draft on the disk; well inside the second that is promised.
-    static constexpr std::chrono::milliseconds kDraftPause{400};
 
     FormController(
         DeskLink& link, const Clock& clock, const domain::SchemaSet& schemas, QObject* parent = nullptr);
@@ -70,8 +66,11 @@ public:
     Q_INVOKABLE void save();
     /// Throws the draft away; the record stays as it was.
     Q_INVOKABLE void discard();
-    /// Writes the draft now: the page is being left, or the screen locked.
+    /// Writes the draft now: the page is being left.
     Q_INVOKABLE void keepDraft();
+    /// The same as the last thing that is done at the desk, because the screen is being locked; empty if
+    /// there is nothing to write.
+    DeskLink::LastWork parting();
 
 signals:
     void shown();
@@ -95,6 +94,8 @@ private:
     QVariantList choicesOf(const domain::Field& field) const;
     void updateRow(const std::string& field);
     void answered(const std::string& field);
+    void armDraft();
+    void draftWritten(const service::FormKey& form, const Status& done);
     bool check();
     int choicesLeft() const;
     void finish(const Status& done);
@@ -111,7 +112,8 @@ private:
     QString caseTitle_;
     FormAnswers answers_;
     std::vector<service::RecordView> others_;
-    bool draftDirty_ = false;  ///< The draft on the disk is older than the form.
+    DraftPace draftPace_;
+    bool draftFailed_ = false;  ///< `problem_` says so.
     QString draftSaved_;
     QString problem_;
     SectionList sections_;

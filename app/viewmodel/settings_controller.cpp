@@ -13,6 +13,8 @@ namespace {
 
 const QString kLanguageKey = QStringLiteral("language");
 const QString kTextKey = QStringLiteral("textPercent");
+const QString kLockKey = QStringLiteral("lockMinutes");
+constexpr int kLockMinutesMax = 30;
 
 QString known(const QString& language, const QString& otherwise)
 {
@@ -30,6 +32,7 @@ SettingsController::SettingsController(const QString& language, QObject* parent)
 {
     const QSettings stored;
     textPercent_ = std::clamp(stored.value(kTextKey, 100).toInt(), 100, 200);
+    lockMinutes_ = std::clamp(stored.value(kLockKey, kLockMinutes).toInt(), 1, kLockMinutesMax);
     apply(known(language, known(stored.value(kLanguageKey).toString(), languageOfSystem())));
 }
 
@@ -50,6 +53,16 @@ void SettingsController::setTextPercent(int percent)
     textPercent_ = percent;
     QSettings().setValue(kTextKey, percent);
     emit textPercentChanged();
+}
+
+void SettingsController::setLockMinutes(int minutes)
+{
+    minutes = std::clamp(minutes, 1, kLockMinutesMax);
+    if (minutes == lockMinutes_)
+        return;
+    lockMinutes_ = minutes;
+    QSettings().setValue(kLockKey, minutes);
+    emit lockMinutesChanged();
 }
 
 QString SettingsController::version() const

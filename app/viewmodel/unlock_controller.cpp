@@ -23,6 +23,24 @@ QString UnlockController::advice() const
     return state_ == State::Failed ? wording::trouble(error_).advice : QString();
 }
 
+QString UnlockController::lost() const
+{
+    return lost_ ? tr("The last second of what you typed could not be kept.") : QString();
+}
+
+QString UnlockController::lostAdvice() const
+{
+    return lost_ ? wording::trouble(*lost_).title + QLatin1Char(' ')
+            + tr("Everything before it is in the draft. Look at the form again before you save it.")
+                 : QString();
+}
+
+void UnlockController::tellLost(const Error& error)
+{
+    lost_ = error.code;
+    emit stateChanged();
+}
+
 QString UnlockController::model() const
 {
     return wording::model(holder_.model);
@@ -43,13 +61,15 @@ void UnlockController::unlock(const QString& passphrase)
     link_.open(passphrase.toStdString(), [this](const Result<Desk::Holder>& answer) { finish(answer); });
 }
 
-void UnlockController::lock()
+bool UnlockController::lock(DeskLink::LastWork last, std::function<void(const Status&)> done)
 {
-    if (state_ != State::Open)
-        return;
+    if (state_ != State::Open && state_ != State::Unlocking)
+        return false;
     holder_ = {};
+    lost_.reset();
     enter(State::Locked);
-    link_.close();
+    link_.close(std::move(last), std::move(done));
+    return true;
 }
 
 void UnlockController::finish(const Result<Desk::Holder>& answer)

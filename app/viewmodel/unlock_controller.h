@@ -6,6 +6,9 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
+#include <functional>
+#include <optional>
+
 namespace teren {
 
 /// The unlock page's verbs and state, and the third fact of the top strip: locked, or unlocked and as whom.
@@ -18,6 +21,8 @@ class UnlockController : public QObject {
     Q_PROPERTY(QString folder READ folder CONSTANT FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString lost READ lost NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString lostAdvice READ lostAdvice NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString person READ person NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString office READ office NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString model READ model NOTIFY stateChanged FINAL)
@@ -49,6 +54,9 @@ public:
     QString folder() const { return folder_; }
     QString problem() const;
     QString advice() const;
+    /// What could not be kept when the window was locked, in words; empty if all was.
+    QString lost() const;
+    QString lostAdvice() const;
     QString person() const { return QString::fromStdString(holder_.person); }
     QString office() const { return QString::fromStdString(holder_.workspace); }
     QString model() const;
@@ -56,7 +64,12 @@ public:
     QString code() const { return QString::fromStdString(holder_.code); }
 
     Q_INVOKABLE void unlock(const QString& passphrase);
-    Q_INVOKABLE void lock();
+    /// Also while it is being unlocked. @param last, done  As `DeskLink::close`; nothing is done where it is
+    /// locked.
+    /// @return whether there was anything to lock.
+    bool lock(DeskLink::LastWork last = {}, std::function<void(const Status&)> done = {});
+    /// The last thing typed before locking could not be written.
+    void tellLost(const Error& error);
     /// Words of the language that is set now.
     void retranslate() { emit stateChanged(); }
 
@@ -72,6 +85,7 @@ private:
     QString folder_;
     State state_ = State::Locked;
     Errc error_ = Errc::Locked;
+    std::optional<Errc> lost_;
     Desk::Holder holder_;
 };
 

@@ -3,16 +3,31 @@
 
 #include "crypto/base/assert.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+
 namespace teren {
 namespace {
 
 // The one global of the program; see the header.
 Workspace* theWorkspace = nullptr;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 
+/// Takes back what was copied in this program; what somebody copied elsewhere stays.
+void forgetWhatWasCopied()
+{
+    QClipboard* clipboard = QGuiApplication::clipboard();
+    if (clipboard->ownsClipboard())
+        clipboard->clear();
+    if (clipboard->supportsSelection() && clipboard->ownsSelection())
+        clipboard->clear(QClipboard::Selection);
+}
+
 }  // namespace
 
 Workspace::Workspace(Parts parts)
     : settings_(parts.settings),
+      session_(parts.session),
+      idle_(parts.clock),
       link_(parts.worker, std::move(parts.opener)),
       unlock_(link_, parts.folder),
       today_(link_, parts.clock, parts.schemas),
@@ -24,6 +39,14 @@ Workspace::Workspace(Parts parts)
 {
     TEREN_ASSERT(theWorkspace == nullptr);
     theWorkspace = this;
+    idle_.setMinutes(settings_.lockMinutes());
+    connect(&settings_, &SettingsController::lockMinutesChanged, this, [this] {
+        idle_.setMinutes(settings_.lockMinutes());
+    });
+    connect(&link_, &DeskLink::opened, &idle_, &IdleWatch::open);
+    connect(&link_, &DeskLink::closed, &idle_, &IdleWatch::close);
+    connect(&idle_, &IdleWatch::idle, this, &Workspace::lock);
+    connect(&session_, &SessionWatch::locking, this, &Workspace::lock);
     // What controllers have put into words is put into the words of the new language.
     connect(&settings_, &SettingsController::languageChanged, this, [this] {
         unlock_.retranslate();
@@ -35,6 +58,7 @@ Workspace::Workspace(Parts parts)
 Workspace::~Workspace()
 {
     form_.keepDraft();
+    forgetWhatWasCopied();
     theWorkspace = nullptr;
 }
 
@@ -49,8 +73,18 @@ Workspace* Workspace::create(QQmlEngine* engine, QJSEngine* scriptEngine)
 
 void Workspace::lock()
 {
-    form_.keepDraft();
-    unlock_.lock();
+    const bool locked = unlock_.lock(form_.parting(), [this](const Status& last) { leave(last); });
+    forgetWhatWasCopied();
+    if (!locked)
+        session_.readyToSleep();
+}
+
+void Workspace::leave(const Status& last)
+{
+    if (!last)
+        unlock_.tellLost(last.error());
+    session_.readyToSleep();
+    emit closed();
 }
 
 }  // namespace teren

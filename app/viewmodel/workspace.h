@@ -5,6 +5,8 @@
 #include "app/viewmodel/cases_controller.h"
 #include "app/viewmodel/conflicts_controller.h"
 #include "app/viewmodel/form_controller.h"
+#include "app/viewmodel/idle_watch.h"
+#include "app/viewmodel/session_watch.h"
 #include "app/viewmodel/settings_controller.h"
 #include "app/viewmodel/sync_controller.h"
 #include "app/viewmodel/today_controller.h"
@@ -41,6 +43,7 @@ public:
         DeskLink::Opener opener;
         QString folder;  ///< Of the profile.
         SettingsController& settings;
+        SessionWatch& session;
         SyncController::Pace pace;
     };
 
@@ -61,11 +64,22 @@ public:
     SyncController* sync() { return &sync_; }
     SettingsController* settings() { return &settings_; }
 
-    /// Draft to the disk, then lock. Nothing is lost by it.
+    /// Draft to the disk, then lock: keys wiped, files closed, nothing of a case in the window or the
+    /// clipboard. Also happens by itself, when nobody touches the window, before the machine sleeps and with
+    /// the session.
     Q_INVOKABLE void lock();
+    IdleWatch& idle() { return idle_; }
+
+signals:
+    /// Locked, and nothing is open any more.
+    void closed();
 
 private:
+    void leave(const Status& last);
+
     SettingsController& settings_;
+    SessionWatch& session_;
+    IdleWatch idle_;
     DeskLink link_;
     UnlockController unlock_;
     TodayController today_;

@@ -589,6 +589,22 @@ W sprawie: Ctrl+E Karta Oczekiwań, Ctrl+N nowa wizyta
 W formularzu: Ctrl+S zapisz
 Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</translation>
     </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minuta</numerusform>
+            <numerusform>%n minuty</numerusform>
+            <numerusform>%n minut</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lock when nobody touches it</source>
+        <translation>Blokada, gdy nikt nie dotyka</translation>
+    </message>
+    <message>
+        <source>Teren also locks when the lid is closed, when the device goes to sleep, when the screen is locked, and at Ctrl+L. What you were writing is kept, and unlocking brings you back to it.</source>
+        <translation>Teren blokuje się też przy zamknięciu pokrywy, przed uśpieniem urządzenia, przy blokadzie ekranu i po naciśnięciu Ctrl+L. To, co piszesz, zostaje zachowane, a po odblokowaniu wracasz w to samo miejsce.</translation>
+    </message>
 </context>
 <context>
     <name>SideCard</name>
@@ -1235,6 +1251,17 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <numerusform>%n wizyty</numerusform>
             <numerusform>%n wizyt</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>teren::UnlockController</name>
+    <message>
+        <source>The last second of what you typed could not be kept.</source>
+        <translation>Ostatniej sekundy pisania nie udało się zachować.</translation>
+    </message>
+    <message>
+        <source>Everything before it is in the draft. Look at the form again before you save it.</source>
+        <translation>Wszystko wcześniejsze jest w szkicu. Przed zapisaniem przejrzyj formularz jeszcze raz.</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,9 @@ FocusScope {
 
     required property FormController form
     readonly property bool narrow: sheet.narrow
+    // Where the keyboard was last, and where it goes when the form opens: the first question if it is none.
+    property string currentField: ""
+    property string startField: ""
 
     signal leaving
 
@@ -25,6 +28,13 @@ FocusScope {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: parent.top
+        onHolderChanged: {
+            let above = sheet.holder;
+            while (above && above.fieldId === undefined)
+                above = above.parent;
+            if (above)
+                page.currentField = above.fieldId;
+        }
         overline: page.form.caseTitle
         title: page.form.title
 
@@ -71,7 +81,7 @@ FocusScope {
                         Layout.fillWidth: true
                         Layout.topMargin: 8
                         today: page.form.today
-                        first: section.section === 0 && answer.index === 0
+                        first: page.startField === "" ? section.section === 0 && answer.index === 0 : answer.fieldId === page.startField
                         onAnswered: value => page.form.setAnswer(answer.fieldId, value)
                         onKeptMine: page.form.keepMine(answer.fieldId)
                         onTookTheirs: page.form.takeTheirs(answer.fieldId)

@@ -16,6 +16,13 @@ AppPage {
         };
     }
 
+    function minutes(count: int): var {
+        return {
+            "id": String(count),
+            "label": qsTr("%n minute(s)", "", count)
+        };
+    }
+
     title: qsTr("Settings")
 
     Card {
@@ -53,6 +60,25 @@ AppPage {
             objectName: "textSize"
             value: String(page.settings.textPercent)
             onChosen: id => page.settings.textPercent = Number(id)
+        }
+    }
+    Card {
+        Layout.fillWidth: true
+        title: qsTr("Lock when nobody touches it")
+
+        ChoiceRow {
+            Layout.fillWidth: true
+            choices: [page.minutes(1), page.minutes(3), page.minutes(5), page.minutes(10), page.minutes(15), page.minutes(30)]
+            objectName: "lockMinutes"
+            value: String(page.settings.lockMinutes)
+            onChosen: id => page.settings.lockMinutes = Number(id)
+        }
+        AppText {
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+            font.pixelSize: Theme.second
+            quiet: true
+            text: qsTr("Teren also locks when the lid is closed, when the device goes to sleep, when the screen is locked, and at Ctrl+L. What you were writing is kept, and unlocking brings you back to it.")
         }
     }
     Card {

@@ -109,6 +109,13 @@ FocusScope {
             }
             Notice {
                 Layout.fillWidth: true
+                advice: page.unlock.lostAdvice
+                objectName: "lostWords"
+                text: page.unlock.lost
+                tone: Tone.Waiting
+            }
+            Notice {
+                Layout.fillWidth: true
                 advice: page.unlock.advice
                 objectName: "unlockProblem"
                 text: page.unlock.problem

@@ -12,6 +12,7 @@ FocusScope {
     default property alias content: column.data
     readonly property bool narrow: page.width < (Theme.narrowWidth - 104) * Theme.textScale
     property string overline: ""
+    readonly property Flickable scroller: flick
     property bool scrolls: true
     property string subtitle: ""
     property string title: ""
@@ -60,6 +61,17 @@ FocusScope {
         contentHeight: page.scrolls ? column.implicitHeight + 2 * margin : height
         contentWidth: width
         interactive: page.scrolls && contentHeight > height
+
+        // Where to scroll to as soon as there is that much; what was shown before locking is read anew.
+        property real wanted: 0
+
+        onContentHeightChanged: {
+            if (flick.wanted <= 0 || flick.contentHeight - flick.height < flick.wanted)
+                return;
+            flick.contentY = flick.wanted;
+            flick.wanted = 0;
+        }
+        onMovementStarted: flick.wanted = 0
 
         readonly property int margin: page.narrow ? 24 : Theme.pageMargin
 

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -54,23 +55,56 @@ public:
         });
     }
 
+    /// So many minutes pass, and the window sees it.
+    Q_INVOKABLE void pass(int minutes)
+    {
+        clock_.later += std::chrono::minutes(minutes);
+        workspace_->idle().check();
+    }
+    /// From now on nothing can be written, until `emptyDisk`.
+    Q_INVOKABLE void fillDisk() { *full_ = true; }
+    Q_INVOKABLE void emptyDisk() { *full_ = false; }
+    /// The lid is closed, or the desktop locks its session.
+    Q_INVOKABLE void closeLid() { emit session_.locking(); }
+    /// How often the machine was told that it may sleep.
+    Q_INVOKABLE int readyToSleep() const { return session_.ready; }
+
 private:
     class SampleClock : public Clock {
     public:
-        Instant now() const override { return SampleDesk::now(); }
+        Instant now() const override { return SampleDesk::now() + later; }
+        std::chrono::minutes later{0};
     };
 
     class OtherDesk : public SampleDesk {
     public:
-        OtherDesk(Content content, Holder holder) : SampleDesk(content), holder_(std::move(holder)) {}
-        Holder holder() override { return holder_; }
+        OtherDesk(Content content, std::optional<Holder> holder, std::shared_ptr<std::atomic<bool>> full)
+            : SampleDesk(content),
+              holder_(std::move(holder)),
+              full_(std::move(full))
+        {
+        }
+        Holder holder() override { return holder_ ? *holder_ : SampleDesk::holder(); }
+        Status saveDraft(const std::string& key, const service::Draft& draft) override
+        {
+            return *full_ ? fail(Errc::DiskFull) : SampleDesk::saveDraft(key, draft);
+        }
 
     private:
-        Holder holder_;
+        std::optional<Holder> holder_;
+        std::shared_ptr<std::atomic<bool>> full_;
+    };
+
+    /// The desktop of the test: goes to sleep when it is told to.
+    class TestSession : public SessionWatch {
+    public:
+        void readyToSleep() override { ++ready; }
+        int ready = 0;
     };
 
     void fill(SampleDesk::Content content, const std::optional<Desk::Holder>& holder = {})
     {
+        *full_ = false;
         workspace_ = std::make_unique<Workspace>(Workspace::Parts{
             .worker = worker_,
             .clock = clock_,
@@ -80,13 +114,13 @@ private:
             = [this, content, holder](const std::string& passphrase) -> Result<std::unique_ptr<Desk>> {
                 if (passphrase != "kalina")
                     return fail(Errc::WrongPassphrase);
-                std::unique_ptr<SampleDesk> desk = holder ? std::make_unique<OtherDesk>(content, *holder)
-                                                          : std::make_unique<SampleDesk>(content);
+                auto desk = std::make_unique<OtherDesk>(content, holder, full_);
                 desk_ = desk.get();
                 return desk;
             },
             .folder = QStringLiteral("/home/anna/teren/anna"),
             .settings = settings_,
+            .session = session_,
             .pace = SyncController::Pace::ByHand,
         });
     }
@@ -94,6 +128,8 @@ private:
     SampleClock clock_;
     Result<domain::SchemaSet> schemas_;
     SystemRandom random_;
+    TestSession session_;
+    std::shared_ptr<std::atomic<bool>> full_ = std::make_shared<std::atomic<bool>>(false);
     SampleDesk* desk_ = nullptr;  ///< Touched on the worker thread only, while it is open.
     platform::Worker worker_;
     SettingsController settings_{QStringLiteral("en")};

@@ -174,6 +174,68 @@ TestCase {
         compare(office.workspace.unlock.person, "");
     }
 
+    function test_aWindowThatNobodyTouchesLocks() {
+        begin(false);
+        office.workspace.settings.lockMinutes = 3;
+        office.pass(2);
+        compare(office.workspace.unlock.state, UnlockController.Open);
+        office.pass(1);
+        compare(office.workspace.unlock.state, UnlockController.Locked);
+    }
+
+    function test_theLidLocksAndTheMachineSleepsOnlyWhenAllIsClosed() {
+        begin(false);
+        const before = office.readyToSleep();
+        office.closeLid();
+        compare(office.workspace.unlock.state, UnlockController.Locked);
+        compare(office.readyToSleep(), before, "the vault is closed first");
+        tryVerify(() => office.readyToSleep() === before + 1);
+        office.closeLid();
+        compare(office.readyToSleep(), before + 2, "nothing is open: at once");
+    }
+
+    function test_theLidAlsoEndsAnUnlockingThatIsUnderWay() {
+        office.restart(false);
+        office.workspace.unlock.unlock("kalina");
+        compare(office.workspace.unlock.state, UnlockController.Unlocking);
+        office.closeLid();
+        compare(office.workspace.unlock.state, UnlockController.Locked);
+        tryVerify(() => office.readyToSleep() > 0);
+        compare(office.workspace.unlock.state, UnlockController.Locked);
+        compare(office.workspace.cases.total, 0);
+    }
+
+    function test_aDraftThatCouldNotBeKeptAtLockingIsSaid() {
+        begin(false);
+        office.workspace.form.open(openZawilscy(), "contact", "");
+        tryCompare(office.workspace.form, "state", FormController.Editing);
+        office.fillDisk();
+        office.workspace.form.setAnswer("summary", "Ostatnie słowa.");
+        office.workspace.lock();
+        tryVerify(() => office.workspace.unlock.lost !== "");
+        const page = show(unlockPage);
+        compare(findChild(page, "lostWords").visible, true);
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        office.workspace.lock();
+        compare(office.workspace.unlock.lost, "");
+    }
+
+    function test_aDraftThatTheDiskDidNotTakeIsTriedAgain() {
+        begin(false);
+        const form = office.workspace.form;
+        form.open(openZawilscy(), "contact", "");
+        tryCompare(form, "state", FormController.Editing);
+        office.fillDisk();
+        form.setAnswer("summary", "Długa rozmowa.");
+        tryVerify(() => form.problem !== "");
+        compare(form.draftSaved, "");
+        office.emptyDisk();
+        tryVerify(() => form.draftSaved !== "");
+        compare(form.problem, "");
+        form.discard();
+    }
+
     function test_todayShowsVisitsInWordsAndOpensTheirCase() {
         begin(false);
         tryCompare(office.workspace.today.visits, "count", 3);
