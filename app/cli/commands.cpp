@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli/commands.h"
 
+#include "app/cli/attachment_commands.h"
+#include "app/cli/command_parts.h"
 #include "app/service/enrolment.h"
 #include "app/service/people.h"
 #include "app/service/sync_service.h"
@@ -8,51 +10,9 @@
 #include <algorithm>
 
 namespace teren::cli {
-namespace {
 
 using service::Office;
 
-/// Options of one command, alive as long as the parser and the command that it makes.
-template <typename Options>
-std::shared_ptr<Options> options()
-{
-    return std::make_shared<Options>();
-}
-
-/// Wraps a use case: unlock, call, turn into JSON.
-template <typename Call>
-Command onOffice(Call call)
-{
-    return [call = std::move(call)](Session& session) -> Result<Json> {
-        TEREN_TRY(Office * office, session.office());
-        return call(*office);
-    };
-}
-
-template <typename Value>
-Result<Json> listed(const Result<std::vector<Value>>& values)
-{
-    if (!values)
-        return std::unexpected(values.error());
-    return listToJson(*values);
-}
-
-template <typename Value>
-Result<Json> shown(const Result<Value>& value)
-{
-    if (!value)
-        return std::unexpected(value.error());
-    return toJson(*value);
-}
-
-Result<Json> done(const Status& status)
-{
-    if (!status)
-        return std::unexpected(status.error());
-    return Json::object();
-}
-
-/// RECORD, or CASE:RECORD where two cases have a record of this id; both by identifier.
 Result<service::RecordRef> recordFrom(const std::string& text)
 {
     const std::size_t colon = text.find(':');
@@ -67,7 +27,6 @@ Result<service::RecordRef> recordFrom(const std::string& text)
     return service::RecordRef(*space, *id);
 }
 
-/// A case by its identifier or by its number.
 Result<service::CaseId> caseFrom(Office& office, const std::string& text)
 {
     if (const Result<service::CaseId> id = service::CaseId::fromHex(text))
@@ -84,6 +43,15 @@ Result<service::CaseId> caseFrom(Office& office, const std::string& text)
             "case: " + std::to_string(found.size()) + " cases have the number '" + text
                 + "'; name it by its identifier, " + found[0].hex() + " or " + found[1].hex());
     return found.front();
+}
+
+namespace {
+
+Result<Json> done(const Status& status)
+{
+    if (!status)
+        return std::unexpected(status.error());
+    return Json::object();
 }
 
 Result<service::FieldValues> fieldsFrom(const std::vector<std::string>& words)
@@ -418,6 +386,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addJoining(app, chosen);
     addCases(app, chosen);
     addRecords(app, chosen);
+    addAttachments(app, chosen);
     addConflicts(app, chosen);
     addOverview(app, chosen);
 }

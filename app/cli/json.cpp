@@ -215,6 +215,20 @@ Json toJson(const service::Office::Digests& digests)
     return {{"digest", digests.digest}, {"spaces", std::move(spaces)}};
 }
 
+Json toJson(const service::AttachmentView& attachment)
+{
+    return withAuthorship(
+        {{"attachment", attachment.id.hex()},
+         {"case", attachment.caseId.hex()},
+         {"name", attachment.name},
+         {"mediaType", attachment.mediaType},
+         {"size", attachment.size},
+         {"thumbnail", attachment.thumbnail},
+         {"here", attachment.here},
+         {"unsent", attachment.unsent}},
+        attachment.by);
+}
+
 Json toJson(const service::CheckReport& report)
 {
     return {{"ok", report.ok}, {"problems", report.problems}};

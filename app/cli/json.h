@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/service/attachments.h"
 #include "app/service/office.h"
 #include "app/service/values.h"
 
@@ -23,6 +24,7 @@ Json toJson(const service::SyncReport& report);
 Json toJson(const service::JoinRequestView& request);
 Json toJson(const service::Office::Digests& digests);
 Json toJson(const service::CheckReport& report);
+Json toJson(const service::AttachmentView& attachment);
 
 template <typename Value>
 Json listToJson(const std::vector<Value>& values)

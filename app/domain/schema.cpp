@@ -57,6 +57,8 @@ Result<std::string> SchemaSet::canonical(
     const Field* found = type.find(field);
     if (found == nullptr)
         return fail(Errc::Invalid, place + ": there is no such field");
+    if (found->internal)
+        return fail(Errc::Invalid, place + ": is not written by hand");
     const Result<std::string> text = toNfc(value);
     if (!text)
         return fail(Errc::Invalid, place + ": " + text.error().detail);

@@ -49,6 +49,7 @@ struct Field {
     std::vector<std::string> of;  ///< Of a `Record`: the types of record it may name.
     bool required = false;        ///< To add the record; never blocks leaving a form.
     std::size_t lengthMax = 0;    ///< In code points; 0 for the type's own limit.
+    bool internal = false;        ///< Written by the program alone: never typed, shown or searched.
 };
 
 /// A titled group of fields of a form, in order.
@@ -80,7 +81,8 @@ public:
     const std::vector<RecordType>& types() const { return types_; }
 
     /// The canonical form of a person's input for one field: trimmed, NFC, dates and numbers normalised.
-    /// @return `Invalid` with field and reason in words, for example "visit.date: '31.02.2026' is not a date;
+    /// @return `Invalid` for an internal field; `Invalid` with field and reason in words, for example
+    /// "visit.date: '31.02.2026' is not a date;
     ///         write it as 2026-02-28". An empty value is valid and clears the field.
     Result<std::string> canonical(
         const RecordType& type, std::string_view field, std::string_view value) const;

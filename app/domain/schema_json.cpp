@@ -148,13 +148,21 @@ Status parseKinds(const Json& json, Field& field)
     return {};
 }
 
+/// False where it is left out.
+Result<bool> flagAt(const Json& json, const char* key)
+{
+    const auto found = json.find(key);
+    if (found == json.end())
+        return false;
+    if (!found->is_boolean())
+        return fail(Errc::Invalid, std::string("'") + key + "' is neither true nor false");
+    return found->get<bool>();
+}
+
 Status parseLimits(const Json& json, Field& field)
 {
-    if (const auto required = json.find("required"); required != json.end()) {
-        if (!required->is_boolean())
-            return fail(Errc::Invalid, "'required' is neither true nor false");
-        field.required = required->get<bool>();
-    }
+    TEREN_TRY(field.required, flagAt(json, "required"));
+    TEREN_TRY(field.internal, flagAt(json, "internal"));
     if (const auto most = json.find("lengthMax"); most != json.end()) {
         if (!most->is_number_unsigned())
             return fail(Errc::Invalid, "'lengthMax' is not a number");
@@ -187,8 +195,9 @@ Status parseRest(const Json& json, Field& field)
 
 Result<Field> parseField(const Json& json)
 {
-    TEREN_CHECK(
-        checkKeys(json, {"id", "type", "policy", "label", "hint", "choices", "of", "required", "lengthMax"}));
+    TEREN_CHECK(checkKeys(
+        json,
+        {"id", "type", "policy", "label", "hint", "choices", "of", "required", "lengthMax", "internal"}));
     Field field;
     TEREN_TRY(field.id, identifierAt(json, "id"));
     if (const Status rest = parseRest(json, field); !rest)
@@ -254,8 +263,11 @@ Status checkSections(const RecordType& type)
     std::set<std::string_view> placed;
     for (const Section& section : type.sections) {
         for (const std::string& field : section.fields) {
-            if (type.find(field) == nullptr)
+            const Field* known = type.find(field);
+            if (known == nullptr)
                 return fail(Errc::Invalid, "sections name '" + field + "', which is no field");
+            if (known->internal)
+                return fail(Errc::Invalid, "sections name '" + field + "', which nobody types");
             if (!placed.insert(field).second)
                 return fail(Errc::Invalid, "sections name '" + field + "' twice");
         }

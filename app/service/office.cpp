@@ -18,6 +18,9 @@ store::WorkspaceStore::FieldReading readingOf(
     const domain::Field* field = type == nullptr ? nullptr : type->find(fieldId);
     if (field == nullptr)
         return reading;
+    // What only the program writes says nothing to people.
+    if (field->internal)
+        return {.conflicts = false, .searchable = false};
     reading.conflicts
         = field->policy != domain::MergePolicy::Latest && field->policy != domain::MergePolicy::Set;
     const bool ofPeopleAtWork = typeId == "member" || typeId == "device" || typeId == "workspace";
@@ -48,6 +51,14 @@ Status Office::Parts::checkRight(ledger::Right right, const char* why) const
     if ((self->rights & right) == 0)
         return fail(Errc::Refused, why);
     return {};
+}
+
+store::AttachmentStore& Office::Parts::attachments()
+{
+    if (!attachments_)
+        attachments_.emplace(store::AttachmentStore::Parts{
+            vault->database(), around.files, vault->attachmentFolder(), around.random});
+    return *attachments_;
 }
 
 void Office::Parts::giveReadings(store::WorkspaceStore& to) const
@@ -148,8 +159,11 @@ Result<std::unique_ptr<Office>> Office::open(
     TEREN_TRY(const std::optional<Bytes> pending, parts->settings.get(kPendingFoundingKey));
     if (!pending) {
         TEREN_TRY(auto store, store::WorkspaceStore::open(parts->storeParts()));
-        if (store != nullptr)
+        if (store != nullptr) {
             TEREN_CHECK(parts->adopt(std::move(store)));
+            // On a disk that takes no change, what was left behind stays; that keeps nobody from their work.
+            (void)parts->attachments().clean();
+        }
     }
     return std::unique_ptr<Office>(new Office(std::move(parts)));
 }

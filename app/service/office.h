@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/domain/schema.h"
+#include "app/platform/files.h"
 #include "app/service/values.h"
 #include "crypto/base/random.h"
 #include "crypto/base/result.h"
@@ -16,6 +17,7 @@ struct Surroundings {
     const Clock& clock;
     RandomSource& random;
     const domain::SchemaSet& schemas;
+    platform::Files& files = platform::systemFiles();  ///< For attachments.
 };
 
 /// One unlocked profile: the use cases of the app and of `terenctl`, no Qt, no network.

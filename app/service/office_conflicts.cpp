@@ -267,7 +267,11 @@ Result<std::vector<HistoryItem>> Office::history(const RecordRef& which)
     std::vector<HistoryItem> items;
     items.reserve(all.size());
     bool inserted = false;
+    const domain::RecordType* type = parts_->around.schemas.find(record.type);
     for (const store::HistoryEntry& entry : all) {
+        const domain::Field* field = type == nullptr ? nullptr : type->find(entry.field);
+        if (field != nullptr && field->internal)
+            continue;
         HistoryItem item;
         item.field = fieldNameOf(entry, inserted);
         inserted = inserted || entry.value.kind == OpKind::Insert;

@@ -3,6 +3,7 @@
 
 #include "app/service/office.h"
 #include "app/service/people.h"
+#include "app/store/attachment_store.h"
 #include "app/store/key_value.h"
 #include "app/store/vault.h"
 
@@ -31,6 +32,9 @@ public:
     /// Call after anything was received: names may have come, rows may have moved.
     Status received();
 
+    /// The files beside the database.
+    store::AttachmentStore& attachments();
+
     store::WorkspaceStore::Parts storeParts() { return {vault->database(), around.clock, around.random}; }
     /// An order key behind the last row of this type in this space.
     Result<std::string> orderAtEnd(const SpaceId& space, const std::string& type);
@@ -58,6 +62,7 @@ public:
 
 private:
     std::map<std::pair<SpaceId, std::string>, std::string> lastOrders_;
+    std::optional<store::AttachmentStore> attachments_;
 };
 
 inline constexpr const char* kPersonNameKey = "profile.name";

@@ -268,6 +268,8 @@ Result<RecordId> Office::addRecord(const CaseId& caseId, const std::string& type
     TEREN_CHECK(checkIsCase(*parts_, caseId));
     if (isWorkspaceType(typeId))
         return fail(Errc::Invalid, "type: '" + typeId + "' is not added by hand");
+    if (typeId == kAttachmentType)
+        return fail(Errc::Invalid, "type: an attachment is added with its file");
     TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(typeId));
     const RecordId record = RecordId::random(parts_->around.random);
     TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is on this device and how it stands: search, counts, digests, self-check.
+#include "app/service/attachments.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/server_state.h"
@@ -113,6 +114,8 @@ Result<CheckReport> Office::selfCheck()
     if (parts_->store != nullptr) {
         TEREN_TRY(const std::vector<std::string> found, parts_->store->selfCheck());
         report.problems.insert(report.problems.end(), found.begin(), found.end());
+        TEREN_TRY(const std::vector<std::string> files, Attachments(*this).selfCheck());
+        report.problems.insert(report.problems.end(), files.begin(), files.end());
     }
     report.ok = report.problems.empty();
     return report;

@@ -5,6 +5,9 @@
 
 namespace teren::service {
 
+/// The type whose records name files: see attachments.h.
+inline constexpr std::string_view kAttachmentType = "attachment";
+
 /// Brings a record of a type into being at a place among its siblings.
 inline Op insertOp(const RecordId& record, const std::string& type, const std::string& order)
 {

@@ -12,6 +12,12 @@ domain::MergePolicy policyOf(const domain::RecordType* type, const std::string& 
     return known == nullptr ? domain::MergePolicy::Register : known->policy;
 }
 
+bool isInternal(const domain::RecordType* type, const std::string& field)
+{
+    const domain::Field* known = type == nullptr ? nullptr : type->find(field);
+    return known != nullptr && known->internal;
+}
+
 FieldState stateOf(const Register& values, domain::MergePolicy policy, const People& people)
 {
     const Reading reading = read(policy, values);
@@ -38,7 +44,7 @@ RecordView toView(const store::StoredRecord& record, const domain::SchemaSet& sc
     if (record.deletedButEdited)
         view.presence = Presence::DeletedButEdited;
     for (const auto& [field, values] : record.fields)
-        if (!values.empty())
+        if (!values.empty() && !isInternal(type, field))
             view.fields[field] = stateOf(values, policyOf(type, field), people);
     view.lastChange = people.authorship(record.lastDot, record.lastStamp);
     return view;

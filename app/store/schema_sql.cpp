@@ -198,10 +198,27 @@ ALTER TABLE split_view ADD COLUMN ground INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE split_view ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// The files in attachments/. `whole`: 0 while it is being written, 1 once a record names it. `part`: 1
+// content, 2 thumbnail. What keys they have stands in the records.
+constexpr std::string_view kAttachments = R"sql(
+CREATE TABLE attachment_file (
+  name TEXT PRIMARY KEY NOT NULL,
+  whole INTEGER NOT NULL,
+  record BLOB NOT NULL,
+  part INTEGER NOT NULL,
+  address BLOB UNIQUE,
+  sealed_size INTEGER
+) STRICT;
+CREATE INDEX attachment_file_unfinished ON attachment_file (name) WHERE whole = 0;
+)sql";
+
 constexpr std::array kMigrations{
-    sql::Migration{1, "one workspace", kFirst}, sql::Migration{2, "what others have seen", kViews},
+    sql::Migration{1, "one workspace", kFirst},
+    sql::Migration{2, "what others have seen", kViews},
     sql::Migration{3, "refused work is sent again", kRefused},
-    sql::Migration{4, "notices that stay", kNotices}, sql::Migration{5, "other logs, accepted", kAccepted}};
+    sql::Migration{4, "notices that stay", kNotices},
+    sql::Migration{5, "other logs, accepted", kAccepted},
+    sql::Migration{6, "files beside the database", kAttachments}};
 
 }  // namespace
 

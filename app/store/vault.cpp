@@ -368,6 +368,11 @@ const std::filesystem::path& Vault::folder() const
     return state_->files.folder();
 }
 
+std::filesystem::path Vault::attachmentFolder() const
+{
+    return state_->vfs == nullptr ? std::filesystem::path() : state_->files.attachments();
+}
+
 const VaultId& Vault::id() const
 {
     return state_->slots.vault();

@@ -78,6 +78,8 @@ public:
 
     /// Empty for a vault in memory.
     const std::filesystem::path& folder() const;
+    /// Where `AttachmentStore` keeps its files; empty for a vault in memory.
+    std::filesystem::path attachmentFolder() const;
     const VaultId& id() const;
     /// Whether the passphrase is hashed at the least cost allowed: right for tests, not for people's data.
     bool usesFloorKdf() const;

@@ -19,6 +19,7 @@ constexpr std::array kNames{
     std::string_view("vault.unfinished.new"),
     std::string_view("vault.tries"),
     std::string_view("vault.tries.new"),
+    std::string_view("attachments"),
     std::string_view(kProfileLockFile)};
 
 bool isThere(const std::filesystem::path& path)
@@ -39,8 +40,8 @@ FolderState VaultFiles::state() const
         return FolderState::Other;
     if (isThere(marker()))
         return FolderState::Unfinished;
-    const bool hasDatabase
-        = isThere(database()) || isThere(folder_ / "vault.db-wal") || isThere(folder_ / "vault.db-fresh");
+    const bool hasDatabase = isThere(database()) || isThere(folder_ / "vault.db-wal")
+        || isThere(folder_ / "vault.db-fresh") || isThere(attachments());
     return hasDatabase ? FolderState::Headless : FolderState::Empty;
 }
 

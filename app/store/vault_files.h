@@ -29,6 +29,8 @@ public:
     const std::filesystem::path& folder() const { return folder_; }
     std::filesystem::path header() const { return folder_ / "vault.header"; }
     std::filesystem::path database() const { return folder_ / "vault.db"; }
+    /// A folder: see `AttachmentStore`, which knows what belongs there.
+    std::filesystem::path attachments() const { return folder_ / "attachments"; }
     std::filesystem::path marker() const { return folder_ / "vault.unfinished"; }
     /// There only after wrong passphrases.
     std::filesystem::path tries() const { return folder_ / "vault.tries"; }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/domain/file_name.h"
+
+#include "app/domain/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace teren::domain {
+namespace {
+
+constexpr std::size_t kBytesMax = 200;
+constexpr std::size_t kEndingMax = 16;
+
+/// What Windows, the strictest of the systems, does not take in a name.
+constexpr std::string_view kForbidden{"<>:\"|?*"};
+/// Names that Windows gives to devices, whatever stands behind a dot.
+constexpr std::array<std::string_view, 4> kDevices{"con", "prn", "aux", "nul"};
+
+std::string lowerCase(std::string_view text)
+{
+    std::string lower(text);
+    std::ranges::transform(
+        lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return lower;
+}
+
+bool isDevice(std::string_view name)
+{
+    const std::string stem = lowerCase(name.substr(0, name.find('.')));
+    const bool isNumbered = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"))
+        && stem[3] >= '0' && stem[3] <= '9';
+    return isNumbered || std::ranges::find(kDevices, stem) != kDevices.end();
+}
+
+bool continuesCodePoint(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+/// The longest beginning of at most `size` bytes that ends with a whole code point.
+std::string_view cut(std::string_view text, std::size_t size)
+{
+    if (text.size() <= size)
+        return text;
+    while (size > 0 && continuesCodePoint(text[size]))
+        --size;
+    return text.substr(0, size);
+}
+
+std::string shortened(const std::string& name)
+{
+    if (name.size() <= kBytesMax)
+        return name;
+    const std::size_t dot = name.rfind('.');
+    const std::string ending
+        = dot == std::string::npos || name.size() - dot > kEndingMax ? "" : name.substr(dot);
+    return std::string(cut(name, kBytesMax - ending.size())) + ending;
+}
+
+}  // namespace
+
+Result<std::string> safeFileName(std::string_view name)
+{
+    if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string_view::npos)
+        name.remove_prefix(slash + 1);
+    TEREN_TRY(const std::string text, toNfc(name));
+    std::string safe = tidyLine(text);
+    std::ranges::replace_if(safe, [](char c) { return kForbidden.find(c) != std::string_view::npos; }, '_');
+    // A dot in front hides a file, one at the end is dropped by Windows.
+    const std::size_t first = safe.find_first_not_of(". ");
+    if (first == std::string::npos)
+        return fail(Errc::Invalid, "the file needs a name");
+    safe = shortened(safe.substr(first));
+    safe.resize(safe.find_last_not_of(". ") + 1);
+    if (isDevice(safe))
+        safe.insert(safe.begin(), '_');
+    return toNfc(safe);
+}
+
+FileKind kindOf(std::string_view bytes)
+{
+    using std::string_view_literals::operator""sv;
+    if (bytes.starts_with("\xff\xd8\xff"sv))
+        return FileKind::Jpeg;
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv))
+        return FileKind::Png;
+    if (bytes.starts_with("%PDF-"sv))
+        return FileKind::Pdf;
+    const bool isContainer = bytes.size() >= 12 && bytes.substr(4, 4) == "ftyp"sv;
+    const bool isQuickTime = bytes.size() >= 8
+        && (bytes.substr(4, 4) == "moov"sv || bytes.substr(4, 4) == "mdat"sv
+            || bytes.substr(4, 4) == "wide"sv);
+    const bool isWebP = bytes.size() >= 12 && bytes.starts_with("RIFF"sv)
+        && (bytes.substr(8, 4) == "WEBP"sv || bytes.substr(8, 4) == "AVI "sv);
+    const bool isTiff = bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv)
+        || bytes.starts_with("II+\0"sv) || bytes.starts_with("MM\0+"sv) || bytes.starts_with("IIRO"sv)
+        || bytes.starts_with("IIU\0"sv);
+    const bool isRest = bytes.starts_with("GIF8"sv) || bytes.starts_with("FUJIFILMCCD-RAW"sv)
+        || bytes.starts_with("\xff\x0a"sv) || bytes.starts_with("\0\0\0\x0cJXL "sv)
+        || bytes.starts_with("\0\0\0\x0cjP  "sv) || bytes.starts_with("8BPS"sv)
+        || bytes.starts_with("\x1a\x45\xdf\xa3"sv);
+    return isContainer || isQuickTime || isWebP || isTiff || isRest ? FileKind::Telling : FileKind::Other;
+}
+
+std::string_view mediaTypeOf(FileKind kind)
+{
+    switch (kind) {
+    case FileKind::Jpeg:
+        return "image/jpeg";
+    case FileKind::Png:
+        return "image/png";
+    case FileKind::Pdf:
+        return "application/pdf";
+    case FileKind::Telling:
+    case FileKind::Other:
+        break;
+    }
+    return "application/octet-stream";
+}
+
+}  // namespace teren::domain
