@@ -177,10 +177,10 @@ int MainFile::truncate(std::int64_t logicalSize)
 
 int MainFile::size(std::int64_t& logicalSize)
 {
-    std::int64_t physical = 0;
-    const int code = base_->size(physical);
-    logicalSize = std::max<std::int64_t>(0, physical - static_cast<std::int64_t>(kMainHeaderSlot));
-    return code;
+    // SQLite asks before every transaction while the log is empty. It is told what the tags say: the file
+    // cannot know better, and a part of it that is missing fails when it is read.
+    logicalSize = std::int64_t{freshness_->pages()} * static_cast<std::int64_t>(kPageSize);
+    return SQLITE_OK;
 }
 
 int MainFile::sync(int flags)
@@ -192,9 +192,12 @@ int MainFile::sync(int flags)
 std::int64_t MainFile::extent()
 {
     constexpr auto kStep = static_cast<std::int64_t>(kPageSize);
-    std::int64_t logicalSize = 0;
     const std::int64_t known = freshness_->pages();
-    return size(logicalSize) == SQLITE_OK ? std::max(known, (logicalSize + kStep - 1) / kStep) : known;
+    std::int64_t physical = 0;
+    if (base_->size(physical) != SQLITE_OK)
+        return known;
+    const std::int64_t inFile = physical - static_cast<std::int64_t>(kMainHeaderSlot);
+    return std::max(known, (inFile + kStep - 1) / kStep);
 }
 
 }  // namespace teren::page

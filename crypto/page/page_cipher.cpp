@@ -40,6 +40,8 @@ struct Associated {
         std::ranges::copy(bindingOf(vault, place), bytes.begin());
         std::ranges::copy(bound, bytes.begin() + kBindingSize);
     }
+    ByteView view() const { return ByteView(bytes).first(size); }
+
     std::array<std::uint8_t, kBindingSize + PageCipher::kBoundMax> bytes;
     std::size_t size;
 };
@@ -55,8 +57,14 @@ PageCipher::PageCipher(SecretKey key, VaultId vault, RandomSource& random)
 
 void PageCipher::drawNonce(Trailer trailer)
 {
+    static_assert(std::tuple_size_v<decltype(nonces_)> % kNonceSize == 0);
     const std::scoped_lock lock(mutex_);
-    random_.fill(trailer.first<kNonceSize>());
+    if (noncesUsed_ == nonces_.size()) {
+        random_.fill(nonces_);
+        noncesUsed_ = 0;
+    }
+    std::ranges::copy(std::span(nonces_).subspan(noncesUsed_, kNonceSize), trailer.begin());
+    noncesUsed_ += kNonceSize;
 }
 
 void PageCipher::seal(
@@ -65,6 +73,12 @@ void PageCipher::seal(
     TEREN_ASSERT(plain.size() == sealed.size());
     drawNonce(trailer);
     const Associated associated(vault_, place, bound);
+    if (plain.size() >= QuickAead::kTextMin
+        && quick_.seal(
+               key_.reveal(), trailer.first<kNonceSize>(), associated.view(), plain, sealed,
+               trailer.last<QuickAead::kTagSize>())
+            == QuickAead::Answer::Done)
+        return;
     crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
         sealed.data(), trailer.data() + kNonceSize, nullptr, plain.data(), plain.size(),
         associated.bytes.data(), associated.size, nullptr, trailer.data(), key_.reveal().data());
@@ -74,12 +88,20 @@ bool PageCipher::open(
     const Place& place, std::span<std::uint8_t> text, TrailerView trailer, ByteView bound) const
 {
     const Associated associated(vault_, place, bound);
-    const int code = crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
-        text.data(), nullptr, text.data(), text.size(), trailer.data() + kNonceSize, associated.bytes.data(),
-        associated.size, trailer.data(), key_.reveal().data());
-    if (code != 0)
+    auto answer = QuickAead::Answer::NotHere;
+    if (text.size() >= QuickAead::kTextMin)
+        answer = quick_.open(
+            key_.reveal(), trailer.first<kNonceSize>(), associated.view(), text,
+            trailer.last<QuickAead::kTagSize>());
+    const bool isOurs = answer == QuickAead::Answer::NotHere
+        ? crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+              text.data(), nullptr, text.data(), text.size(), trailer.data() + kNonceSize,
+              associated.bytes.data(), associated.size, trailer.data(), key_.reveal().data())
+            == 0
+        : answer == QuickAead::Answer::Done;
+    if (!isOurs)
         std::ranges::fill(text, std::uint8_t{0});
-    return code == 0;
+    return isOurs;
 }
 
 Bytes PageCipher::associated(const Place& place, ByteView clear) const

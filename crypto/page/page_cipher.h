@@ -3,6 +3,7 @@
 
 #include "crypto/base/random.h"
 #include "crypto/page/page_format.h"
+#include "crypto/page/quick_aead.h"
 #include "crypto/sign/secret_key.h"
 #include "crypto/vault_id.h"
 
@@ -55,7 +56,8 @@ inline Tag tagIn(TrailerView trailer)
 /// the format version, the vault and the unit's place. May be used by several threads at once.
 class PageCipher {
 public:
-    /// @param random outlives this object; it is called under a lock.
+    /// @param random outlives this object; it is called under a lock. A process that forks uses the object in
+    /// one of the two only, as it must with SQLite's connections.
     PageCipher(SecretKey key, VaultId vault, RandomSource& random);
 
     /// What a unit may be bound to besides its place, bytes.
@@ -85,6 +87,12 @@ private:
     VaultId vault_;
     std::mutex mutex_;
     RandomSource& random_;
+    /// Nonces to come, drawn several at a time: each draw is a call into the system. They are no secret.
+    static constexpr std::size_t kNoncesSize = 240;
+    std::array<std::uint8_t, kNoncesSize> nonces_{};
+    std::size_t noncesUsed_ = kNoncesSize;
+    /// Its state is a tool, not a part of this object's value.
+    mutable QuickAead quick_;
 };
 
 }  // namespace teren::page
