@@ -30,7 +30,7 @@ set(rows
   "app/cli       | crypto/base crypto/process crypto/sign app/domain app/service app/platform | cli json log posix"
   "app/viewmodel | crypto/base app/domain app/service app/platform | qt"
   "app           | crypto/base crypto/process crypto/sign app/domain app/service app/viewmodel app/platform | qt cli"
-  "tests         | crypto/** sync/** app/** tests/** | sodium sqlite3 protobuf zstd asio openssl argon2 utf8proc json cli log posix qt test")
+  "tests         | crypto/** sync/** app/** tests/** | sodium sqlite3 protobuf zstd asio openssl argon2 blake2 utf8proc json cli log posix qt test")
 
 # How a library is known by the header that is included in angle brackets.
 set(library_sodium   "^sodium([.]h|/)")
@@ -43,12 +43,13 @@ set(library_utf8proc "^utf8proc[.]h$")
 set(library_json     "^nlohmann/")
 set(library_zxcvbn   "^zxcvbn[.]h$")
 set(library_argon2   "^argon2[.]h$")
+set(library_blake2   "^blake2[.]h$")
 set(library_cli      "^CLI/")
 set(library_log      "^spdlog/")
 set(library_posix    "^(unistd|fcntl|malloc|signal|poll|pwd|termios)[.]h$|^sys/")
 set(library_qt       "^(Q[A-Z]|Qt)")
 set(library_test     "^(catch2/|rapidcheck([.]h|/))")
-set(libraries sodium sqlite3 protobuf zstd asio openssl utf8proc json zxcvbn argon2 cli log posix qt test)
+set(libraries sodium sqlite3 protobuf zstd asio openssl utf8proc json zxcvbn argon2 blake2 cli log posix qt test)
 
 # Sets `<prefix>_name`, `<prefix>_folders` and `<prefix>_libraries` from the row of `folder`, or an empty name.
 function(find_row folder prefix)

@@ -2,7 +2,10 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/attachment_commands.h"
+#include "app/cli/backup_commands.h"
 #include "app/cli/command_parts.h"
+#include "app/cli/key_commands.h"
+#include "app/cli/profile_commands.h"
 #include "app/service/enrolment.h"
 #include "app/service/people.h"
 #include "app/service/sync_service.h"
@@ -282,18 +285,6 @@ void addOverview(CLI::App& app, Command& chosen)
             [&chosen] { chosen = onOffice([](Office& office) { return shown(office.selfCheck()); }); });
 }
 
-void addProfile(CLI::App& app, Command& chosen)
-{
-    const auto given = options<std::string>();
-    CLI::App* profile = app.add_subcommand("profile", "Profiles on this device");
-    profile->require_subcommand(1);
-    CLI::App* create = profile->add_subcommand("create", "Make a vault in the profile's directory");
-    create->add_option("--name", *given, "The name your colleagues know you by")->required();
-    create->callback([&chosen, given] {
-        chosen = [given](Session& session) { return done(session.createProfile(*given)); };
-    });
-}
-
 void addFounding(CLI::App& app, Command& chosen)
 {
     struct Options {
@@ -381,7 +372,9 @@ void addJoining(CLI::App& app, Command& chosen)
 void addCommands(CLI::App& app, Command& chosen)
 {
     app.require_subcommand(1);
-    addProfile(app, chosen);
+    addProfileCommands(app, chosen);
+    addKeyCommands(app, chosen);
+    addBackupCommands(app, chosen);
     addFounding(app, chosen);
     addJoining(app, chosen);
     addCases(app, chosen);

@@ -27,6 +27,7 @@ volatile std::sig_atomic_t stopAsked = 0;  // NOLINT(cppcoreguidelines-avoid-non
 struct Options {
     std::string profile;
     std::optional<std::filesystem::path> passphraseFile;
+    std::optional<std::filesystem::path> recoveryCodeFile;
     bool json = false;
     bool watch = false;
     std::string batchFile;
@@ -86,7 +87,8 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     const Result<domain::SchemaSet> schemas = domain::SchemaSet::builtIn();
     if (!schemas)
         return report(schemas.error());
-    Session session(options.profile, options.passphraseFile, {clock, random, *schemas});
+    Session session(
+        options.profile, options.passphraseFile, {clock, random, *schemas}, options.recoveryCodeFile);
     if (app.got_subcommand("batch"))
         return batch(session, options.batchFile);
     if (options.watch)
@@ -112,6 +114,8 @@ int runProgram(int argc, char* argv[])
     Command chosen;
     app.add_option("--profile", options.profile, "Directory of the profile")->required();
     app.add_option("--passphrase-file", options.passphraseFile, "File whose first line is the passphrase");
+    app.add_option(
+        "--recovery-code-file", options.recoveryCodeFile, "File whose first line is the recovery code");
     app.add_flag("--json", options.json, "Print one JSON value");
     addCommands(app, chosen);
     app.get_subcommand("sync")->add_flag("--watch", options.watch, "Stay in contact until stopped");

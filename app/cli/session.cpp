@@ -39,30 +39,65 @@ std::string ask(const char* prompt)
     return line;
 }
 
+Result<std::string> firstLineOf(const std::filesystem::path& file, const char* what)
+{
+    std::ifstream in(file);
+    std::string line;
+    if (!in || !std::getline(in, line))
+        return fail(Errc::Locked, std::string(what) + " cannot be read or is empty");
+    if (line.ends_with('\r'))
+        line.pop_back();
+    return line;
+}
+
+std::optional<std::filesystem::path> passphraseFileNamed()
+{
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program changes the environment.
+    const char* named = std::getenv("TEREN_PASSPHRASE_FILE");
+    if (named == nullptr || *named == '\0')
+        return {};
+    return named;
+}
+
 }  // namespace
+
+bool isPassphraseFileNamed()
+{
+    return passphraseFileNamed().has_value();
+}
 
 Result<std::string> readPassphrase(const std::optional<std::filesystem::path>& file, bool confirm)
 {
-    std::optional<std::filesystem::path> source = file;
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program changes the environment.
-    if (const char* named = std::getenv("TEREN_PASSPHRASE_FILE");
-        !source && named != nullptr && *named != '\0')
-        source = named;
-    if (source) {
-        std::ifstream in(*source);
-        std::string line;
-        if (!in || !std::getline(in, line))
-            return fail(Errc::Locked, "the passphrase file cannot be read or is empty");
-        if (line.ends_with('\r'))
-            line.pop_back();
-        return line;
-    }
+    const auto source = file ? file : passphraseFileNamed();
+    if (source)
+        return firstLineOf(*source, "the passphrase file");
     if (isatty(STDIN_FILENO) == 0)
         return fail(Errc::Locked, "no passphrase was given; use --passphrase-file or TEREN_PASSPHRASE_FILE");
     std::string first = ask("Passphrase: ");
     if (confirm && ask("The same again: ") != first)
         return fail(Errc::Invalid, "the two passphrases differ");
     return first;
+}
+
+Result<std::string> readNewPassphrase(const std::optional<std::filesystem::path>& file)
+{
+    if (file)
+        return firstLineOf(*file, "the file of the new passphrase");
+    if (isatty(STDIN_FILENO) == 0)
+        return fail(Errc::Locked, "no new passphrase was given; use --new-passphrase-file");
+    std::string first = ask("New passphrase: ");
+    if (ask("The same again: ") != first)
+        return fail(Errc::Invalid, "the two passphrases differ");
+    return first;
+}
+
+Result<std::string> Session::recoveryCode(const std::optional<std::filesystem::path>& file) const
+{
+    if (const auto& source = file ? file : recoveryCodeFile_)
+        return firstLineOf(*source, "the file of the recovery code");
+    if (isatty(STDIN_FILENO) == 0)
+        return fail(Errc::Locked, "no recovery code was given; use --recovery-code-file");
+    return ask("Recovery code: ");
 }
 
 Status Session::createProfile(const std::string& name)

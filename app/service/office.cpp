@@ -152,6 +152,11 @@ Result<std::unique_ptr<Office>> Office::open(
     TEREN_TRY(
         std::unique_ptr<store::Vault> vault,
         store::Vault::open(directory, passphrase, around.random, {.clock = &around.clock}));
+    return openVault(std::move(vault), around);
+}
+
+Result<std::unique_ptr<Office>> Office::openVault(std::unique_ptr<store::Vault> vault, Surroundings around)
+{
     TEREN_TRY(const store::KeyValue settings, store::KeyValue::open(vault->database()));
     auto parts = std::make_unique<Parts>(around, std::move(vault), settings);
     TEREN_TRY(const std::optional<Bytes> name, parts->settings.get(kPersonNameKey));

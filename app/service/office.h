@@ -10,6 +10,10 @@
 #include <filesystem>
 #include <memory>
 
+namespace teren::store {
+class Vault;
+}
+
 namespace teren::service {
 
 /// What a use case needs from its surroundings; all outlive the office.
@@ -99,6 +103,8 @@ public:
     Status dropDraft(const std::string& key);
 
     /// For the use cases beside this one; not for view-models.
+    static Result<std::unique_ptr<Office>> openVault(
+        std::unique_ptr<store::Vault> vault, Surroundings around);
     class Parts;
     Parts& parts() { return *parts_; }
 

@@ -3,6 +3,7 @@
 #include "app/service/attachments.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
+#include "app/service/profiles.h"
 #include "app/service/server_state.h"
 #include "crypto/sign/hash.h"
 
@@ -117,6 +118,9 @@ Result<CheckReport> Office::selfCheck()
         TEREN_TRY(const std::vector<std::string> files, Attachments(*this).selfCheck());
         report.problems.insert(report.problems.end(), files.begin(), files.end());
     }
+    TEREN_TRY(std::string shown, checkShownName(*this));
+    if (!shown.empty())
+        report.problems.push_back(std::move(shown));
     report.ok = report.problems.empty();
     return report;
 }

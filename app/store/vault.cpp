@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/vault.h"
 
-#include "app/platform/durable_file.h"
-#include "app/store/key_value.h"
-#include "app/store/profile_lock.h"
-#include "app/store/vault_files.h"
-#include "app/store/wrong_tries.h"
+#include "app/store/vault_state.h"
 #include "crypto/base/assert.h"
-#include "crypto/base/big_endian.h"
 #include "crypto/page/page_check.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
-#include <optional>
 
 namespace teren::store {
 namespace {
@@ -23,9 +17,6 @@ constexpr std::string_view kPageKeyLabel{"teren.vault.pages.v1"};
 constexpr std::int64_t kApplicationId = 0x5445524e;
 /// The header block and page 1. A shorter file would pass for a new, empty database.
 constexpr std::uintmax_t kDatabaseSizeMin = std::uintmax_t{2} * 4096;
-
-/// In the database: the newest generation that the header has had.
-constexpr const char* kGenerationKey = "vault.header.generation";
 
 /// SQLite knows its VFSes by name, one list for the whole process.
 std::string freshVfsName()
@@ -43,42 +34,17 @@ KdfPolicy kdfPolicyFromEnvironment()
     return value != nullptr && std::string_view(value) == "floor" ? KdfPolicy::Floor : KdfPolicy::Calibrated;
 }
 
-/// Members go in reverse order: connection, VFS, keys, and the lock last.
-struct Vault::State {
-    State(
-        VaultFiles vaultFiles, std::optional<ProfileLock> profileLock, const KeySlots& keySlots,
-        SecretKey masterKey)
-        : files(std::move(vaultFiles)),
-          lock(std::move(profileLock)),
-          slots(keySlots),
-          master(std::move(masterKey))
-    {
-    }
+Result<std::unique_ptr<page::PageVfs>> Vault::State::makeVfs(RandomSource& source) const
+{
+    return page::PageVfs::create(freshVfsName(), master.derive(kPageKeyLabel), slots.vault(), source);
+}
 
-    Status registerVfs(RandomSource& source)
-    {
-        random = &source;
-        TEREN_TRY(
-            vfs, page::PageVfs::create(freshVfsName(), master.derive(kPageKeyLabel), slots.vault(), source));
-        return {};
-    }
-    Result<sql::Database> connect(std::string_view firstPragmas) const;
-    Error explained(Error error) const;
-    Status makeDatabase();
-    Status openDatabase();
-    Result<std::uint64_t> recordedGeneration();
-    Status recordGeneration();
-    Status checkGeneration();
-
-    VaultFiles files;
-    std::optional<ProfileLock> lock;
-    KeySlots slots;
-    SecretKey master;
-    VaultOptions options;
-    RandomSource* random = nullptr;
-    std::unique_ptr<page::PageVfs> vfs;
-    std::optional<sql::Database> database;
-};
+Status Vault::State::registerVfs(RandomSource& source)
+{
+    random = &source;
+    TEREN_TRY(vfs, makeVfs(source));
+    return {};
+}
 
 Result<sql::Database> Vault::State::connect(std::string_view firstPragmas) const
 {
@@ -131,52 +97,6 @@ Status Vault::State::openDatabase()
     return {};
 }
 
-Result<std::uint64_t> Vault::State::recordedGeneration()
-{
-    TEREN_ASSERT(database.has_value());
-    TEREN_TRY(
-        const std::int64_t tables,
-        database->number("SELECT count(*) FROM sqlite_schema WHERE name = 'key_value'"));
-    if (tables == 0)
-        return std::uint64_t{0};
-    TEREN_TRY(KeyValue values, KeyValue::open(*database));
-    TEREN_TRY(const std::optional<Bytes> bytes, values.get(kGenerationKey));
-    if (!bytes)
-        return std::uint64_t{0};
-    if (bytes->size() != 8)
-        return fail(Errc::Damaged, "the database's note of its header is not one");
-    return getBigEndian<std::uint64_t>(std::span(std::as_const(*bytes)).first<8>());
-}
-
-/// Anchored at once: nobody puts the note back by cutting the log.
-Status Vault::State::recordGeneration()
-{
-    TEREN_ASSERT(database.has_value());
-    TEREN_TRY(KeyValue values, KeyValue::open(*database));
-    std::array<std::uint8_t, 8> bytes{};
-    putBigEndian(std::span(bytes), slots.generation());
-    TEREN_CHECK(values.put(kGenerationKey, bytes));
-    return vfs->anchor();
-}
-
-/// The header is the newest, or the program ended between writing it and noting so.
-Status Vault::State::checkGeneration()
-{
-    TEREN_TRY(const std::uint64_t recorded, recordedGeneration());
-    if (slots.generation() < recorded)
-        return fail(
-            Errc::Damaged,
-            "vault.header is an earlier one that was put back; passphrase or recovery code were changed "
-            "since");
-    if (slots.generation() > recorded) {
-        const Status noted = recordGeneration();
-        // On a full disk people still want to read.
-        if (!noted && noted.error().code != Errc::DiskFull)
-            return noted;
-    }
-    return {};
-}
-
 Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Vault::~Vault() = default;
 
@@ -186,16 +106,12 @@ Result<std::unique_ptr<Vault>> Vault::create(
 {
     TEREN_CHECK(checkNewPassphrase(passphrase));
     const VaultFiles files(folder);
-    const auto isFree = [](FolderState state) {
-        return state == FolderState::Missing || state == FolderState::Empty
-            || state == FolderState::Unfinished;
-    };
-    if (!isFree(files.state()))
+    if (!files.isFree())
         return fail(Errc::Refused, "the folder holds a profile or other files already");
     TEREN_CHECK(files.makeFolder());
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
     // Once more, now that no other process can be making one here.
-    if (!isFree(files.state()))
+    if (!files.isFree())
         return fail(Errc::Refused, "the folder holds a profile already");
     TEREN_CHECK(files.beginCreation());
 
@@ -219,27 +135,6 @@ Result<std::unique_ptr<Vault>> Vault::open(
         folder, [passphrase](const KeySlots& slots) { return slots.open(passphrase); }, random, options);
 }
 
-namespace {
-
-/// The master key; a wrong try is counted, and a right one forgets the wrong ones.
-Result<SecretKey> unlocked(
-    const VaultFiles& files, const KeySlots& slots, const Unlock& unlock, const Clock* clock)
-{
-    if (clock == nullptr)
-        return unlock(slots);
-    const WrongTries tries(files.tries());
-    TEREN_CHECK(tries.check(clock->now()));
-    Result<SecretKey> master = unlock(slots);
-    // A count that cannot be written keeps nobody out, and nobody in.
-    if (master)
-        (void)tries.clear();
-    else if (master.error().code == Errc::WrongPassphrase)
-        (void)tries.add(clock->now());
-    return master;
-}
-
-}  // namespace
-
 Result<std::unique_ptr<Vault>> Vault::openWith(
     const std::filesystem::path& folder, const Unlock& unlock, RandomSource& random,
     const VaultOptions& options)
@@ -254,7 +149,7 @@ Result<std::unique_ptr<Vault>> Vault::openWith(
         return fail(Errc::NotFound, "the folder holds no profile");
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
     TEREN_TRY(const KeySlots slots, files.readHeader());
-    TEREN_TRY(SecretKey master, unlocked(files, slots, unlock, options.clock));
+    TEREN_TRY(SecretKey master, State::unlocked(files, slots, unlock, options.clock));
     auto state = std::make_unique<State>(files, std::move(lock), slots, std::move(master));
     state->options = options;
     TEREN_CHECK(state->registerVfs(random));
@@ -290,72 +185,6 @@ SecretKey Vault::key(std::string_view label) const
 {
     TEREN_ASSERT(label != kPageKeyLabel);
     return state_->master.derive(label);
-}
-
-const KeySlots& Vault::slots() const
-{
-    return state_->slots;
-}
-
-Status Vault::checkPassphrase(std::string_view passphrase)
-{
-    if (state_->vfs == nullptr)
-        return fail(Errc::Refused, "a vault in memory has no passphrase");
-    // The file, not what is in memory: it must be the one that opens the next time.
-    TEREN_TRY(const KeySlots slots, state_->files.readHeader());
-    TEREN_TRY(
-        const SecretKey master,
-        unlocked(
-            state_->files, slots, [passphrase](const KeySlots& file) { return file.open(passphrase); },
-            state_->options.clock));
-    return {};
-}
-
-Status Vault::replaceHeader(const std::function<Status(KeySlots&)>& change)
-{
-    if (state_->vfs == nullptr)
-        return fail(Errc::Refused, "a vault in memory has no slots");
-    KeySlots changed = state_->slots;
-    TEREN_CHECK(change(changed));
-    changed.advance();
-    const Status written = state_->files.writeHeader(changed, state_->master);
-    // A failure may have come behind the rename: what counts is what is there.
-    const Result<KeySlots> there = state_->files.readHeader();
-    if (there && there->isAuthentic(state_->master))
-        state_->slots = *there;
-    TEREN_CHECK(Status(written));
-    const Status noted = state_->recordGeneration();
-    // The header is in its place; the note is made at the next start.
-    return !noted && noted.error().code != Errc::DiskFull ? noted : Status();
-}
-
-Status Vault::setPassphrase(std::string_view passphrase, KdfPolicy policy)
-{
-    TEREN_CHECK(checkNewPassphrase(passphrase));
-    return replaceHeader([&](KeySlots& slots) {
-        return slots.setPassphrase(
-            state_->master, passphrase, chooseKdfParameters(policy), policy, *state_->random);
-    });
-}
-
-Status Vault::setRecoveryCode(const RecoveryCode& code)
-{
-    return replaceHeader(
-        [&](KeySlots& slots) { return slots.setRecoveryCode(state_->master, code, *state_->random); });
-}
-
-Status Vault::setOfficeRecovery(const BoxPublicKey& recipient)
-{
-    return replaceHeader([&](KeySlots& slots) { return slots.setOfficeRecovery(state_->master, recipient); });
-}
-
-Status Vault::removeSlot(SlotKind kind)
-{
-    if (kind == SlotKind::Passphrase)
-        return fail(Errc::Refused, "without a passphrase nobody gets in");
-    return replaceHeader([kind](KeySlots& slots) {
-        return slots.remove(kind) ? Status() : fail(Errc::NotFound, "this profile has no such way in");
-    });
 }
 
 Status Vault::anchor()
@@ -412,7 +241,8 @@ Result<std::vector<std::string>> Vault::selfCheck()
     std::vector<std::string> problems;
     if (state_->vfs != nullptr) {
         const Result<KeySlots> header = state_->files.readHeader();
-        if (!header || header->vault() != id() || !header->isAuthentic(state_->master))
+        if (!header || header->vault() != id() || !header->isAuthentic(state_->master)
+            || header->generation() != state_->slots.generation())
             problems.emplace_back("vault.header: not what this program wrote");
         for (const std::string& finding : state_->vfs->findings())
             problems.push_back("damaged or tampered with: " + finding);

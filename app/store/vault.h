@@ -12,6 +12,8 @@
 
 namespace teren::store {
 
+class ProfileLock;
+
 /// `Floor` if the environment has `TEREN_KDF=floor`. For `Vault::create` only: opening obeys the vault.
 KdfPolicy kdfPolicyFromEnvironment();
 
@@ -104,6 +106,19 @@ public:
     /// From now on, nothing committed so far can be taken back unnoticed. It happens by itself within a
     /// second of a commit, and when the vault closes. @return `DiskFull`, `Disk`.
     Status anchor();
+    /// How large a copy of the database is.
+    Result<std::uint64_t> databaseBytes();
+    /// Makes a copy of the database, as it is at this moment, sealed under the same key, with an anchor of
+    /// its own: `file`, and the one beside it that ends in "-fresh". @return `Disk`, `DiskFull`.
+    Status copyDatabase(const std::filesystem::path& file);
+    /// Opens what was restored into an unfinished profile folder whose `lock` is held. No header is written.
+    static Result<std::unique_ptr<Vault>> openRestored(
+        const std::filesystem::path& folder, ProfileLock lock, const KeySlots& slots, SecretKey master,
+        RandomSource& random);
+    /// Makes the folder a profile: from here on, `open` opens it. Call when all that must never be skipped
+    /// was done.
+    Status finishRestore();
+
     /// Reads all there is: header, every page, the database's own structure, the names in the folder.
     /// @return a sentence for each problem, none if all is well.
     Result<std::vector<std::string>> selfCheck();

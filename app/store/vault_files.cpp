@@ -20,6 +20,8 @@ constexpr std::array kNames{
     std::string_view("vault.tries"),
     std::string_view("vault.tries.new"),
     std::string_view("attachments"),
+    std::string_view("profile.shown"),
+    std::string_view("profile.shown.new"),
     std::string_view(kProfileLockFile)};
 
 bool isThere(const std::filesystem::path& path)
@@ -45,6 +47,12 @@ FolderState VaultFiles::state() const
     return hasDatabase ? FolderState::Headless : FolderState::Empty;
 }
 
+bool VaultFiles::isFree() const
+{
+    const FolderState found = state();
+    return found == FolderState::Missing || found == FolderState::Empty || found == FolderState::Unfinished;
+}
+
 Status VaultFiles::makeFolder() const
 {
     std::error_code failed;
@@ -64,7 +72,10 @@ Status VaultFiles::beginCreation() const
     for (const std::string_view name :
          {"vault.db", "vault.db-wal", "vault.db-fresh", "vault.header.new", "vault.unfinished.new"})
         TEREN_CHECK(platform::removeDurably(folder_ / name));
-    return {};
+    // Of a restoration that was stopped. Nothing else has one where there is no header.
+    std::error_code failed;
+    std::filesystem::remove_all(folder_ / "attachments", failed);
+    return failed ? fail(Errc::Disk, "cannot remove a folder: " + failed.message()) : Status();
 }
 
 Status VaultFiles::endCreation() const

@@ -32,10 +32,14 @@ public:
     /// A folder: see `AttachmentStore`, which knows what belongs there.
     std::filesystem::path attachments() const { return folder_ / "attachments"; }
     std::filesystem::path marker() const { return folder_ / "vault.unfinished"; }
+    /// What the list of profiles shows; there only if somebody chose so.
+    std::filesystem::path shownName() const { return folder_ / "profile.shown"; }
     /// There only after wrong passphrases.
     std::filesystem::path tries() const { return folder_ / "vault.tries"; }
 
     FolderState state() const;
+    /// Whether a profile may be made here: nothing, or what a stopped creation left.
+    bool isFree() const;
     /// Makes the folder, for the user alone.
     Status makeFolder() const;
     /// Makes the marker, then removes what a stopped creation left.

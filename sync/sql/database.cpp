@@ -102,6 +102,18 @@ Statement& Database::statement(std::string_view sql)
     return *slot;
 }
 
+Status Database::copyTo(Database& target)
+{
+    sqlite3_backup* backup = sqlite3_backup_init(target.handle(), "main", handle_.get(), "main");
+    if (backup == nullptr)
+        return std::unexpected(errorOf(target.handle(), sqlite3_extended_errcode(target.handle())));
+    const int step = sqlite3_backup_step(backup, -1);
+    const int finished = sqlite3_backup_finish(backup);
+    if (step == SQLITE_DONE && finished == SQLITE_OK)
+        return {};
+    return std::unexpected(errorOf(target.handle(), finished == SQLITE_OK ? step : finished));
+}
+
 std::int64_t Database::lastChanges() const
 {
     return sqlite3_changes64(handle_.get());

@@ -42,6 +42,10 @@ public:
     /// The same text gives the same object: a loop over its rows must not ask for it again inside.
     Statement& statement(std::string_view sql);
 
+    /// Makes `target` what this is at one moment, whatever other connections do meanwhile. `target` is empty,
+    /// has the page size of this one, and no transaction.
+    Status copyTo(Database& target);
+
     /// Rows that the last INSERT, UPDATE or DELETE changed.
     std::int64_t lastChanges() const;
     std::int64_t lastInsertId() const;

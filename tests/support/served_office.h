@@ -76,11 +76,14 @@ public:
         sync(*office);
         return office;
     }
+    /// Where the profile of this name is, and what opens it.
+    std::filesystem::path folderOf(const std::string& name) const { return folder_.path() / name; }
+    service::Surroundings around() { return {clock_, random_, *schemas_}; }
+    static constexpr std::string_view kPassphrase = "zielona-lipa-nad-stawem";
     static void sync(service::Office& office) { REQUIRE(service::syncOnce(office)); }
 
 private:
     static constexpr std::string_view kToken = "a token of this test";
-    static constexpr std::string_view kPassphrase = "zielona-lipa-nad-stawem";
 
     TempFolder folder_;
     SystemRandom random_;

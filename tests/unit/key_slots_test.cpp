@@ -40,6 +40,14 @@ struct SampleSlots {
         REQUIRE(slots.setPassphrase(master, kPassphrase, kKdfFloor, KdfPolicy::Floor, random, quickStretch));
         file = slots.toFile(master);
     }
+    /// The file with all three kinds of slots.
+    Bytes fileWithAll(const RecoveryCode& code, const BoxPublicKey& office)
+    {
+        REQUIRE(slots.setRecoveryCode(master, code, random, quickStretch));
+        REQUIRE(slots.setOfficeRecovery(master, office));
+        slots.advance();
+        return slots.toFile(master);
+    }
     /// What an attacker who knows the format writes.
     static void fixChecksum(Bytes& file)
     {
@@ -117,6 +125,79 @@ TEST_CASE("key slots: with the checksum made to fit, no changed byte opens eithe
         REQUIRE_FALSE(opened.has_value());
         REQUIRE((opened.error().code == Errc::WrongPassphrase || opened.error().code == Errc::Damaged));
     }
+}
+
+TEST_CASE("key slots: recovery code and office key open the same vault, each its own slot", "[vault]")
+{
+    SampleSlots sample;
+    const RecoveryCode code = RecoveryCode::generate(sample.random);
+    const BoxKey office = BoxKey::generate(sample.random);
+    CHECK(sample.slots.open(code, neverStretch).error().code == Errc::NotFound);
+    CHECK(sample.slots.open(office).error().code == Errc::NotFound);
+    auto read = KeySlots::fromFile(sample.fileWithAll(code, office.publicKey()));
+    REQUIRE(read.has_value());
+    CHECK(read->generation() == 1);
+    CHECK(isSame(*read->open(kPassphrase, quickStretch), sample.master));
+    CHECK(isSame(*read->open(code, quickStretch), sample.master));
+    CHECK(isSame(*read->open(office), sample.master));
+    // The code is no passphrase, and the passphrase's key no other slot's.
+    CHECK(read->open(code.secret(), quickStretch).error().code == Errc::WrongPassphrase);
+    CHECK(
+        read->open(RecoveryCode::generate(sample.random), quickStretch).error().code
+        == Errc::WrongPassphrase);
+    CHECK(read->open(BoxKey::generate(sample.random)).error().code == Errc::NotFound);
+
+    REQUIRE(read->remove(SlotKind::RecoveryCode));
+    CHECK_FALSE(read->remove(SlotKind::RecoveryCode));
+    read = KeySlots::fromFile(read->toFile(sample.master));
+    REQUIRE(read.has_value());
+    CHECK(read->open(code, neverStretch).error().code == Errc::NotFound);
+    CHECK(isSame(*read->open(office), sample.master));
+    CHECK(std::ranges::count(read->slots(), SlotKind::Empty, &KeySlot::kind) == 6);
+}
+
+TEST_CASE("key slots: nothing is sealed to a point that opens to everybody", "[vault]")
+{
+    SampleSlots sample;
+    CHECK(sample.slots.setOfficeRecovery(sample.master, BoxPublicKey{}).error().code == Errc::Invalid);
+    CHECK_FALSE(sample.slots.has(SlotKind::OfficeRecovery));
+}
+
+TEST_CASE("key slots: with three slots, no changed byte opens any of them unnoticed", "[vault]")
+{
+    SampleSlots sample;
+    const RecoveryCode code = RecoveryCode::generate(sample.random);
+    const BoxKey office = BoxKey::generate(sample.random);
+    const Bytes file = sample.fileWithAll(code, office.publicKey());
+    for (std::size_t at = 0; at < KeySlots::kFileSize; ++at) {
+        Bytes bent = file;
+        bent[at] ^= 0x01;
+        INFO("byte " << at);
+        REQUIRE((at >= KeySlots::kFileSize - 32 || !KeySlots::fromFile(bent).has_value()));
+        if (at < KeySlots::kFileSize - 64)
+            SampleSlots::fixChecksum(bent);
+        const auto read = KeySlots::fromFile(bent);
+        if (!read.has_value())
+            continue;
+        REQUIRE_FALSE(read->open(kPassphrase, quickStretch).has_value());
+        REQUIRE_FALSE(read->open(code, quickStretch).has_value());
+        REQUIRE_FALSE(read->open(office).has_value());
+    }
+}
+
+TEST_CASE("key slots: a box of the attacker's own, sealed to the office, is not the vault's key", "[vault]")
+{
+    SampleSlots sample;
+    const RecoveryCode code = RecoveryCode::generate(sample.random);
+    const BoxKey office = BoxKey::generate(sample.random);
+    Bytes file = sample.fileWithAll(code, office.publicKey());
+    const SecretKey theirs = SecretKey::generate(sample.random);
+    const Bytes box = sealTo(office.publicKey(), theirs.reveal());
+    std::ranges::copy(box, file.begin() + 64 + 2 * 160 + 48 + 32);
+    SampleSlots::fixChecksum(file);
+    const auto read = KeySlots::fromFile(file);
+    REQUIRE(read.has_value());
+    CHECK(read->open(office).error().code == Errc::Damaged);
 }
 
 TEST_CASE("key slots: a file of any other size is damage", "[vault]")

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/backup.h"
+
+#include "app/platform/durable_file.h"
+#include "app/store/profile_lock.h"
+#include "app/store/vault_files.h"
+#include "crypto/base/hex.h"
+#include "crypto/base/iso_time.h"
+#include "crypto/sign/hash.h"
+
+#include <algorithm>
+
+namespace teren::store {
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{256} << 10;
+/// For the freshness file, the list, and what a file system itself takes.
+constexpr std::uint64_t kSpareBytes = std::uint64_t{2} << 20;
+constexpr std::string_view kBackupKeyLabel{"teren.vault.backup.v1"};
+constexpr std::string_view kAttachments{"attachments"};
+constexpr const char* kUntouched = "; earlier backups are as they were, and so is the profile";
+
+std::unexpected<Error> failed(Error error, std::string_view what)
+{
+    error.detail = std::string(what) + (error.detail.empty() ? "" : ": ") + error.detail + kUntouched;
+    // What was there a moment ago: a stick that was pulled out.
+    if (error.code == Errc::NotFound)
+        error.code = Errc::Disk;
+    return std::unexpected(std::move(error));
+}
+
+std::string megabytes(std::uint64_t bytes)
+{
+    return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
+}
+
+/// Passes a file on, piece by piece, and returns what it was. `take` may be empty.
+Result<BackedFile> readThrough(
+    const std::filesystem::path& path, std::string name, platform::Files& files,
+    const std::function<Status(ByteView)>& take)
+{
+    TEREN_TRY(const std::unique_ptr<platform::InFile> in, files.open(path));
+    BackedFile read{std::move(name), 0, {}};
+    TEREN_TRY(read.size, in->size());
+    Hasher hasher;
+    Bytes piece(kPiece);
+    for (std::uint64_t at = 0; at < read.size;) {
+        const std::span part = std::span(piece).first(
+            static_cast<std::size_t>(std::min<std::uint64_t>(read.size - at, kPiece)));
+        TEREN_CHECK(in->readAt(at, part));
+        hasher.add(part);
+        if (take)
+            TEREN_CHECK(take(part));
+        at += part.size();
+    }
+    read.hash = hasher.finish();
+    return read;
+}
+
+/// Copies a file, durably but for its name.
+Result<BackedFile> copyFile(
+    const std::filesystem::path& from, const std::filesystem::path& to, std::string name,
+    platform::Files& files)
+{
+    TEREN_TRY(const std::unique_ptr<platform::OutFile> out, files.create(to));
+    TEREN_TRY(BackedFile copied, readThrough(from, std::move(name), files, [&](ByteView part) {
+                  return out->write(part);
+              }));
+    TEREN_CHECK(out->sync());
+    return copied;
+}
+
+/// Files below `attachments/` that a backup takes, with their sizes; a name that no part of this program
+/// gives is left out, and is for the self-check to report.
+Result<std::vector<BackedFile>> attachmentsOf(const std::filesystem::path& profile, platform::Files& files)
+{
+    std::vector<BackedFile> found;
+    TEREN_TRY(const std::vector<std::string> names, files.names(profile / kAttachments));
+    for (const std::string& own : names) {
+        const std::string name = std::string(kAttachments) + "/" + own;
+        if (!isBackedName(name))
+            continue;
+        const auto in = files.open(profile / kAttachments / own);
+        const Result<std::uint64_t> size = in ? (*in)->size() : std::unexpected(in.error());
+        if (!size && size.error().code == Errc::Damaged)
+            continue;  // No file: a folder or a link of that name.
+        if (!size)
+            return std::unexpected(size.error());
+        found.push_back({name, *size, {}});
+    }
+    return found;
+}
+
+std::uint64_t sizeOf(const std::vector<BackedFile>& files)
+{
+    std::uint64_t sum = 0;
+    for (const BackedFile& file : files)
+        sum += file.size;
+    return sum;
+}
+
+/// "-1a2b3c4d.backup": which vault's it is, as far as anybody may know.
+std::string suffixOf(const VaultId& vault)
+{
+    return "-" + toHex(ByteView(vault.bytes).first(4)) + ".backup";
+}
+
+/// "teren-20261122-234501120": ascending by time, to the millisecond, and a name on every file system.
+std::string stemAt(Instant made)
+{
+    std::string digits;
+    for (const char c : isoUtc(made))
+        if (c >= '0' && c <= '9')
+            digits += c;
+    digits.resize(17, '0');
+    return "teren-" + digits.substr(0, 8) + "-" + digits.substr(8);
+}
+
+bool isWithin(const std::filesystem::path& inner, const std::filesystem::path& outer)
+{
+    std::error_code ignored;
+    const auto in = std::filesystem::weakly_canonical(inner, ignored);
+    const auto out = std::filesystem::weakly_canonical(outer, ignored);
+    return std::ranges::mismatch(out, in).in1 == out.end();
+}
+
+void removeStopped(const std::filesystem::path& into, const VaultId& vault, platform::Files& files)
+{
+    const Result<std::vector<std::string>> names = files.names(into);
+    std::error_code ignored;
+    for (const std::string& name : names.value_or(std::vector<std::string>()))
+        if (name.starts_with("teren-") && name.ends_with(suffixOf(vault) + ".new"))
+            std::filesystem::remove_all(into / name, ignored);
+}
+
+Status checkRoom(const std::filesystem::path& on, std::uint64_t needed, platform::Files& files)
+{
+    TEREN_TRY(const std::uint64_t free, files.freeBytes(on));
+    if (free < needed)
+        return fail(
+            Errc::DiskFull, "it needs " + megabytes(needed) + " and there are " + megabytes(free) + " free");
+    return {};
+}
+
+/// Everything but the renaming.
+Result<BackupManifest> fill(
+    Vault& vault, const std::filesystem::path& folder, Instant made, platform::Files& files)
+{
+    BackupManifest manifest;
+    manifest.vault = vault.id();
+    manifest.made = made;
+    TEREN_CHECK(files.makeFolder(folder));
+    // The database first: files of attachments only come, so all that it names are there afterwards.
+    TEREN_CHECK(vault.copyDatabase(folder / "vault.db"));
+    for (const char* name : {"vault.db", "vault.db-fresh"}) {
+        TEREN_TRY(BackedFile file, readThrough(folder / name, name, files, {}));
+        manifest.files.push_back(std::move(file));
+    }
+    TEREN_TRY(
+        BackedFile header,
+        copyFile(vault.folder() / "vault.header", folder / "vault.header", "vault.header", files));
+    manifest.files.push_back(std::move(header));
+    TEREN_TRY(const std::vector<BackedFile> attachments, attachmentsOf(vault.folder(), files));
+    if (!attachments.empty())
+        TEREN_CHECK(files.makeFolder(folder / kAttachments));
+    for (const BackedFile& file : attachments) {
+        TEREN_TRY(
+            BackedFile copied, copyFile(vault.folder() / file.name, folder / file.name, file.name, files));
+        manifest.files.push_back(std::move(copied));
+    }
+    if (!attachments.empty())
+        TEREN_CHECK(files.syncFolder(folder / kAttachments));
+    std::ranges::sort(manifest.files, {}, &BackedFile::name);
+    TEREN_TRY(
+        const std::unique_ptr<platform::OutFile> list, files.create(folder / BackupManifest::kFileName));
+    TEREN_CHECK(list->write(manifest.toFile(vault.key(kBackupKeyLabel))));
+    TEREN_CHECK(list->sync());
+    TEREN_CHECK(files.syncFolder(folder));
+    return manifest;
+}
+
+}  // namespace
+
+SecretKey backupKey(const SecretKey& master)
+{
+    return master.derive(kBackupKeyLabel);
+}
+
+Result<Backup> writeBackup(
+    Vault& vault, const std::filesystem::path& into, const Clock& clock, platform::Files& files)
+{
+    if (vault.folder().empty())
+        return fail(Errc::Refused, "a vault in memory has no backup");
+    std::error_code unknown;
+    if (!std::filesystem::is_directory(into, unknown))
+        return fail(Errc::NotFound, "there is no such folder for the backup (is the stick plugged in?)");
+    if (isWithin(into, vault.folder()))
+        return fail(Errc::Refused, "a backup within the profile would be lost with it");
+    removeStopped(into, vault.id(), files);
+    const auto needed = [&]() -> Result<std::uint64_t> {
+        TEREN_TRY(const std::uint64_t database, vault.databaseBytes());
+        TEREN_TRY(const std::vector<BackedFile> attachments, attachmentsOf(vault.folder(), files));
+        return database + database / 64 + sizeOf(attachments) + kSpareBytes;
+    }();
+    if (!needed)
+        return std::unexpected(needed.error());
+    if (const Status room = checkRoom(into, *needed, files); !room)
+        return failed(room.error(), "there is not enough room for a backup");
+
+    const Instant made = clock.now();
+    const std::filesystem::path folder = into / (stemAt(made) + suffixOf(vault.id()));
+    if (std::filesystem::exists(folder, unknown))
+        return fail(Errc::Refused, "there is a backup of this moment already");
+    std::filesystem::path fresh = folder;
+    fresh += ".new";
+    Result<BackupManifest> manifest = fill(vault, fresh, made, files);
+    Status named = manifest ? files.rename(fresh, folder) : std::unexpected(manifest.error());
+    if (named)
+        named = files.syncFolder(into);
+    if (!named) {
+        std::filesystem::remove_all(fresh, unknown);
+        return failed(named.error(), "the backup could not be written");
+    }
+    return Backup{folder, *std::move(manifest)};
+}
+
+Result<BackupManifest> readManifest(const std::filesystem::path& folder)
+{
+    const Result<Bytes> file
+        = platform::readWhole(folder / BackupManifest::kFileName, BackupManifest::kFileSizeMax);
+    if (!file && file.error().code == Errc::NotFound)
+        return fail(Errc::NotFound, "there is no backup; it is a folder that ends in .backup");
+    if (!file && file.error().code == Errc::LimitExceeded)
+        return fail(Errc::Damaged, "backup.manifest is too large");
+    if (!file)
+        return std::unexpected(file.error());
+    return BackupManifest::fromFile(*file);
+}
+
+Result<std::vector<std::string>> checkBackupFiles(
+    const std::filesystem::path& folder, const BackupManifest& manifest, platform::Files& files)
+{
+    std::vector<std::string> problems;
+    for (const BackedFile& expected : manifest.files) {
+        const Result<BackedFile> found = readThrough(folder / expected.name, expected.name, files, {});
+        if (!found && found.error().code == Errc::NotFound)
+            problems.push_back(expected.name + " is missing");
+        else if (!found)
+            problems.push_back(expected.name + " cannot be read: " + found.error().detail);
+        else if (*found != expected)
+            problems.push_back(expected.name + " is not as it was written");
+    }
+    const auto strangers = [&](const std::filesystem::path& within, const std::string& prefix) -> Status {
+        TEREN_TRY(const std::vector<std::string> names, files.names(within));
+        for (const std::string& name : names) {
+            const bool known = manifest.find(prefix + name) != nullptr
+                || (prefix.empty() && (name == BackupManifest::kFileName || name == kAttachments));
+            if (!known)
+                problems.push_back("the backup holds a file that is not part of it: " + prefix + name);
+        }
+        return {};
+    };
+    TEREN_CHECK(strangers(folder, ""));
+    TEREN_CHECK(strangers(folder / kAttachments, "attachments/"));
+    const Result<Bytes> header = platform::readWhole(folder / "vault.header", KeySlots::kFileSize);
+    const Result<KeySlots> slots = header ? KeySlots::fromFile(*header) : std::unexpected(header.error());
+    if (!slots && slots.error().code == Errc::TooNew)
+        return std::unexpected(slots.error());
+    if (!slots || slots->vault() != manifest.vault)
+        problems.emplace_back("vault.header is not the one of this backup");
+    return problems;
+}
+
+namespace {
+
+Status copyBack(
+    const std::filesystem::path& folder, const std::filesystem::path& into, const BackupManifest& manifest,
+    platform::Files& files)
+{
+    if (std::ranges::any_of(manifest.files, [](const BackedFile& file) { return file.name.contains('/'); }))
+        TEREN_CHECK(files.makeFolder(into / kAttachments));
+    for (const BackedFile& expected : manifest.files) {
+        if (expected.name == "vault.header")
+            continue;
+        const Result<BackedFile> copied
+            = copyFile(folder / expected.name, into / expected.name, expected.name, files);
+        if (!copied && copied.error().code == Errc::NotFound)
+            return fail(Errc::Damaged, "the backup lacks " + expected.name);
+        if (!copied)
+            return std::unexpected(copied.error());
+        if (*copied != expected)
+            return fail(Errc::Damaged, "the backup's " + expected.name + " is not as it was written");
+    }
+    TEREN_TRY(const std::vector<std::string> attachments, files.names(into / kAttachments));
+    if (!attachments.empty())
+        TEREN_CHECK(files.syncFolder(into / kAttachments));
+    return files.syncFolder(into);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Vault>> restoreVault(
+    const std::filesystem::path& folder, const std::filesystem::path& into, const Unlock& unlock,
+    RandomSource& random, platform::Files& files)
+{
+    const VaultFiles target(into);
+    if (!target.isFree())
+        return fail(Errc::Refused, "the folder to restore into holds a profile or other files already");
+    TEREN_TRY(const BackupManifest manifest, readManifest(folder));
+    TEREN_TRY(const KeySlots slots, VaultFiles(folder).readHeader());
+    TEREN_TRY(SecretKey master, unlock(slots));
+    if (slots.vault() != manifest.vault || !manifest.isAuthentic(backupKey(master)))
+        return fail(Errc::Damaged, "the backup's list was not written by this vault");
+    TEREN_CHECK(target.makeFolder());
+    TEREN_TRY(ProfileLock lock, ProfileLock::take(into));
+    // Once more, now that no other process can be making one here.
+    if (!target.isFree())
+        return fail(Errc::Refused, "the folder to restore into holds a profile already");
+    TEREN_CHECK(checkRoom(into, manifest.size() + kSpareBytes, files));
+    TEREN_CHECK(target.beginCreation());
+    TEREN_CHECK(copyBack(folder, into, manifest, files));
+    return Vault::openRestored(into, std::move(lock), slots, std::move(master), random);
+}
+
+}  // namespace teren::store

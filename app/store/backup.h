@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/platform/files.h"
+#include "app/store/backup_manifest.h"
+#include "app/store/vault.h"
+
+namespace teren::store {
+
+// A backup is a folder: the files of a profile as they are on the disk, sealed, and a list of them
+// (`BackupManifest`). It is opened by the passphrase or recovery code that the vault had when it was made.
+
+struct Backup {
+    std::filesystem::path folder;
+    BackupManifest manifest;
+};
+
+/// Makes a backup of an open vault in a new folder within `into`, which is there already. Consistent while
+/// the vault is in use by this process. Written under a name that ends in ".new", synced, and renamed: what
+/// has the name of a backup is whole. Earlier backups are not touched; the rest of a stopped one of this
+/// vault is removed.
+/// @return `NotFound` if there is no such folder; `Refused` for one within the profile and a vault in memory;
+///         `DiskFull`, before anything is written if the room is known to be too little; `Disk`.
+Result<Backup> writeBackup(
+    Vault& vault, const std::filesystem::path& into, const Clock& clock, platform::Files& files);
+
+/// Reads a backup's list, and nothing else of it. @return `NotFound`, `Damaged`, `TooNew`, `Disk`.
+Result<BackupManifest> readManifest(const std::filesystem::path& folder);
+
+/// Reads every byte of a backup and compares it with the list: what can be told without a key.
+/// @return a sentence for each problem.
+Result<std::vector<std::string>> checkBackupFiles(
+    const std::filesystem::path& folder, const BackupManifest& manifest, platform::Files& files);
+
+/// Puts a backup into the profile folder `into`, which is missing or empty, and opens it there. It is no
+/// profile before `Vault::finishRestore`: what stops this before leaves a folder that `open` reports as
+/// unfinished, and that can be restored into again.
+/// @return what `unlock` returns; `Damaged` if the backup is not as it was made, or a part is missing;
+/// `Refused`,
+///         `Busy` as `Vault::create`; `NotFound`, `TooNew`, `Disk`, `DiskFull`.
+Result<std::unique_ptr<Vault>> restoreVault(
+    const std::filesystem::path& folder, const std::filesystem::path& into, const Unlock& unlock,
+    RandomSource& random, platform::Files& files);
+
+/// The key of a vault's backups, from its master key.
+SecretKey backupKey(const SecretKey& master);
+
+}  // namespace teren::store

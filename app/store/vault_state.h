@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/store/profile_lock.h"
+#include "app/store/vault.h"
+#include "app/store/vault_files.h"
+
+#include <optional>
+
+namespace teren::store {
+
+/// Members go in reverse order: connection, VFS, keys, and the lock last.
+struct Vault::State {
+    State(
+        VaultFiles vaultFiles, std::optional<ProfileLock> profileLock, const KeySlots& keySlots,
+        SecretKey masterKey)
+        : files(std::move(vaultFiles)),
+          lock(std::move(profileLock)),
+          slots(keySlots),
+          master(std::move(masterKey))
+    {
+    }
+
+    /// The master key; a wrong try is counted, and a right one forgets the wrong ones.
+    static Result<SecretKey> unlocked(
+        const VaultFiles& files, const KeySlots& slots, const Unlock& unlock, const Clock* clock);
+    Status registerVfs(RandomSource& source);
+    /// A VFS of its own for a copy of the vault's database.
+    Result<std::unique_ptr<page::PageVfs>> makeVfs(RandomSource& source) const;
+    Result<sql::Database> connect(std::string_view firstPragmas) const;
+    Error explained(Error error) const;
+    Status makeDatabase();
+    Status openDatabase();
+    Result<std::uint64_t> recordedGeneration();
+    Status recordGeneration();
+    Status checkGeneration();
+
+    VaultFiles files;
+    std::optional<ProfileLock> lock;
+    KeySlots slots;
+    SecretKey master;
+    VaultOptions options;
+    RandomSource* random = nullptr;
+    bool unfinished = false;  ///< Restored, and not a profile yet.
+    std::unique_ptr<page::PageVfs> vfs;
+    std::optional<sql::Database> database;
+};
+
+}  // namespace teren::store

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/service/backup.h"
+
+#include "app/service/profile.h"
+#include "tests/support/files.h"
+#include "tests/support/served_office.h"
+
+#include <algorithm>
+#include <set>
+
+using namespace teren;
+using namespace teren::service;
+using teren::test::ServedOffice;
+
+namespace {
+
+const BackupSecret kByPassphrase{std::string(ServedOffice::kPassphrase), {}};
+
+std::multiset<std::string> titlesOf(Office& office)
+{
+    std::multiset<std::string> titles;
+    const auto cases = office.cases();
+    REQUIRE(cases);
+    for (const CaseSummary& summary : *cases)
+        titles.insert(summary.title);
+    return titles;
+}
+
+/// Anna's office, a stick, and where a backup is restored.
+struct BackedOffice {
+    ServedOffice served;
+    std::unique_ptr<Office> anna = served.founder("Anna");
+    std::filesystem::path stick = served.folderOf("stick");
+    std::filesystem::path restoredFolder = served.folderOf("Anna-restored");
+
+    BackedOffice() { std::filesystem::create_directory(stick); }
+    std::filesystem::path backUp()
+    {
+        const auto made = createBackup(*anna, stick);
+        REQUIRE(made);
+        CHECK(made->files >= 3);
+        return made->folder;
+    }
+    std::unique_ptr<Office> restore(const std::filesystem::path& backup)
+    {
+        auto restored = restoreBackup(backup, restoredFolder, kByPassphrase, served.around());
+        REQUIRE(restored);
+        return *std::move(restored);
+    }
+    Result<BackupCheck> check(const std::filesystem::path& backup, const std::optional<BackupSecret>& secret)
+    {
+        return checkBackup(backup, secret, served.around());
+    }
+};
+
+std::size_t leftInTemp()
+{
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::temp_directory_path()))
+        count += entry.path().filename().string().starts_with("teren-check-") ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("backup: the restored device and the one that lives on never write one change number")
+{
+    BackedOffice office;
+    REQUIRE(office.anna->newCase("Przed kopią", {}));
+    ServedOffice::sync(*office.anna);
+    const auto backup = office.backUp();
+
+    REQUIRE(office.anna->newCase("Po kopii, na starym", {}));
+    const auto restored = office.restore(backup);
+    CHECK(restored->personName() == "Anna");
+    REQUIRE(restored->newCase("Po kopii, na nowym", {}));
+    ServedOffice::sync(*office.anna);
+    ServedOffice::sync(*restored);
+    ServedOffice::sync(*office.anna);
+    ServedOffice::sync(*restored);
+
+    const std::multiset<std::string> all{"Przed kopią", "Po kopii, na starym", "Po kopii, na nowym"};
+    CHECK(titlesOf(*office.anna) == all);
+    CHECK(titlesOf(*restored) == all);
+    CHECK(office.anna->digests()->digest == restored->digests()->digest);
+    CHECK(office.anna->conflicts()->empty());
+    for (Office* each : {office.anna.get(), restored.get()}) {
+        const auto report = each->selfCheck();
+        REQUIRE(report);
+        CHECK(report->problems == std::vector<std::string>());
+        CHECK(each->syncStatus()->unsent == 0);
+    }
+}
+
+TEST_CASE("backup: what was unsent in a backup is sent by the restored device")
+{
+    BackedOffice office;
+    const auto first = office.anna->newCase("Wspólna", {});
+    REQUIRE(first);
+    const auto note = office.anna->addRecord(first->id, "note", {{"text", "base"}});
+    REQUIRE(note);
+    ServedOffice::sync(*office.anna);
+    REQUIRE(office.anna->setFields(*note, {{"text", "unsent"}}));
+    REQUIRE(office.anna->newCase("Niewysłana", {}));
+    const auto backup = office.backUp();
+    // The old device is gone.
+    office.anna.reset();
+    const auto restored = office.restore(backup);
+    CHECK(restored->syncStatus()->unsent > 0);
+    ServedOffice::sync(*restored);
+    CHECK(restored->syncStatus()->unsent == 0);
+    CHECK(titlesOf(*restored) == std::multiset<std::string>{"Wspólna", "Niewysłana"});
+    CHECK(restored->record(*note)->fields.at("text").text() == "unsent");
+    CHECK(restored->selfCheck()->problems == std::vector<std::string>());
+}
+
+TEST_CASE("backup: what both have unsent comes out once")
+{
+    BackedOffice office;
+    const auto first = office.anna->newCase("Wspólna", {});
+    REQUIRE(first);
+    const auto note = office.anna->addRecord(first->id, "note", {{"text", "base"}});
+    REQUIRE(note);
+    ServedOffice::sync(*office.anna);
+    REQUIRE(office.anna->setFields(*note, {{"text", "unsent"}}));
+    REQUIRE(office.anna->addRecord(first->id, "task", {{"title", "zadzwonić"}}));
+    const auto backup = office.backUp();
+    const auto restored = office.restore(backup);
+    for (int i = 0; i < 2; ++i) {
+        ServedOffice::sync(*office.anna);
+        ServedOffice::sync(*restored);
+    }
+    for (Office* each : {office.anna.get(), restored.get()}) {
+        CHECK(each->records(first->id, "task")->size() == 1);
+        CHECK(each->records(first->id, "note")->size() == 1);
+        CHECK(each->record(*note)->fields.at("text").text() == "unsent");
+        CHECK(each->conflicts()->empty());
+        CHECK(each->selfCheck()->problems == std::vector<std::string>());
+    }
+    CHECK(office.anna->digests()->digest == restored->digests()->digest);
+}
+
+TEST_CASE("backup: a case that both have unsent is one case afterwards")
+{
+    BackedOffice office;
+    ServedOffice::sync(*office.anna);
+    const auto made = office.anna->newCase("Niewysłana", {});
+    REQUIRE(made);
+    REQUIRE(office.anna->addRecord(made->id, "note", {{"text", "z kopii"}}));
+    const auto backup = office.backUp();
+    const auto restored = office.restore(backup);
+    REQUIRE(office.anna->addRecord(made->id, "note", {{"text", "na starym"}}));
+    REQUIRE(restored->addRecord(made->id, "note", {{"text", "na nowym"}}));
+    for (int i = 0; i < 2; ++i) {
+        ServedOffice::sync(*office.anna);
+        ServedOffice::sync(*restored);
+    }
+    for (Office* each : {office.anna.get(), restored.get()}) {
+        CHECK(titlesOf(*each) == std::multiset<std::string>{"Niewysłana"});
+        CHECK(each->records(made->id, "note")->size() == 3);
+        CHECK(each->conflicts()->empty());
+        CHECK(each->selfCheck()->problems == std::vector<std::string>());
+        CHECK(each->syncStatus()->unsent == 0);
+    }
+    CHECK(office.anna->digests()->digest == restored->digests()->digest);
+}
+
+TEST_CASE("backup: a check with the passphrase restores it for trial and leaves nothing behind")
+{
+    BackedOffice office;
+    REQUIRE(office.anna->newCase("Rodzina próbna", {}));
+    const auto backup = office.backUp();
+    const std::size_t before = leftInTemp();
+    const auto without = office.check(backup, {});
+    REQUIRE(without);
+    CHECK(without->problems == std::vector<std::string>());
+    CHECK_FALSE(without->opened);
+    const auto with = office.check(backup, kByPassphrase);
+    REQUIRE(with);
+    CHECK(with->problems == std::vector<std::string>());
+    CHECK(with->opened);
+    CHECK(office.check(backup, BackupSecret{"wrong", {}}).error().code == Errc::WrongPassphrase);
+    CHECK(office.check(backup, BackupSecret{{}, "ABC"}).error().code == Errc::Invalid);
+    CHECK(office.check(backup, BackupSecret{}).error().code == Errc::Invalid);
+    CHECK(office.check(office.stick, kByPassphrase).error().code == Errc::NotFound);
+    CHECK(leftInTemp() == before);
+    // Still as it was: it can be restored.
+    CHECK(titlesOf(*office.restore(backup)) == std::multiset<std::string>{"Rodzina próbna"});
+}
+
+TEST_CASE("backup: a damaged one is told as such, with and without the passphrase")
+{
+    BackedOffice office;
+    const auto backup = office.backUp();
+    Bytes content = test::readFile(backup / "vault.db");
+    content[content.size() / 2] ^= 1;
+    test::writeFile(backup / "vault.db", content);
+    CHECK(office.check(backup, {})->problems.size() == 1);
+    CHECK(office.check(backup, kByPassphrase)->problems.size() == 1);
+    CHECK(
+        restoreBackup(backup, office.restoredFolder, kByPassphrase, office.served.around()).error().code
+        == Errc::Damaged);
+    test::writeFile(backup / "backup.manifest", viewOf("rubbish"));
+    CHECK(office.check(backup, kByPassphrase)->problems.size() == 1);
+}
+
+TEST_CASE("backup: of a profile without an office, by the recovery code")
+{
+    BackedOffice office;
+    const auto jan = office.served.profile("Jan");
+    const auto code = newRecoveryCode(*jan);
+    REQUIRE(confirmRecoveryCode(*jan, *code));
+    const auto made = createBackup(*jan, office.stick);
+    REQUIRE(made);
+    const auto restored
+        = restoreBackup(made->folder, office.restoredFolder, BackupSecret{{}, *code}, office.served.around());
+    REQUIRE(restored);
+    CHECK((*restored)->personName() == "Jan");
+    CHECK_FALSE((*restored)->hasWorkspace());
+}

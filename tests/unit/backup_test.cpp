@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/backup.h"
+
+#include "app/store/vault_files.h"
+#include "crypto/base/big_endian.h"
+#include "crypto/sign/hash.h"
+#include "crypto/sign/system_random.h"
+#include "tests/support/catch.h"
+#include "tests/support/failing_files.h"
+#include "tests/support/files.h"
+#include "tests/support/seeded.h"
+#include "tests/support/temp_folder.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace teren::store {
+namespace {
+
+using test::FailingFiles;
+
+constexpr std::string_view kPassphrase{"zielona lipa nad stawem"};
+constexpr std::string_view kPlanted{"Zenobia Wyszkowska-Planted"};
+
+struct SampleProfile {
+    test::TempFolder outer;
+    std::filesystem::path folder = outer.path() / "profile";
+    std::filesystem::path stick = outer.path() / "stick";
+    std::filesystem::path restored = outer.path() / "restored";
+    SystemRandom random;
+    test::ManualClock clock;
+    std::unique_ptr<Vault> vault;
+
+    SampleProfile()
+    {
+        auto made = Vault::create(folder, kPassphrase, KdfPolicy::Floor, random);
+        REQUIRE(made);
+        vault = *std::move(made);
+        REQUIRE(vault->database().execute("CREATE TABLE t (a)"));
+        add(kPlanted);
+        std::filesystem::create_directory(stick);
+    }
+    void add(std::string_view text) const
+    {
+        REQUIRE(vault->database().statement("INSERT INTO t VALUES (?)").with(text).run());
+    }
+    void attach(const char* name, std::string_view content) const
+    {
+        std::filesystem::create_directory(folder / "attachments");
+        test::writeFile(folder / "attachments" / name, viewOf(content));
+    }
+    Result<Backup> backUp(platform::Files& files = platform::systemFiles())
+    {
+        clock.advance(std::chrono::seconds(1));
+        return writeBackup(*vault, stick, clock, files);
+    }
+    static Result<SecretKey> unlock(const KeySlots& slots) { return slots.open(kPassphrase); }
+    Result<std::unique_ptr<Vault>> restore(
+        const std::filesystem::path& backup, platform::Files& files = platform::systemFiles())
+    {
+        return restoreVault(backup, restored, unlock, random, files);
+    }
+    static std::vector<std::string> problemsIn(const std::filesystem::path& backup)
+    {
+        const auto manifest = readManifest(backup);
+        REQUIRE(manifest);
+        const auto problems = checkBackupFiles(backup, *manifest, platform::systemFiles());
+        REQUIRE(problems);
+        return *problems;
+    }
+};
+
+std::vector<std::string> namesIn(const std::filesystem::path& folder)
+{
+    return *platform::systemFiles().names(folder);
+}
+
+std::map<std::string, Bytes> contentOf(const std::filesystem::path& folder)
+{
+    std::map<std::string, Bytes> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        if (entry.is_regular_file())
+            files[entry.path().lexically_relative(folder).generic_string()] = test::readFile(entry.path());
+    return files;
+}
+
+/// What an attacker who knows the format, and not the key, makes of the list.
+void fixManifest(const std::filesystem::path& backup, const std::string& name)
+{
+    auto manifest = *readManifest(backup);
+    for (BackedFile& file : manifest.files) {
+        if (file.name != name)
+            continue;
+        const Bytes content = test::readFile(backup / name);
+        file.size = content.size();
+        file.hash = blake2b({content});
+    }
+    test::SeededRandom random(5);
+    test::writeFile(backup / BackupManifest::kFileName, manifest.toFile(SecretKey::generate(random)));
+}
+
+}  // namespace
+
+TEST_CASE("backup: made while the vault is in use, it holds that moment, and restores to it", "[vault]")
+{
+    SampleProfile profile;
+    auto other = profile.vault->openConnection();
+    REQUIRE(other);
+    REQUIRE(other->execute("BEGIN; SELECT count(*) FROM t"));
+    profile.add("second");
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    profile.add("third");
+    CHECK(namesIn(profile.stick).size() == 1);
+    CHECK(namesIn(profile.stick).front().ends_with(".backup"));
+    CHECK(
+        namesIn(backup->folder)
+        == std::vector<std::string>{
+            "attachments", "backup.manifest", "vault.db", "vault.db-fresh", "vault.header"});
+    CHECK(SampleProfile::problemsIn(backup->folder).empty());
+    CHECK_FALSE(test::anyFileHolds(backup->folder, kPlanted));
+    CHECK_FALSE(test::anyFileHolds(backup->folder, "CREATE TABLE"));
+
+    const auto before = contentOf(backup->folder);
+    {
+        auto restored = profile.restore(backup->folder);
+        REQUIRE(restored);
+        CHECK(VaultFiles(profile.restored).state() == FolderState::Unfinished);
+        REQUIRE((*restored)->finishRestore());
+    }
+    CHECK(contentOf(backup->folder) == before);
+    auto opened = Vault::open(profile.restored, kPassphrase, profile.random);
+    REQUIRE(opened);
+    CHECK(*(*opened)->database().number("SELECT count(*) FROM t") == 2);
+    CHECK((*opened)->selfCheck() == std::vector<std::string>());
+    CHECK(textOf(test::readFile(profile.restored / "attachments" / "0a1b2c")) == "sealed bytes");
+    CHECK(*profile.vault->database().number("SELECT count(*) FROM t") == 3);
+    REQUIRE(other->execute("COMMIT"));
+    CHECK(profile.vault->selfCheck() == std::vector<std::string>());
+}
+
+TEST_CASE("backup: opened by what opened the vault then, a recovery code as well", "[vault]")
+{
+    SampleProfile profile;
+    const RecoveryCode code = RecoveryCode::generate(profile.random);
+    REQUIRE(profile.vault->setRecoveryCode(code));
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    REQUIRE(profile.vault->setPassphrase("another good passphrase", KdfPolicy::Floor));
+    const auto open = [&](const Unlock& unlock) {
+        return restoreVault(
+            backup->folder, profile.restored, unlock, profile.random, platform::systemFiles());
+    };
+    const auto changed = open([](const KeySlots& slots) { return slots.open("another good passphrase"); });
+    REQUIRE_FALSE(changed);
+    CHECK(changed.error().code == Errc::WrongPassphrase);
+    CHECK_FALSE(std::filesystem::exists(profile.restored));
+    const auto restored = open([&code](const KeySlots& slots) { return slots.open(code); });
+    REQUIRE(restored);
+    REQUIRE((*restored)->finishRestore());
+}
+
+TEST_CASE("backup: any changed byte is found, with and without the key", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    for (const auto& [name, content] : contentOf(backup->folder)) {
+        const bool isList = name == BackupManifest::kFileName;
+        for (std::size_t at = 0; at < content.size(); at += isList || content.size() < 100 ? 1 : 1'013) {
+            Bytes bent = content;
+            bent[at] ^= 0x04;
+            test::writeFile(backup->folder / name, bent);
+            INFO(name << " at " << at);
+            const auto manifest = readManifest(backup->folder);
+            // The MAC is for who has the key.
+            const bool isMac = isList && at >= content.size() - 32;
+            if (isMac) {
+                REQUIRE(manifest);
+                REQUIRE(SampleProfile::problemsIn(backup->folder).empty());
+            } else if (isList) {
+                REQUIRE_FALSE(manifest);
+                REQUIRE(manifest.error().code == Errc::Damaged);
+            } else {
+                REQUIRE_FALSE(SampleProfile::problemsIn(backup->folder).empty());
+            }
+        }
+        Bytes cut = content;
+        cut.pop_back();
+        test::writeFile(backup->folder / name, cut);
+        const auto manifest = readManifest(backup->folder);
+        CHECK((!manifest || !SampleProfile::problemsIn(backup->folder).empty()));
+        const auto restored = profile.restore(backup->folder);
+        REQUIRE_FALSE(restored);
+        CHECK(restored.error().code == Errc::Damaged);
+        test::writeFile(backup->folder / name, content);
+    }
+    Bytes list = test::readFile(backup->folder / BackupManifest::kFileName);
+    list.back() ^= 1;
+    test::writeFile(backup->folder / BackupManifest::kFileName, list);
+    CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
+}
+
+TEST_CASE("backup: missing, added and exchanged files are found; the key finds a list made to fit", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto former = profile.backUp();
+    profile.add("more");
+    const auto backup = profile.backUp();
+    REQUIRE(former);
+    REQUIRE(backup);
+    SECTION("added")
+    {
+        test::writeFile(backup->folder / "letter.txt", viewOf("hello"));
+        CHECK(SampleProfile::problemsIn(backup->folder).size() == 1);
+    }
+    SECTION("added among the attachments")
+    {
+        test::writeFile(backup->folder / "attachments" / "0f", viewOf("hello"));
+        CHECK(SampleProfile::problemsIn(backup->folder).size() == 1);
+    }
+    SECTION("missing")
+    {
+        std::filesystem::remove(backup->folder / "attachments" / "0a1b2c");
+        CHECK(SampleProfile::problemsIn(backup->folder).size() == 1);
+        CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
+    }
+    SECTION("an older database of the same vault, in a list made to fit")
+    {
+        for (const char* name : {"vault.db", "vault.db-fresh"}) {
+            std::filesystem::copy_file(
+                former->folder / name, backup->folder / name,
+                std::filesystem::copy_options::overwrite_existing);
+            fixManifest(backup->folder, name);
+        }
+        CHECK(SampleProfile::problemsIn(backup->folder).empty());
+        CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
+    }
+    SECTION("another attachment, in a list made to fit")
+    {
+        test::writeFile(backup->folder / "attachments" / "0a1b2c", viewOf("other bytes"));
+        fixManifest(backup->folder, "attachments/0a1b2c");
+        CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
+    }
+    CHECK(VaultFiles(profile.restored).isFree());
+}
+
+TEST_CASE("backup: a list names nothing that leads out of its folder", "[vault]")
+{
+    for (const char* good :
+         {"vault.db", "vault.db-fresh", "vault.header", "attachments/0f", "attachments/a-b_c"})
+        CHECK(isBackedName(good));
+    for (const char* bad :
+         {"", "..", "vault.unfinished", "profile.lock", "vault.db-wal", "attachments", "attachments/",
+          "attachments/..", "attachments/.", "attachments/a/b", "attachments//etc/passwd", "../vault.db",
+          "/etc/passwd", "attachments/../../x", "attachments\\x", "attachments/A", "attachments/a b"})
+        CHECK_FALSE(isBackedName(bad));
+    CHECK_FALSE(isBackedName("attachments/" + std::string(100, 'a')));
+
+    test::SeededRandom random(2);
+    const SecretKey key = SecretKey::generate(random);
+    BackupManifest hostile;
+    hostile.files
+        = {{"../../x", 1, {}}, {"vault.db", 1, {}}, {"vault.db-fresh", 1, {}}, {"vault.header", 1, {}}};
+    CHECK(BackupManifest::fromFile(hostile.toFile(key)).error().code == Errc::Damaged);
+    hostile.files.erase(hostile.files.begin());
+    CHECK(BackupManifest::fromFile(hostile.toFile(key)));
+    hostile.files.push_back(hostile.files.back());
+    CHECK(BackupManifest::fromFile(hostile.toFile(key)).error().code == Errc::Damaged);
+    hostile.files = {{"vault.db", std::uint64_t(-1), {}}, {"vault.db-fresh", 1, {}}, {"vault.header", 1, {}}};
+    CHECK(BackupManifest::fromFile(hostile.toFile(key)).error().code == Errc::Damaged);
+}
+
+TEST_CASE(
+    "backup: whatever fails while it is written, the earlier one is whole and nothing half is named",
+    "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto former = profile.backUp();
+    REQUIRE(former);
+    const auto before = contentOf(former->folder);
+    std::size_t failures = 0;
+    for (const Errc code : {Errc::Disk, Errc::DiskFull}) {
+        for (std::size_t at = 0;; ++at) {
+            FailingFiles files(at, code);
+            const auto backup = profile.backUp(files);
+            if (backup)
+                break;
+            ++failures;
+            INFO("step " << at);
+            REQUIRE(backup.error().code == code);
+            // A rename whose folder could not be synced has happened all the same.
+            for (const std::string& name : namesIn(profile.stick))
+                if (name.ends_with(".backup"))
+                    REQUIRE(SampleProfile::problemsIn(profile.stick / name).empty());
+            REQUIRE(contentOf(former->folder) == before);
+        }
+    }
+    CHECK(failures > 20);
+    CHECK(profile.vault->selfCheck() == std::vector<std::string>());
+    const auto names = namesIn(profile.stick);
+    CHECK(std::ranges::none_of(names, [](const std::string& name) { return name.ends_with(".new"); }));
+}
+
+TEST_CASE("backup: a stick that is pulled out or full is told as such", "[vault]")
+{
+    SampleProfile profile;
+    SECTION("no folder")
+    {
+        std::filesystem::remove(profile.stick);
+        CHECK(profile.backUp().error().code == Errc::NotFound);
+    }
+    SECTION("no room, known before")
+    {
+        FailingFiles files;
+        files.room = 1'000'000;
+        const auto backup = profile.backUp(files);
+        REQUIRE_FALSE(backup);
+        CHECK(backup.error().code == Errc::DiskFull);
+        CHECK(backup.error().detail.find("there are 1 MB free") != std::string::npos);
+        CHECK(backup.error().detail.find("earlier backups are as they were") != std::string::npos);
+        CHECK(namesIn(profile.stick).empty());
+    }
+    SECTION("within the profile")
+    {
+        std::filesystem::create_directory(profile.folder / "attachments");
+        CHECK(
+            writeBackup(
+                *profile.vault, profile.folder / "attachments", profile.clock, platform::systemFiles())
+                .error()
+                .code
+            == Errc::Refused);
+    }
+    SECTION("the rest of a stopped one goes with the next, and other things stay")
+    {
+        const auto stopped = *profile.backUp();
+        const std::filesystem::path half = stopped.folder.string() + ".new";
+        std::filesystem::rename(stopped.folder, half);
+        std::filesystem::create_directory(profile.stick / "teren-20250101-000000-00000000.backup.new");
+        std::filesystem::create_directory(profile.stick / "photos.new");
+        REQUIRE(profile.backUp());
+        CHECK_FALSE(std::filesystem::exists(half));
+        CHECK(namesIn(profile.stick).size() == 3);
+    }
+}
+
+TEST_CASE("backup: a restoration that is stopped anywhere is no profile, and can be done again", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    std::size_t failures = 0;
+    for (std::size_t at = 0;; ++at) {
+        FailingFiles files(at, Errc::DiskFull);
+        auto restored = profile.restore(backup->folder, files);
+        if (restored) {
+            REQUIRE((*restored)->finishRestore());
+            break;
+        }
+        ++failures;
+        INFO("step " << at);
+        REQUIRE(VaultFiles(profile.restored).isFree());
+        REQUIRE(Vault::open(profile.restored, kPassphrase, profile.random).error().code == Errc::NotFound);
+    }
+    CHECK(failures > 8);
+    {
+        auto opened = Vault::open(profile.restored, kPassphrase, profile.random);
+        REQUIRE(opened);
+        CHECK((*opened)->selfCheck() == std::vector<std::string>());
+    }
+    // Not over a profile, and not over what is none.
+    CHECK(profile.restore(backup->folder).error().code == Errc::Refused);
+    profile.restored = profile.stick;
+    CHECK(profile.restore(backup->folder).error().code == Errc::Refused);
+}
+
+TEST_CASE(
+    "backup: a restored vault that was never finished opens nowhere, whatever was done in it", "[vault]")
+{
+    SampleProfile profile;
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    {
+        const auto restored = profile.restore(backup->folder);
+        REQUIRE(restored);
+        REQUIRE((*restored)->database().execute("INSERT INTO t VALUES (2)"));
+        // No second one meanwhile.
+        CHECK(profile.restore(backup->folder).error().code == Errc::Busy);
+    }
+    CHECK(Vault::open(profile.restored, kPassphrase, profile.random).error().code == Errc::NotFound);
+    auto again = profile.restore(backup->folder);
+    REQUIRE(again);
+    CHECK(*(*again)->database().number("SELECT count(*) FROM t") == 1);
+}
+
+}  // namespace teren::store
