@@ -14,7 +14,7 @@ set(rows
   "crypto/process |  | posix"
   "crypto/sign   | crypto/base | sodium"
   "crypto        | crypto/base crypto/sign | sodium"
-  "crypto/page   | crypto crypto/base crypto/sign | sodium sqlite3"
+  "crypto/page   | crypto crypto/base crypto/sign | sodium sqlite3 openssl"
   "sync/sql      | crypto/base | sqlite3"
   "sync/merge    | crypto/base crypto/sign | "
   "sync/segment  | crypto crypto/base crypto/sign sync/wire sync/ledger sync/merge | protobuf zstd"
@@ -46,7 +46,7 @@ set(library_argon2   "^argon2[.]h$")
 set(library_blake2   "^blake2[.]h$")
 set(library_cli      "^CLI/")
 set(library_log      "^spdlog/")
-set(library_posix    "^(unistd|fcntl|malloc|signal|poll|pwd|termios)[.]h$|^sys/")
+set(library_posix    "^(dlfcn|unistd|fcntl|malloc|signal|poll|pwd|termios)[.]h$|^sys/")
 set(library_qt       "^(Q[A-Z]|Qt)")
 set(library_test     "^(catch2/|rapidcheck([.]h|/))")
 set(libraries sodium sqlite3 protobuf zstd asio openssl utf8proc json zxcvbn argon2 blake2 cli log posix qt test)
