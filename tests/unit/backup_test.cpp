@@ -11,8 +11,13 @@
 #include "tests/support/seeded.h"
 #include "tests/support/temp_folder.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <map>
 
 namespace teren::store {
@@ -347,6 +352,42 @@ TEST_CASE("backup: a stick that is pulled out or full is told as such", "[vault]
         CHECK_FALSE(std::filesystem::exists(half));
         CHECK(namesIn(profile.stick).size() == 3);
     }
+}
+
+TEST_CASE("backup: a disk that is full in the middle of the database leaves the earlier backup", "[vault]")
+{
+    SampleProfile profile;
+    for (int i = 0; i < 100; ++i)
+        profile.add(std::string(5'000, 'x'));
+    const auto former = profile.backUp();
+    REQUIRE(former);
+    profile.vault.reset();
+    const auto before = contentOf(former->folder);
+    // In a process of its own, in which no file may grow beyond a bound: SQLite's writes fail too.
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        auto opened = Vault::open(profile.folder, kPassphrase, profile.random);
+        const rlimit bound{300'000, 300'000};
+        std::signal(SIGXFSZ, SIG_IGN);
+        if (!opened || ::setrlimit(RLIMIT_FSIZE, &bound) != 0)
+            ::_exit(1);
+        profile.vault = *std::move(opened);
+        const auto backup = profile.backUp();
+        const bool told = !backup
+            && (backup.error().code == Errc::Disk || backup.error().code == Errc::DiskFull)
+            && backup.error().detail.find("earlier backups are as they were") != std::string::npos;
+        profile.vault.reset();
+        ::_exit(told ? 0 : 2);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    CHECK(contentOf(former->folder) == before);
+    CHECK(namesIn(profile.stick) == std::vector<std::string>{former->folder.filename().string()});
+    CHECK(
+        (*Vault::open(profile.folder, kPassphrase, profile.random))->selfCheck()
+        == std::vector<std::string>());
 }
 
 TEST_CASE("backup: a restoration that is stopped anywhere is no profile, and can be done again", "[vault]")
