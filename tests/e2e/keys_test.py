@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The ways into a profile and its backups, from a terminal, with programs that are killed in the middle."""
+
+import pathlib
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+from office import PASSPHRASE, Failed, Office, Profile, files_holding
+
+OTHER = "rower kasztan perkoz walizka"
+NAME = "Zenobia Wyszkowska"
+
+
+class Keys(unittest.TestCase):
+    def setUp(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="teren-e2e-"))
+        self.addCleanup(shutil.rmtree, self.root, ignore_errors=True)
+        self.stick = self.root / "stick"
+        self.stick.mkdir()
+        self.zenobia = Profile(self.root / "p0", NAME).create()
+
+    def text(self, name, text):
+        path = self.root / name
+        path.write_text(text + "\n", encoding="utf-8")
+        return str(path)
+
+    def with_passphrase(self, profile, text):
+        profile.passphrase.write_text(text + "\n", encoding="utf-8")
+        return profile
+
+    def recovery_code(self):
+        code = self.zenobia.run("recovery", "new")["code"]
+        self.zenobia.run("recovery", "confirm", "--code-file", self.text("code", code))
+        return code
+
+    def backup(self):
+        return self.zenobia.run("backup", "create", str(self.stick))["backup"]
+
+    def seconds(self, *words):
+        """How long a command takes on this machine."""
+        begin = time.monotonic()
+        self.zenobia.run(*words)
+        return time.monotonic() - begin
+
+    def killed(self, after, *words, folder=None):
+        """Runs a command and kills it after so many seconds; says whether it had ended by then."""
+        profile = folder or self.zenobia
+        process = subprocess.Popen(profile.argv(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            process.communicate(timeout=after)
+            return True
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return False
+
+
+class Ways(Keys):
+    def test_a_weak_passphrase_is_refused_with_help(self):
+        other = self.with_passphrase(Profile(self.root / "p1", NAME), "haslo123")
+        self.assertIn("four or more words", other.run("profile", "create", "--name", NAME, code=2))
+        self.with_passphrase(other, "wyszkowska-zenobia")
+        self.assertIn("your name", other.run("profile", "create", "--name", NAME, code=2))
+        self.assertFalse(other.folder.exists())
+
+    def test_passphrase_and_code_from_beginning_to_end(self):
+        self.zenobia.run("passphrase", "change", "--new-passphrase-file", self.text("weak", "Kowalska1970"), code=2)
+        self.zenobia.run("passphrase", "change", "--new-passphrase-file", self.text("other", OTHER))
+        self.zenobia.run("slots", code=3)
+        self.with_passphrase(self.zenobia, OTHER)
+        code = self.recovery_code()
+        self.assertEqual([way["kind"] for way in self.zenobia.run("slots")], ["passphrase", "recovery-code"])
+        mistyped = code[:12] + ("7" if code[12] != "7" else "8") + code[13:]
+        self.assertIn("group 3 of 7", self.zenobia.run(
+            "passphrase", "reset", "--new-passphrase-file", self.text("first", PASSPHRASE),
+            "--recovery-code-file", self.text("mistyped", mistyped), code=2))
+        self.zenobia.run("passphrase", "reset", "--new-passphrase-file", self.text("first", PASSPHRASE),
+                         "--recovery-code-file", self.text("lower", code.lower().replace("-", " ")))
+        self.zenobia.run("slots", code=3)
+        self.with_passphrase(self.zenobia, PASSPHRASE)
+        self.zenobia.run("recovery", "remove")
+        self.zenobia.run("recovery", "remove", code=2)
+        self.zenobia.run("passphrase", "reset", "--new-passphrase-file", self.text("other", OTHER),
+                         "--recovery-code-file", self.text("code", code), code=2)
+        self.assertTrue(self.zenobia.run("self-check")["ok"])
+        self.assertEqual(files_holding(self.zenobia.folder, [PASSPHRASE, OTHER, code, code.replace("-", "")]), [])
+
+    def test_wrong_tries_wait_and_a_file_put_back_is_damage(self):
+        header = (self.zenobia.folder / "vault.header").read_bytes()
+        self.with_passphrase(self.zenobia, OTHER)
+        for _ in range(4):
+            self.zenobia.run("slots", code=3)
+        self.with_passphrase(self.zenobia, PASSPHRASE)
+        self.assertIn("seconds", self.zenobia.run("slots", code=3))
+        (self.zenobia.folder / "vault.tries").write_bytes(b"\xff" * 64)
+        self.zenobia.run("passphrase", "change", "--new-passphrase-file", self.text("other", OTHER))
+        (self.zenobia.folder / "vault.header").write_bytes(header)
+        self.assertIn("put back", self.zenobia.run("slots", code=5))
+
+    def test_a_change_that_is_killed_leaves_one_of_the_two(self):
+        header = self.zenobia.folder / "vault.header"
+        fresh = self.zenobia.folder / "vault.header.new"
+        now, then = PASSPHRASE, OTHER
+        changed = 0
+        for turn in range(9):
+            self.with_passphrase(self.zenobia, now)
+            before = header.stat().st_ino
+            # Killed when the new header is there, when it is being written, and somewhere before.
+            moments = (lambda: header.stat().st_ino != before, fresh.exists, lambda: True)
+            process = subprocess.Popen(
+                self.zenobia.argv("passphrase", "change", "--new-passphrase-file", self.text("new", then)),
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            while process.poll() is None and not moments[turn % 3]():
+                pass
+            process.kill()
+            process.communicate()
+            try:
+                self.zenobia.run("slots")
+            except Failed:
+                self.with_passphrase(self.zenobia, then).run("slots")
+                now, then = then, now
+                changed += 1
+        self.assertGreaterEqual(changed, 3)
+        self.assertTrue(self.zenobia.run("self-check")["ok"])
+
+    def test_the_list_shows_what_was_chosen(self):
+        listed = [{"folder": str(self.zenobia.folder), "shown": ""}]
+        self.assertEqual(self.zenobia.run("profile", "list", str(self.root)), listed)
+        self.zenobia.run("profile", "show", "pani Zenobia")
+        listed[0]["shown"] = "pani Zenobia"
+        self.assertEqual(self.zenobia.run("profile", "list", str(self.root)), listed)
+        self.zenobia.run("profile", "hide")
+        self.assertEqual(files_holding(self.zenobia.folder, ["Zenobia", "Wyszkowska"]), [])
+
+
+class Backups(Keys):
+    def test_a_backup_is_checked_restored_and_lives_on(self):
+        code = self.recovery_code()
+        backup = self.backup()
+        self.assertEqual(files_holding(self.stick, ["Zenobia", "Wyszkowska"]), [])
+        without = subprocess.run(self.zenobia.argv("backup", "check", backup)[:3] + ["--json", "backup", "check", backup],
+                                 capture_output=True, text=True, timeout=60)
+        self.assertIn('"opened":false,"ok":true', without.stdout)
+        self.assertTrue(self.zenobia.run("backup", "check", backup)["opened"])
+        shutil.rmtree(self.zenobia.folder)
+        copy = Profile(self.root / "p1", NAME)
+        copy.run("restore", backup, "--recovery-code-file", self.text("code", code))
+        self.assertTrue(copy.run("self-check")["ok"])
+        copy.run("restore", backup, code=2)
+
+    def test_a_damaged_backup_is_told_and_not_restored(self):
+        backup = self.backup()
+        path = pathlib.Path(backup) / "vault.db"
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+        # What was found is the answer, on standard output.
+        done = subprocess.run(self.zenobia.argv("backup", "check", backup), capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("vault.db is not as it was written", done.stdout)
+        copy = Profile(self.root / "p1", NAME)
+        copy.run("restore", backup, code=5)
+        copy.run("slots", code=2)
+
+    def test_what_is_killed_leaves_whole_backups_and_no_half_profile(self):
+        first = self.backup()
+        chance = random.Random(20261122)
+        whole = self.seconds("backup", "create", str(self.stick))
+        for _ in range(6):
+            self.killed(whole * chance.uniform(0.4, 1.2), "backup", "create", str(self.stick))
+        for folder in self.stick.glob("*.backup"):
+            self.assertEqual(self.zenobia.run("backup", "check", str(folder))["problems"], [])
+        copy = Profile(self.root / "p1", NAME)
+        for _ in range(6):
+            ended = self.killed(whole * chance.uniform(0.4, 1.4), "restore", first, folder=copy)
+            if (copy.folder / "vault.header").exists():
+                self.assertTrue(copy.run("self-check")["ok"])
+                shutil.rmtree(copy.folder)
+            else:
+                self.assertFalse(ended)
+        self.assertTrue(self.zenobia.run("self-check")["ok"])
+        self.backup()
+        self.assertEqual(list(self.stick.glob("*.new")), [])
+
+    def test_a_restored_device_and_the_old_one_end_with_the_same(self):
+        office = Office()
+        self.addCleanup(office.close)
+        anna = office.found("Anna Sowa")
+        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        anna.run("sync")
+        anna.run("record", "add", case, "note", "text=niewysłane")
+        photo = office.root / "scan.bin"
+        photo.write_bytes(b"scan of an invented letter" * 5000)
+        anna.run("attachment", "add", case, str(photo))
+        backup = anna.run("backup", "create", str(self.stick))["backup"]
+        copy = Profile(self.root / "p1", "Anna Sowa")
+        copy.run("restore", backup)
+        anna.run("record", "add", case, "note", "text=na starym")
+        copy.run("record", "add", case, "note", "text=na nowym")
+        for device in (anna, copy, anna, copy):
+            device.run("sync")
+        self.assertEqual(anna.run("digest"), copy.run("digest"))
+        self.assertEqual(len(copy.run("record", "list", case, "note")), 3)
+        self.assertEqual(copy.run("conflicts"), [])
+        for device in (anna, copy):
+            self.assertEqual(device.run("self-check"), {"ok": True, "problems": []})
+            self.assertEqual(len(device.run("attachment", "list", case)), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
