@@ -231,7 +231,7 @@ Json toJson(const service::AttachmentView& attachment)
 
 Json toJson(const service::CheckReport& report)
 {
-    return {{"ok", report.ok}, {"problems", report.problems}};
+    return {{"ok", report.ok}, {"problems", report.problems}, {"remarks", report.remarks}};
 }
 
 std::string oneLine(const Json& value)

@@ -121,6 +121,10 @@ Result<CheckReport> Office::selfCheck()
     TEREN_TRY(std::string shown, checkShownName(*this));
     if (!shown.empty())
         report.problems.push_back(std::move(shown));
+    if (parts_->vault->usesFloorKdf())
+        report.remarks.emplace_back(
+            "The passphrase is hashed at the least cost allowed (TEREN_KDF=floor): right for tests, not for "
+            "people's data.");
     report.ok = report.problems.empty();
     return report;
 }

@@ -203,6 +203,7 @@ struct JoinRequestView {
 struct CheckReport {
     bool ok = true;
     std::vector<std::string> problems;  ///< English sentences for an operator.
+    std::vector<std::string> remarks;   ///< What is as it was asked for, and weaker than it should be.
 };
 
 }  // namespace teren::service
