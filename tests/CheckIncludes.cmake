@@ -24,13 +24,14 @@ set(rows
   "sync/net      | crypto/base crypto/sign sync/ledger sync/wire sync/engine | asio openssl"
   "sync/server   | crypto/base crypto/process crypto/sign sync/sql sync/wire sync/ledger sync/net | asio openssl cli log posix"
   "app/domain    | crypto/base sync/merge | json utf8proc"
+  "app/picture   | crypto/base | image"
   "app/store     | crypto/** sync/sql sync/wire sync/ledger sync/merge sync/segment sync/engine app/domain app/platform | "
   "app/platform  | crypto/base | posix"
-  "app/service   | crypto/** sync/wire sync/ledger sync/merge sync/segment sync/engine sync/net app/domain app/store app/platform | asio json zxcvbn"
+  "app/service   | crypto/** sync/wire sync/ledger sync/merge sync/segment sync/engine sync/net app/domain app/picture app/store app/platform | asio json zxcvbn"
   "app/cli       | crypto/base crypto/process crypto/sign app/domain app/service app/platform | cli json log posix"
   "app/viewmodel | crypto/base app/domain app/service app/platform | qt"
   "app           | crypto/base crypto/process crypto/sign app/domain app/service app/viewmodel app/platform | qt cli"
-  "tests         | crypto/** sync/** app/** tests/** | sodium sqlite3 protobuf zstd asio openssl argon2 blake2 utf8proc json cli log posix qt test")
+  "tests         | crypto/** sync/** app/** tests/** | sodium sqlite3 protobuf zstd asio openssl argon2 blake2 utf8proc image json cli log posix qt test")
 
 # How a library is known by the header that is included in angle brackets.
 set(library_sodium   "^sodium([.]h|/)")
@@ -40,6 +41,7 @@ set(library_zstd     "^zstd(_errors)?[.]h$")
 set(library_asio     "^asio([.]hpp|/)")
 set(library_openssl  "^openssl/")
 set(library_utf8proc "^utf8proc[.]h$")
+set(library_image    "^(turbojpeg|png)[.]h$")
 set(library_json     "^nlohmann/")
 set(library_zxcvbn   "^zxcvbn[.]h$")
 set(library_argon2   "^argon2[.]h$")
@@ -49,7 +51,7 @@ set(library_log      "^spdlog/")
 set(library_posix    "^(dlfcn|unistd|fcntl|malloc|signal|poll|pwd|termios)[.]h$|^sys/")
 set(library_qt       "^(Q[A-Z]|Qt)")
 set(library_test     "^(catch2/|rapidcheck([.]h|/))")
-set(libraries sodium sqlite3 protobuf zstd asio openssl utf8proc json zxcvbn argon2 blake2 cli log posix qt test)
+set(libraries sodium sqlite3 protobuf zstd asio openssl utf8proc image json zxcvbn argon2 blake2 cli log posix qt test)
 
 # Sets `<prefix>_name`, `<prefix>_folders` and `<prefix>_libraries` from the row of `folder`, or an empty name.
 function(find_row folder prefix)

@@ -31,7 +31,7 @@ endif()
 # Qt and Asio files are left out: half a minute each, nearly all of it spent in headers that are not ours.
 teren_add_gate(gate/tidy CONFIGURATIONS Gate
   COMMAND run-clang-tidy-19 -quiet -j 2 -p "${PROJECT_BINARY_DIR}"
-    "^${PROJECT_SOURCE_DIR}/(crypto|sync/(sql|merge|ledger|wire|segment|engine)|app/(domain|store|service|cli))/.*[.]cpp$")
+    "^${PROJECT_SOURCE_DIR}/(crypto|sync/(sql|merge|ledger|wire|segment|engine)|app/(domain|picture|store|service|cli))/.*[.]cpp$")
 if(TARGET all_qmllint)
   teren_add_gate(gate/qmllint CONFIGURATIONS Gate
     COMMAND "${CMAKE_COMMAND}" --build "${PROJECT_BINARY_DIR}" --target all_qmllint)

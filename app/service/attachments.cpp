@@ -2,9 +2,11 @@
 #include "app/service/attachments.h"
 
 #include "app/domain/file_name.h"
+#include "app/picture/picture.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "crypto/base/limits.h"
+#include "crypto/sign/wipe.h"
 
 #include <algorithm>
 #include <fstream>
@@ -83,6 +85,15 @@ private:
     std::uint64_t size_;
 };
 
+/// Bytes of a person's that are in memory for a while.
+struct Wiped {
+    Wiped() = default;
+    Wiped(const Wiped&) = delete;
+    Wiped& operator=(const Wiped&) = delete;
+    ~Wiped() { wipe(bytes); }
+    Bytes bytes;
+};
+
 /// What is on its way into the vault.
 struct Incoming {
     store::AttachmentStore::Import content;
@@ -90,35 +101,114 @@ struct Incoming {
     std::vector<Op> ops;
 };
 
-Status copy(Source& source, ByteView first, store::AttachmentStore::Import& into)
+struct TakenIn {
+    store::AttachmentStore::Import import;
+    store::AttachmentRef ref;
+};
+
+Result<TakenIn> takeIn(Office::Parts& parts, const AttachmentBinding& binding, ByteView content)
 {
-    TEREN_CHECK(into.write(first));
-    Bytes buffer(kAttachmentChunk);
+    TEREN_TRY(store::AttachmentStore::Import import, parts.attachments().begin(binding, content.size()));
+    TEREN_CHECK(import.write(content));
+    TEREN_TRY(store::AttachmentRef ref, import.finish());
+    return TakenIn{std::move(import), std::move(ref)};
+}
+
+Result<TakenIn> takeIn(Office::Parts& parts, const AttachmentBinding& binding, Source& source, ByteView first)
+{
+    TEREN_TRY(store::AttachmentStore::Import import, parts.attachments().begin(binding, source.size()));
+    TEREN_CHECK(import.write(first));
+    Wiped buffer;
+    buffer.bytes.resize(kAttachmentChunk);
     for (;;) {
-        TEREN_TRY(const std::size_t got, source.read(buffer));
+        TEREN_TRY(const std::size_t got, source.read(buffer.bytes));
         if (got == 0)
-            return {};
-        TEREN_CHECK(into.write(ByteView(buffer).first(got)));
+            break;
+        TEREN_CHECK(import.write(ByteView(buffer.bytes).first(got)));
     }
+    TEREN_TRY(store::AttachmentRef ref, import.finish());
+    return TakenIn{std::move(import), std::move(ref)};
+}
+
+/// Reads the rest of a picture behind `into`, which is its beginning.
+Status readPicture(Source& source, Bytes& into)
+{
+    const std::size_t begun = into.size();
+    // One more than it should have, so that one that grows meanwhile is seen.
+    into.resize(std::max<std::size_t>(static_cast<std::size_t>(source.size()) + 1, begun));
+    TEREN_TRY(const std::size_t got, source.read(std::span(into).subspan(begun)));
+    into.resize(begun + got);
+    if (into.size() > source.size())
+        return fail(Errc::Refused, "the file to add is being written; try again when that has ended");
+    return {};
+}
+
+std::optional<picture::Format> formatOf(domain::FileKind kind)
+{
+    if (kind == domain::FileKind::Jpeg)
+        return picture::Format::Jpeg;
+    if (kind == domain::FileKind::Png)
+        return picture::Format::Png;
+    return std::nullopt;
+}
+
+Result<Incoming> takePictureIn(
+    Office::Parts& parts, const RecordId& id, Source& source, Wiped& file, picture::Format format,
+    bool keepTelling)
+{
+    TEREN_CHECK(readPicture(source, file.bytes));
+    Wiped freed;
+    if (!keepTelling) {
+        TEREN_TRY(freed.bytes, picture::withoutMetadata(format, file.bytes));
+    }
+    const ByteView kept = keepTelling ? file.bytes : freed.bytes;
+    TEREN_TRY(TakenIn content, takeIn(parts, {id, AttachmentPart::Content}, kept));
+    Incoming incoming{std::move(content.import), std::nullopt, {assignOp(id, kContent, content.ref.text())}};
+    // A photo without a small picture is still a photo.
+    if (const Result<Bytes> small = picture::thumbnail(format, kept)) {
+        TEREN_TRY(TakenIn thumbnail, takeIn(parts, {id, AttachmentPart::Thumbnail}, *small));
+        incoming.ops.push_back(assignOp(id, kThumbnail, thumbnail.ref.text()));
+        incoming.thumbnail.emplace(std::move(thumbnail.import));
+    }
+    return incoming;
+}
+
+Status checkKind(domain::FileKind kind, std::uint64_t size, bool keepTelling)
+{
+    if (keepTelling)
+        return {};
+    if (kind == domain::FileKind::Telling)
+        return fail(
+            Errc::Refused,
+            "pictures and films of this kind may say where, when and by whom they were made, and Teren "
+            "cannot "
+            "take that out; save it as JPEG or PNG, or add it as it is (--keep-metadata)");
+    if (formatOf(kind) && size > limits::kPhotoMax)
+        return fail(
+            Errc::LimitExceeded,
+            "the picture is larger than " + std::to_string(limits::kPhotoMax >> 20)
+                + " MiB, the most of which Teren takes out what it says beside it");
+    return {};
 }
 
 Result<Incoming> takeIn(Office::Parts& parts, const RecordId& id, const Attachments::NewFile& file)
 {
     TEREN_TRY(Source source, Source::open(file.source));
-    Bytes first(kAttachmentChunk);
-    TEREN_TRY(const std::size_t got, source.read(first));
-    first.resize(got);
-    const domain::FileKind kind = domain::kindOf(textOf(first));
-    TEREN_TRY(
-        store::AttachmentStore::Import content,
-        parts.attachments().begin({id, AttachmentPart::Content}, source.size()));
-    TEREN_CHECK(copy(source, first, content));
-    TEREN_TRY(const store::AttachmentRef ref, content.finish());
+    Wiped first;
+    first.bytes.resize(kAttachmentChunk);
+    TEREN_TRY(const std::size_t got, source.read(first.bytes));
+    first.bytes.resize(got);
+    const domain::FileKind kind = domain::kindOf(textOf(first.bytes));
+    TEREN_CHECK(checkKind(kind, source.size(), file.keepTelling));
+    const Op mediaType = assignOp(id, kMediaType, std::string(domain::mediaTypeOf(kind)));
+    if (const auto format = formatOf(kind); format && source.size() <= limits::kPhotoMax) {
+        TEREN_TRY(Incoming incoming, takePictureIn(parts, id, source, first, *format, file.keepTelling));
+        incoming.ops.push_back(mediaType);
+        return incoming;
+    }
+    TEREN_TRY(TakenIn content, takeIn(parts, {id, AttachmentPart::Content}, source, first.bytes));
     return Incoming{
-        std::move(content),
-        std::nullopt,
-        {assignOp(id, kMediaType, std::string(domain::mediaTypeOf(kind))),
-         assignOp(id, kContent, ref.text())}};
+        std::move(content.import), std::nullopt, {mediaType, assignOp(id, kContent, content.ref.text())}};
 }
 
 /// The record and its files, at once.

@@ -78,7 +78,7 @@ inline constexpr std::uint64_t kAttachmentMax = std::uint64_t{128} << 20;
 /// A photo that is freed of what it says about its maker; it is in memory meanwhile.
 inline constexpr std::uint64_t kPhotoMax = std::uint64_t{48} << 20;
 /// Its width times its height, and each of them; more would be a bomb, whatever it decompresses to.
-inline constexpr std::uint64_t kPhotoPixelsMax = 100'000'000;
+inline constexpr std::uint64_t kPhotoPixelsMax = 64'000'000;
 inline constexpr std::uint32_t kPhotoSideMax = 30'000;
 /// Room on the disk that no attachment may take: the vault itself must be able to go on.
 inline constexpr std::uint64_t kDiskReserve = std::uint64_t{32} << 20;

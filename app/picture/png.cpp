@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/picture/png.h"
+
+#include "crypto/base/limits.h"
+
+#include <png.h>
+
+#include <algorithm>
+
+namespace teren::picture {
+namespace {
+
+/// The library's own state, given back however a function ends.
+struct Image {
+    Image() { raw.version = PNG_IMAGE_VERSION; }
+    Image(const Image&) = delete;
+    Image& operator=(const Image&) = delete;
+    ~Image() { png_image_free(&raw); }
+    png_image raw{};
+};
+
+std::unexpected<Error> unreadable()
+{
+    return fail(Errc::Refused, "the picture cannot be read, so what it says beside it cannot be taken out");
+}
+
+/// The format with this many channels of 8 bits.
+std::uint32_t formatOf(std::uint32_t channels)
+{
+    const bool hasColour = channels >= 3;
+    const bool hasAlpha = channels == 2 || channels == 4;
+    return (hasColour ? PNG_FORMAT_FLAG_COLOR : 0U) | (hasAlpha ? PNG_FORMAT_FLAG_ALPHA : 0U);
+}
+
+}  // namespace
+
+Result<Pixels> decodePng(ByteView file)
+{
+    Image image;
+    if (png_image_begin_read_from_memory(&image.raw, file.data(), file.size()) == 0)
+        return unreadable();
+    const std::uint64_t count = std::uint64_t{image.raw.width} * image.raw.height;
+    if (std::max(image.raw.width, image.raw.height) > limits::kPhotoSideMax
+        || count > limits::kPhotoPixelsMax)
+        return fail(
+            Errc::LimitExceeded,
+            "the picture has " + std::to_string(image.raw.width) + " by " + std::to_string(image.raw.height)
+                + " pixels, more than this program decodes");
+    const std::uint32_t channels = ((image.raw.format & PNG_FORMAT_FLAG_COLOR) != 0 ? 3U : 1U)
+        + ((image.raw.format & PNG_FORMAT_FLAG_ALPHA) != 0 ? 1U : 0U);
+    image.raw.format = formatOf(channels);
+    Pixels pixels{image.raw.width, image.raw.height, channels, {}};
+    pixels.bytes.resize(count * channels);
+    if (png_image_finish_read(&image.raw, nullptr, pixels.bytes.data(), 0, nullptr) == 0)
+        return unreadable();
+    return pixels;
+}
+
+Result<Bytes> encodePng(const Pixels& pixels)
+{
+    Image image;
+    image.raw.width = pixels.width;
+    image.raw.height = pixels.height;
+    image.raw.format = formatOf(pixels.channels);
+    Bytes file(PNG_IMAGE_PNG_SIZE_MAX(image.raw));
+    png_alloc_size_t size = file.size();
+    if (png_image_write_to_memory(&image.raw, file.data(), &size, 0, pixels.bytes.data(), 0, nullptr) == 0)
+        return fail(Errc::Refused, "the picture could not be written anew");
+    file.resize(size);
+    return file;
+}
+
+Pixels withoutAlpha(const Pixels& pixels)
+{
+    const bool hasColour = pixels.channels >= 3;
+    const bool hasAlpha = pixels.channels == 2 || pixels.channels == 4;
+    Pixels plain{pixels.width, pixels.height, 3, {}};
+    plain.bytes.resize(std::size_t{plain.width} * plain.height * 3);
+    for (std::uint32_t y = 0; y < plain.height; ++y)
+        for (std::uint32_t x = 0; x < plain.width; ++x) {
+            const std::uint8_t* from = pixels.at(x, y);
+            const unsigned alpha = hasAlpha ? from[pixels.channels - 1] : 255U;
+            for (std::uint32_t channel = 0; channel < 3; ++channel)
+                plain.at(x, y)[channel] = static_cast<std::uint8_t>(
+                    (from[hasColour ? channel : 0] * alpha + 255U * (255U - alpha)) / 255U);
+        }
+    return plain;
+}
+
+}  // namespace teren::picture
