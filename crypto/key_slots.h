@@ -96,7 +96,7 @@ private:
         const SecretKey& master, std::string_view secret, KeySlot slot, RandomSource& random,
         const Stretch& stretch);
     Result<SecretKey> openSecret(SlotKind kind, std::string_view secret, const Stretch& stretch) const;
-    Result<SecretKey> authentic(Bytes& master) const;
+    Result<SecretKey> authentic(Bytes& bytes) const;
 
     VaultId vault_;
     std::uint64_t generation_ = 0;

@@ -88,6 +88,9 @@ Status rehearse(
         check.problems.push_back(office.error().detail);
         return {};
     }
+    if (!office && office.error().code == Errc::DiskFull)
+        return fail(
+            Errc::DiskFull, "the temporary folder is too small for a trial: " + office.error().detail);
     if (!office)
         return std::unexpected(office.error());
     check.opened = true;

@@ -256,7 +256,9 @@ Result<std::vector<std::string>> checkBackupFiles(
             const bool known = manifest.find(prefix + name) != nullptr
                 || (prefix.empty() && (name == BackupManifest::kFileName || name == kAttachments));
             if (!known)
-                problems.push_back("the backup holds a file that is not part of it: " + prefix + name);
+                problems.emplace_back("the backup holds a file that is not part of it: ")
+                    .append(prefix)
+                    .append(name);
         }
         return {};
     };
@@ -309,7 +311,9 @@ Result<std::unique_ptr<Vault>> restoreVault(
     TEREN_TRY(const BackupManifest manifest, readManifest(folder));
     TEREN_TRY(const KeySlots slots, VaultFiles(folder).readHeader());
     TEREN_TRY(SecretKey master, unlock(slots));
-    if (slots.vault() != manifest.vault || !manifest.isAuthentic(backupKey(master)))
+    const Hash header = blake2b({slots.toFile(master)});
+    const bool isSame = slots.vault() == manifest.vault && manifest.find("vault.header")->hash == header;
+    if (!isSame || !manifest.isAuthentic(backupKey(master)))
         return fail(Errc::Damaged, "the backup's list was not written by this vault");
     TEREN_CHECK(target.makeFolder());
     TEREN_TRY(ProfileLock lock, ProfileLock::take(into));

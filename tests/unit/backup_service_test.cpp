@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/backup.h"
 
+#include "app/service/office_parts.h"
 #include "app/service/profile.h"
 #include "tests/support/files.h"
 #include "tests/support/served_office.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 using namespace teren;
@@ -53,6 +55,11 @@ struct BackedOffice {
     }
 };
 
+std::uint64_t lifeOf(Office& office)
+{
+    return office.parts().store->keys().life;
+}
+
 std::size_t leftInTemp()
 {
     std::size_t count = 0;
@@ -73,6 +80,9 @@ TEST_CASE("backup: the restored device and the one that lives on never write one
     REQUIRE(office.anna->newCase("Po kopii, na starym", {}));
     const auto restored = office.restore(backup);
     CHECK(restored->personName() == "Anna");
+    // Before anybody asks a server, and whatever becomes of the old one.
+    const std::array lives{lifeOf(*office.anna), lifeOf(*restored)};
+    CHECK(lives[0] != lives[1]);
     REQUIRE(restored->newCase("Po kopii, na nowym", {}));
     ServedOffice::sync(*office.anna);
     ServedOffice::sync(*restored);
@@ -90,6 +100,14 @@ TEST_CASE("backup: the restored device and the one that lives on never write one
         CHECK(report->problems == std::vector<std::string>());
         CHECK(each->syncStatus()->unsent == 0);
     }
+    // Neither was told that it exists twice.
+    CHECK(lifeOf(*office.anna) == lives[0]);
+    CHECK(lifeOf(*restored) == lives[1]);
+
+    office.restoredFolder += "-again";
+    const std::uint64_t third = lifeOf(*office.restore(backup));
+    CHECK(third != lives[0]);
+    CHECK(third != lives[1]);
 }
 
 TEST_CASE("backup: what was unsent in a backup is sent by the restored device")
