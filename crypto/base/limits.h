@@ -68,6 +68,16 @@ inline constexpr std::size_t kStatementsPerSubmitMax = 256;
 /// hold.
 inline constexpr std::chrono::hours kPartialKept{24 * 7};
 inline constexpr std::size_t kPartialBytesMax = std::size_t{64} << 20;
+/// The first page and the first run of statements of a session; each that follows may be twice as large, up
+/// to the bounds above. A line that is cut early then still brings something that is kept.
+inline constexpr std::size_t kFirstPage = kChunkMax;
+/// Connections of one address that have not proven who they are, and from how many such connections in all
+/// each of them is waited for no longer than `kCrowdedWait`.
+inline constexpr std::size_t kUnprovenPerAddressMax = 64;
+inline constexpr std::size_t kUnprovenCrowd = 128;
+inline constexpr std::chrono::seconds kCrowdedWait{3};
+/// Without a crowd: from the handshake to the proof.
+inline constexpr std::chrono::seconds kUnprovenWait{30};
 /// Forked segments that a workspace keeps as evidence.
 inline constexpr std::size_t kForkedKeptMax = 64;
 /// Segments and bytes that a server commits in one transaction.

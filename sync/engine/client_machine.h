@@ -2,10 +2,12 @@
 #pragma once
 
 #include "crypto/base/clock.h"
+#include "crypto/base/limits.h"
 #include "crypto/base/random.h"
 #include "sync/engine/flight.h"
 #include "sync/engine/page_reader.h"
 
+#include <deque>
 #include <optional>
 #include <set>
 #include <variant>
@@ -114,11 +116,15 @@ private:
         DeviceId comparedUpTo;            ///< The claims up to this device's have been asked about.
 
         std::vector<ledger::SignedStatement> submitted;
-        unsigned moves = 0;  ///< How often the membership log was ahead of us.
+        std::size_t statementsMax = limits::kFirstPage;  ///< Bytes of them in the next submission.
+        unsigned moves = 0;                              ///< How often the membership log was ahead of us.
 
         Flight flight;
         std::uint64_t lastToken = 0;  ///< The outbox has been read up to here.
         AfterFlight afterFlight = AfterFlight::Settle;
+        /// Bodies in flight that take more than one message, in the order they are sent. The replica has a
+        /// note of the first: it is the one that a server may hold in part.
+        std::deque<Hash> large;
         std::uint32_t uploadHave = 0;        ///< Bytes of `asked.uploading` that the server holds.
         std::set<Hash> counted;              ///< Segments in `counts_.sent`.
         std::set<std::uint64_t> ownNumbers;  ///< Receipted since the last question, above the cursor.
@@ -137,6 +143,7 @@ private:
     Result<Actions> takeConsistency(const wire::Consistency& reply, Instant now);
     Result<Actions> takeReceipt(const wire::Receipt& receipt, Instant now);
     Result<Actions> takeRefused(const wire::SegmentRefused& refused, Instant now);
+    std::unexpected<Error> unusable(const Error& error);
     std::unexpected<Error> takeRefusal(const wire::Refusal& refusal);
 
     Result<Actions> open(const Hash& exporter, Instant now);
@@ -159,6 +166,7 @@ private:
     Status checkViews();
     Status noteRefused(const wire::SegmentRefused& refused, const ledger::SegmentHeader& header);
     Status launch(const Outgoing& outgoing, Actions& actions);
+    Status noteLarge();
     Status advanceOverOwn();
     bool isOwed() const;
     bool isBusy() const;

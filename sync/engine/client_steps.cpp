@@ -12,13 +12,14 @@ namespace teren::engine {
 namespace {
 
 /// How many of the first statements may travel together; at least one.
-std::size_t fittingOneMessage(const std::vector<ledger::SignedStatement>& statements)
+std::size_t fitting(const std::vector<ledger::SignedStatement>& statements, std::size_t bytesMax)
 {
     std::size_t count = 0;
     std::size_t bytes = 0;
     for (const ledger::SignedStatement& statement : statements) {
-        bytes += statement.body.size();
-        if (count == limits::kStatementsPerSubmitMax || bytes > limits::kStatementsPerAnswerMax)
+        // With what the wire puts around each field.
+        bytes += statement.body.size() + statement.device.view().size() + statement.signature.size() + 16;
+        if (count == limits::kStatementsPerSubmitMax || bytes > bytesMax)
             break;
         ++count;
     }
@@ -114,7 +115,8 @@ Result<ClientMachine::Actions> ClientMachine::announce(Instant now)
     TEREN_TRY(std::vector<ledger::SignedStatement> drafts, replica_.signDrafts(now));
     if (drafts.empty())
         return upload(now);
-    drafts.resize(fittingOneMessage(drafts));
+    drafts.resize(fitting(drafts, session_.statementsMax));
+    session_.statementsMax = std::min(session_.statementsMax * 2, limits::kStatementsPerAnswerMax);
     session_.submitted = std::move(drafts);
     ++counts_.roundTrips;
     awaitReply(now);
@@ -145,6 +147,7 @@ Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
                 TEREN_CHECK(launch(outgoing, actions));
         }
     }
+    TEREN_CHECK(noteLarge());
     if (session_.flight.empty())
         return landed(now);
     if (idle)
@@ -290,14 +293,24 @@ Status ClientMachine::launch(const Outgoing& outgoing, Actions& actions)
 {
     const Hash& hash = outgoing.segment.head.hash;
     const bool begun = session_.asked.uploading == hash;
-    if (outgoing.segment.body.size() > limits::kChunkMax && !begun)
-        TEREN_CHECK(replica_.uploadStarted(hash));
+    if (outgoing.segment.body.size() > limits::kChunkMax)
+        session_.large.push_back(hash);
     const std::uint32_t have = begun ? session_.uploadHave : 0;
     if (have == 0 && session_.counted.insert(hash).second)
         counts_.sent += outgoing.segment.head.header.count;
     for (wire::PutSegment& put : session_.flight.launch(outgoing, have))
         actions.emplace_back(Send{std::move(put)});
     return {};
+}
+
+/// Only the first of the large bodies can be at the server in part; a note of a later one would lose it.
+Status ClientMachine::noteLarge()
+{
+    while (!session_.large.empty() && !session_.flight.contains(session_.large.front()))
+        session_.large.pop_front();
+    if (session_.large.empty() || replica_.position().uploading == session_.large.front())
+        return {};
+    return replica_.uploadStarted(session_.large.front());
 }
 
 /// Our own entries are here already: the cursor may pass those that follow it without a gap.

@@ -26,6 +26,7 @@ public:
     /// Takes one segment that got a refusal. @return its header, if it was in flight.
     std::optional<ledger::SegmentHeader> drop(const Hash& segment);
 
+    bool contains(const Hash& segment) const { return flying_.contains(segment); }
     bool empty() const { return flying_.empty(); }
     /// Bytes of bodies without an answer.
     std::size_t bytes() const { return bytes_; }

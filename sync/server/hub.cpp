@@ -56,6 +56,13 @@ void WorkspaceHub::announce(const Listener* author) const
             listener->workspaceMoved();
 }
 
+void WorkspaceHub::handOver(const DeviceId& device, const Listener& successor, Instant now) const
+{
+    for (Listener* listener : listeners_)
+        if (listener != &successor && listener->device() == device)
+            listener->handOver(now);
+}
+
 Result<std::shared_ptr<WorkspaceHub>> Hub::find(const WorkspaceId& workspace)
 {
     if (const auto found = hubs_.find(workspace); found != hubs_.end())

@@ -19,6 +19,10 @@ public:
     public:
         virtual ~Listener() = default;
         virtual void workspaceMoved() = 0;
+        /// Whose session it is, if it has been proven.
+        virtual std::optional<DeviceId> device() const = 0;
+        /// Another session of the same device goes on: puts what it received in part where that finds it.
+        virtual void handOver(Instant now) = 0;
     };
 
     /// Reads and replays the members' log. @param store  Outlives the result.
@@ -37,6 +41,8 @@ public:
     Status appendSegments(std::span<const ledger::Segment> segments, const Listener* author);
 
     void subscribe(Listener& listener) { listeners_.insert(&listener); }
+    /// Asks every other session of `device` to hand over.
+    void handOver(const DeviceId& device, const Listener& successor, Instant now) const;
     void unsubscribe(Listener& listener) { listeners_.erase(&listener); }
 
 private:

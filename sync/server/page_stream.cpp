@@ -69,6 +69,7 @@ Result<wire::Page> PageStream::next(
         TEREN_TRY(page.proof, ledger::inclusionProof(indexes, head.size, subtrees));
     }
     page.cursor = done_;
+    pageMax_ = std::min(pageMax_ * 2, limits::kPageMax);
     page.last = done_ == target_;
     active_ = !page.last;
     return page;
@@ -90,7 +91,7 @@ Result<PageStream::Fit> PageStream::add(const WorkspaceHub& hub, const LogEntry&
     const std::size_t rest = entry.bodySize - offset;
     const std::size_t chunk = std::min(rest, limits::kChunkMax);
     const std::size_t headerSize = sentOfNext_ == 0 ? entry.header.size() : 0;
-    if (!page.entries.empty() && pageSize_ + headerSize + chunk > limits::kPageMax)
+    if (!page.entries.empty() && pageSize_ + headerSize + chunk > pageMax_)
         return Fit::Full;
 
     TEREN_TRY(Bytes data, hub.store().body(hub.workspace(), entry.number, offset, chunk));

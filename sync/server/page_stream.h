@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "crypto/base/limits.h"
 #include "sync/server/hub.h"
 #include "sync/wire/messages.h"
 
@@ -22,6 +23,7 @@ struct Cursors {
 };
 
 /// The entries that one device may read and lacks, as pages made one at a time: the log is never in memory.
+/// Pages begin small and grow, over all runs of a session: a line that is cut early brings some all the same.
 class PageStream {
 public:
     /// Entries that are read from the log for one page at most; those the device may not read count too.
@@ -52,6 +54,7 @@ private:
     std::uint64_t done_ = 0;        ///< Every entry up to here is dealt with.
     std::uint32_t sentOfNext_ = 0;  ///< Bytes already sent of the body of the entry after `done_`.
     std::size_t pageSize_ = 0;
+    std::size_t pageMax_ = limits::kFirstPage;
 };
 
 }  // namespace teren::server

@@ -189,6 +189,8 @@ PeerMachine::Output PeerMachine::answerFrom(const wire::Position& position, Inst
     if (!answer)
         return failed(answer.error());
     if (position.uploading) {
+        // The session before may not know yet that its line is down.
+        workspace_->handOver(*device_, *this, now);
         const Result<Bytes> kept
             = hub_.store().partial(workspace_->workspace(), *device_, *position.uploading, now);
         if (!kept)
@@ -234,7 +236,8 @@ Status PeerMachine::bringStatements(wire::Answer& answer)
         return {};
     TEREN_TRY(
         answer.statements,
-        hub_.store().statements(workspace_->workspace(), heightBrought_, limits::kStatementsPerAnswerMax));
+        hub_.store().statements(workspace_->workspace(), heightBrought_, statementsMax_));
+    statementsMax_ = std::min(statementsMax_ * 2, limits::kStatementsPerAnswerMax);
     heightBrought_ += answer.statements.size();
     answer.moreStatements = heightBrought_ < height;
     return {};
@@ -450,8 +453,15 @@ PeerMachine::Output PeerMachine::answer(const wire::JoinRequestsQuery& request, 
 
 void PeerMachine::lost(Instant now)
 {
+    // What came in whole counts, although its receipt reaches nobody; what cannot be kept is sent again.
+    (void)flush(now);
+    handOver(now);
+}
+
+void PeerMachine::handOver(Instant now)
+{
     if (uploads_)
-        (void)uploads_->keepPartial(now);  // What cannot be kept is sent again.
+        (void)uploads_->keepPartial(now);
 }
 
 }  // namespace teren::server

@@ -56,7 +56,7 @@ public:
     void lost(Instant now);
 
     /// Unproven sessions have none.
-    std::optional<DeviceId> device() const { return device_; }
+    std::optional<DeviceId> device() const override { return device_; }
 
 private:
     enum class After : std::uint8_t { GoOn, Close };
@@ -66,6 +66,7 @@ private:
     static void append(Output& output, Output&& more);
     bool mayAskUnproven();
     void workspaceMoved() override;
+    void handOver(Instant now) override;
 
     Output answer(const wire::ServerInfoRequest& request, Instant now);
     Output answer(const wire::CreateWorkspace& request, Instant now);
@@ -105,6 +106,7 @@ private:
     Cursors told_;
     ledger::TreeHead headBrought_;       ///< The newest head that the client has.
     std::uint64_t heightBrought_ = 0;    ///< The same for the members' log.
+    std::size_t statementsMax_ = limits::kFirstPage;  ///< Bytes of them in the next answer.
     std::uint64_t heightStreamed_ = 0;   ///< What was granted up to here is in `told_` or was sent as pages.
     std::set<std::uint64_t> receipted_;  ///< Numbers above `told_` that this session uploaded.
     /// Questions that came while pages were on their way: an answer in between would cut them off.

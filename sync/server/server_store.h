@@ -120,8 +120,8 @@ public:
         const WorkspaceId& workspace, const DeviceId& device, std::uint64_t after)
         = 0;
 
-    /// Keeps the beginning of a body for the device that sends it, one a device, for `limits::kPartialKept`.
-    /// It is a convenience: where there is no room the part is not kept.
+    /// Keeps the beginning of a body for the device that sends it, one a device, for `limits::kPartialKept`;
+    /// of the same body the longer part. It is a convenience: where there is no room the part is not kept.
     virtual Status keepPartial(
         const WorkspaceId& workspace, const DeviceId& device, const Hash& segment, ByteView body, Instant now)
         = 0;

@@ -41,6 +41,12 @@ Result<ledger::SignedStatement> statementIn(const sql::Statement& row, int first
     return statement;
 }
 
+/// With what the wire puts around each field.
+std::size_t sizeOnWire(const ledger::SignedStatement& statement)
+{
+    return statement.body.size() + statement.device.view().size() + statement.signature.size() + 16;
+}
+
 }  // namespace
 
 ledger::Leaf leafOf(const ledger::SignedSegmentHeader& head, std::uint64_t number)
@@ -222,12 +228,12 @@ Result<std::vector<ledger::SignedStatement>> SqliteStore::statements(
         if (!more)
             return found;
         Result<ledger::SignedStatement> statement = statementIn(row, 0);
-        if (!statement || (!found.empty() && size + statement->body.size() > maxBytes)) {
+        if (!statement || (!found.empty() && size + sizeOnWire(*statement) > maxBytes)) {
             row.reset();
             TEREN_CHECK(statement);
             return found;
         }
-        size += statement->body.size();
+        size += sizeOnWire(*statement);
         found.push_back(*std::move(statement));
     }
 }

@@ -22,10 +22,14 @@ Status SqliteStore::keepPartial(
     const WorkspaceId& workspace, const DeviceId& device, const Hash& segment, ByteView body, Instant now)
 {
     TEREN_TRY(sql::Transaction transaction, sql::Transaction::begin(database_));
-    TEREN_CHECK(
-        database_.statement("DELETE FROM partial WHERE workspace = ? AND (device = ? OR expires_ms <= ?)")
-            .with(workspace.view(), device.view(), now.time_since_epoch().count())
-            .run());
+    // Of one body the longer part stays: a session that was cut without a word may end after its successor.
+    TEREN_CHECK(database_
+                    .statement("DELETE FROM partial WHERE workspace = ? AND (expires_ms <= ? OR"
+                               " (device = ? AND (segment <> ? OR length(bytes) < ?)))")
+                    .with(
+                        workspace.view(), now.time_since_epoch().count(), device.view(), segment,
+                        static_cast<std::uint64_t>(body.size()))
+                    .run());
     TEREN_TRY(
         const std::uint64_t held,
         numberFrom(
@@ -34,7 +38,7 @@ Status SqliteStore::keepPartial(
     if (held + body.size() <= limits::kPartialBytesMax) {
         const Instant expires = now + limits::kPartialKept;
         TEREN_CHECK(
-            database_.statement("INSERT INTO partial VALUES (?, ?, ?, ?, ?)")
+            database_.statement("INSERT INTO partial VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
                 .with(workspace.view(), device.view(), segment, expires.time_since_epoch().count(), body)
                 .run());
     }

@@ -113,7 +113,7 @@ public:
         TEREN_CHECK(note("head " + std::to_string(head.tree.size) + namesOf(entries)));
         position_.head = head.tree;
         for (const wire::Numbered& entry : entries)
-            confirmed.insert(entry.segment);
+            settle(entry.segment);
         return {};
     }
     Result<engine::PageOutcome> storePage(
@@ -122,7 +122,9 @@ public:
         TEREN_CHECK(note("page of " + std::to_string(entries.size()) + " to " + std::to_string(cursor)));
         engine::PageOutcome outcome;
         for (const engine::Incoming& entry : entries)
-            if (stored.emplace(entry.number, entry).second)
+            if (entry.segment.head.header.device == laptop_.id && isUnsent(entry.segment.head.hash))
+                settle(entry.segment.head.hash);
+            else if (stored.emplace(entry.number, entry).second)
                 outcome.changesReceived += entry.segment.head.header.count;
         position_.cursor = std::max(position_.cursor, cursor);
         for (wire::Position::SpaceCursor& exception : position_.exceptions)
@@ -176,6 +178,17 @@ public:
     Status noteContact(Instant) override { return note("contact"); }
 
 private:
+    bool isUnsent(const Hash& hash) const
+    {
+        return std::ranges::any_of(
+            unsent, [&](const ledger::Segment& segment) { return segment.head.hash == hash; });
+    }
+    void settle(const Hash& hash)
+    {
+        confirmed.insert(hash);
+        if (position_.uploading == hash)
+            position_.uploading.reset();
+    }
     Status note(std::string call)
     {
         if (failure)
