@@ -58,8 +58,7 @@ std::string_view adviceFor(Errc code)
         return "Nothing was changed or lost; close the other program or wait for it.";
     case Errc::Unreachable:
         return "Nothing was lost: what was saved stays on this device and is sent next time; check the "
-               "network and "
-               "the server's address, then run sync again.";
+               "network and the server, then run sync again.";
     case Errc::Malformed:
     case Errc::Forged:
     case Errc::Damaged:

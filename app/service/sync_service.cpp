@@ -85,7 +85,10 @@ private:
         TEREN_CHECK(readServerState(settings, before));
         const bool accused = before.server == ServerState::WentBack || before.server == ServerState::Forked;
         const bool silent = now == ServerState::Unknown || now == ServerState::Unreachable;
-        return accused && silent ? before.server : now;
+        if (accused && silent)
+            return before.server;
+        // An answer that settled nothing leaves what was known.
+        return now == ServerState::Unknown ? before.server : now;
     }
 
     std::optional<Instant> nextAttempt(bool done) const

@@ -16,6 +16,13 @@ struct Overloaded : Handlers... {
     using Handlers::operator()...;
 };
 
+/// Whether `error`, found in what a server hands out, says that it cannot be what a device had given to it.
+bool speaksOfTampering(Errc code)
+{
+    return code == Errc::Malformed || code == Errc::LimitExceeded || code == Errc::Forged
+        || code == Errc::Damaged;
+}
+
 /// What a person can act on, for each reason a server gives.
 Error errorOf(wire::RefusalCode code)
 {
@@ -38,7 +45,10 @@ Error errorOf(wire::RefusalCode code)
     case Limit:
         return {Errc::LimitExceeded, "the server found a message over a limit"};
     case Internal:
-        return {Errc::Unreachable, "the server's store failed; its operator sees why"};
+        return {
+            Errc::Unreachable,
+            "the server answers, but its store is damaged or cannot be used: its administrator has to put it "
+            "right"};
     case Malformed:
     case OutOfTurn:
     case BadToken:
@@ -155,8 +165,11 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
 {
     if (session_.streams == 0)
         return fail(Errc::Malformed, "a page that nobody announced");
-    TEREN_TRY(
-        const std::vector<Incoming> entries, session_.pages.read(page, session_.head, replica_.membership()));
+    const Result<std::vector<Incoming>> read
+        = session_.pages.read(page, session_.head, replica_.membership());
+    if (!read)
+        return unusable(read.error());
+    const std::vector<Incoming>& entries = *read;
     if (page.last && session_.pages.isInsideBody())
         return fail(Errc::Malformed, "the last page ends inside a segment");
     if (page.last)
@@ -266,6 +279,20 @@ Status ClientMachine::noteRefused(const wire::SegmentRefused& refused, const led
     return replica_.segmentRefused(refused.segment, refused.code);
 }
 
+/// The server handed out what no device can have given to it.
+std::unexpected<Error> ClientMachine::unusable(const Error& error)
+{
+    if (!speaksOfTampering(error.code))
+        return std::unexpected(error);
+    noteUnreachable();
+    return fail(
+        error.code == Errc::LimitExceeded ? Errc::Forged : error.code,
+        "the server hands out data that is damaged or was tampered with (" + error.detail
+            + "); none of it was taken, and what is on this device is whole; its administrator has to put "
+              "the "
+              "server right");
+}
+
 std::unexpected<Error> ClientMachine::takeRefusal(const wire::Refusal& refusal)
 {
     const bool shorter = refusal.knownTreeSize < session_.asked.head.size;
@@ -273,6 +300,8 @@ std::unexpected<Error> ClientMachine::takeRefusal(const wire::Refusal& refusal)
         health_ = shorter ? ServerHealth::WentBack : ServerHealth::Forked;
     if (refusal.code == wire::RefusalCode::UnknownMembership)
         health_ = ServerHealth::WentBack;
+    if (refusal.code == wire::RefusalCode::Internal)
+        noteUnreachable();
     return std::unexpected(errorOf(refusal.code));
 }
 

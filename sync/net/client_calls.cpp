@@ -37,7 +37,10 @@ Error errorOf(wire::RefusalCode code)
     case NoRoom:
         return {Errc::DiskFull, "the server's disk is full; its administrator has to make room"};
     case Internal:
-        return {Errc::Unreachable, "the server's store failed; its operator sees why"};
+        return {
+            Errc::Unreachable,
+            "the server answers, but its store is damaged or cannot be used: its administrator has to put it "
+            "right"};
     case Malformed:
     case OutOfTurn:
         break;

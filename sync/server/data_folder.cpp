@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/server/data_folder.h"
 
+#include <fstream>
+
 namespace teren::server {
 namespace {
 
@@ -30,6 +32,52 @@ Result<sql::Database> takeLock(const std::filesystem::path& folder)
     return lock;
 }
 
+/// Stands beside the store while it is being made: a first start that was cut short may be done again.
+constexpr const char* kMaking = "teren.db.making";
+
+bool isThere(const std::filesystem::path& file)
+{
+    std::error_code unreadable;
+    // What cannot be looked at counts as there: nothing is made over it.
+    return std::filesystem::exists(file, unreadable) || unreadable;
+}
+
+bool holdsSomething(const std::filesystem::path& file)
+{
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    return error ? isThere(file) : size > 0;
+}
+
+/// @return whether a store has to be made; `Damaged` where one has been lost.
+Result<bool> lacksStore(const std::filesystem::path& folder)
+{
+    const std::filesystem::path file = folder / "teren.db";
+    if (isThere(folder / "vault.header"))
+        return fail(
+            Errc::Invalid,
+            "the folder holds a profile of Teren, not a server; nothing was changed; name another folder");
+    if (holdsSomething(file))
+        return isThere(folder / kMaking);
+    bool traces = isThere(file);
+    for (const char* name : {"serving.lock", "teren.db-wal", "teren.db-shm"})
+        traces = traces || isThere(folder / name);
+    // In this order: another process may have been making the store meanwhile.
+    if (!traces || isThere(folder / kMaking) || holdsSomething(file))
+        return true;
+    return fail(
+        Errc::Damaged,
+        isThere(file) ? "teren.db is empty although there was a server in this folder"
+                      : "teren.db is missing although there was a server in this folder");
+}
+
+Status noteMaking(const std::filesystem::path& folder)
+{
+    if (!std::ofstream(folder / kMaking))
+        return fail(Errc::Disk, "nothing can be written into the data folder");
+    return {};
+}
+
 }  // namespace
 
 Result<DataFolder> DataFolder::open(
@@ -37,12 +85,17 @@ Result<DataFolder> DataFolder::open(
 {
     DataFolder data;
     TEREN_CHECK(makeFolder(folder));
+    TEREN_TRY(data.isNew_, lacksStore(folder));
+    if (data.isNew_)
+        TEREN_CHECK(noteMaking(folder));
     if (use == Use::Serve) {
         TEREN_TRY(data.lock_, takeLock(folder));
     }
-    std::error_code unreadable;
-    data.isNew_ = !std::filesystem::exists(folder / "teren.db", unreadable) && !unreadable;
-    TEREN_TRY(data.store_, SqliteStore::open(folder / "teren.db", random, options));
+    SqliteStoreOptions wanted = options;
+    wanted.mayBeNew = data.isNew_;
+    TEREN_TRY(data.store_, SqliteStore::open(folder / "teren.db", random, wanted));
+    std::error_code ignored;
+    std::filesystem::remove(folder / kMaking, ignored);  // Left over, it says "new" once more.
     return data;
 }
 

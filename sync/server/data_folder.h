@@ -17,8 +17,9 @@ public:
         Administer,  ///< Beside a server that may be running.
     };
 
-    /// Makes the folder, readable by its owner only, and the store where they are missing.
-    /// @return `Busy`, `Damaged`, `TooNew`, `Disk`, `DiskFull`.
+    /// Makes the folder, readable by its owner only, and the store where there never was one.
+    /// @return `Busy`, `Damaged` (also where a store has been and is lost), `TooNew`, `Disk`, `DiskFull`,
+    /// `Invalid` for the folder of a profile.
     static Result<DataFolder> open(
         const std::filesystem::path& folder, Use use, RandomSource& random,
         const SqliteStoreOptions& options = {});

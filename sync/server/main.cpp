@@ -121,6 +121,14 @@ void sayIfNew(const DataFolder& data, const Settings& settings)
             settings.data.c_str());
 }
 
+/// @return `Disk` if the line did not get out.
+Status printLine(const std::string& line)
+{
+    if (std::printf("%s\n", line.c_str()) < 0 || std::fflush(stdout) != 0)
+        return fail(Errc::Disk, "the output could not be written; nothing was issued; try again");
+    return {};
+}
+
 Status printFingerprint(const Settings& settings, RandomSource& random)
 {
     TEREN_TRY(DataFolder data, DataFolder::open(settings.data, DataFolder::Use::Administer, random));
@@ -128,8 +136,7 @@ Status printFingerprint(const Settings& settings, RandomSource& random)
     sayIfNew(data, settings);
     const Hash fingerprint
         = net::serverFingerprint(identity.tlsKey.publicKey(), identity.receiptKey.publicKey());
-    std::printf("%s\n", toHex(fingerprint).c_str());
-    return {};
+    return printLine(toHex(fingerprint));
 }
 
 Status printToken(const Settings& settings, RandomSource& random)
@@ -139,9 +146,9 @@ Status printToken(const Settings& settings, RandomSource& random)
     random.fill(bytes);
     const std::string token = toHex(bytes);
     sayIfNew(data, settings);
-    TEREN_CHECK(data.store().addToken(hashOfToken(viewOf(token)), SystemClock().now()));
-    std::printf("%s\n", token.c_str());
-    return {};
+    // It counts once it has been shown: a token that nobody has seen could never be taken back.
+    TEREN_CHECK(printLine(token));
+    return data.store().addToken(hashOfToken(viewOf(token)), SystemClock().now());
 }
 
 void addOptions(CLI::App& app, Settings& settings)

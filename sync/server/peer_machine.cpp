@@ -235,8 +235,7 @@ Status PeerMachine::bringStatements(wire::Answer& answer)
     if (heightBrought_ == height)
         return {};
     TEREN_TRY(
-        answer.statements,
-        hub_.store().statements(workspace_->workspace(), heightBrought_, statementsMax_));
+        answer.statements, hub_.store().statements(workspace_->workspace(), heightBrought_, statementsMax_));
     statementsMax_ = std::min(statementsMax_ * 2, limits::kStatementsPerAnswerMax);
     heightBrought_ += answer.statements.size();
     answer.moreStatements = heightBrought_ < height;
@@ -336,6 +335,9 @@ PeerMachine::Output PeerMachine::flush(Instant now)
     if (!isMember())
         return refuse(RefusalCode::NotAMember, After::Close);
     UploadQueue::Outcome outcome = uploads_->commit(this, now);
+    // Only a full disk is a want of room; what else the store does wrong must not be taken for that.
+    if (outcome.failure && outcome.failure->code != Errc::DiskFull)
+        return failed(*outcome.failure);
     Output output;
     if (!outcome.numbered.empty()) {
         Result<wire::Receipt> receipt = this->receipt(outcome.numbered, now);

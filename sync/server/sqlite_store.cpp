@@ -73,8 +73,10 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::over(
 Status SqliteStore::prepare(RandomSource& random, const SqliteStoreOptions& options)
 {
     TEREN_CHECK(database_.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"));
+    if (!options.mayBeNew)
+        TEREN_CHECK(checkNotEmpty());
     TEREN_CHECK(sql::migrate(database_, sqliteMigrations()));
-    TEREN_CHECK(loadIdentity(random));
+    TEREN_CHECK(loadIdentity(random, options.mayBeNew));
     TEREN_CHECK(checkHeads());
     if (options.bytesMax > 0)
         TEREN_CHECK(database_.execute(
@@ -83,20 +85,20 @@ Status SqliteStore::prepare(RandomSource& random, const SqliteStoreOptions& opti
     return {};
 }
 
-Status SqliteStore::loadIdentity(RandomSource& random)
+Status SqliteStore::checkNotEmpty()
 {
-    const SigningKey tls = SigningKey::generate(random);
-    const SigningKey receipt = SigningKey::generate(random);
-    std::array<std::uint8_t, 8> incarnation{};
-    random.fill(incarnation);
-    // Kept only if there is none yet: two first starts at once agree on one identity.
-    TEREN_CHECK(database_
-                    .statement("INSERT INTO server (id, tls_seed, receipt_seed, incarnation)"
-                               " VALUES (1, ?, ?, ?) ON CONFLICT DO NOTHING")
-                    .with(
-                        ByteView(tls.seed().reveal()), ByteView(receipt.seed().reveal()),
-                        std::bit_cast<std::uint64_t>(incarnation))
-                    .run());
+    sql::Statement& row = database_.statement("SELECT 1 FROM sqlite_schema WHERE name = 'server'");
+    TEREN_TRY(const bool found, row.step());
+    row.reset();
+    if (!found)
+        return fail(Errc::Damaged, "the store's file holds nothing");
+    return {};
+}
+
+Status SqliteStore::loadIdentity(RandomSource& random, bool mayBeNew)
+{
+    if (mayBeNew)
+        TEREN_CHECK(makeIdentity(random));
     sql::Statement& row = database_.statement("SELECT tls_seed, receipt_seed, incarnation FROM server");
     TEREN_TRY(const bool found, row.step());
     if (!found)
@@ -108,6 +110,22 @@ Status SqliteStore::loadIdentity(RandomSource& random)
         row.columnUint(2)});
     row.reset();
     return {};
+}
+
+Status SqliteStore::makeIdentity(RandomSource& random)
+{
+    const SigningKey tls = SigningKey::generate(random);
+    const SigningKey receipt = SigningKey::generate(random);
+    std::array<std::uint8_t, 8> incarnation{};
+    random.fill(incarnation);
+    // Kept only if there is none yet: two first starts at once agree on one identity.
+    return database_
+        .statement("INSERT INTO server (id, tls_seed, receipt_seed, incarnation)"
+                   " VALUES (1, ?, ?, ?) ON CONFLICT DO NOTHING")
+        .with(
+            ByteView(tls.seed().reveal()), ByteView(receipt.seed().reveal()),
+            std::bit_cast<std::uint64_t>(incarnation))
+        .run();
 }
 
 Status SqliteStore::checkHeads()

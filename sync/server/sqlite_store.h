@@ -12,6 +12,8 @@ namespace teren::server {
 struct SqliteStoreOptions {
     /// The file grows no further than this; 0 for no limit. Past it the store is as on a full disk.
     std::uint64_t bytesMax = 0;
+    /// Whether an empty file becomes a store; else it is `Damaged`.
+    bool mayBeNew = true;
 };
 
 /// The server's store in one SQLite file, in WAL mode with `synchronous=FULL`.
@@ -80,7 +82,9 @@ private:
     explicit SqliteStore(sql::Database database) : database_(std::move(database)) {}
 
     Status prepare(RandomSource& random, const SqliteStoreOptions& options);
-    Status loadIdentity(RandomSource& random);
+    Status checkNotEmpty();
+    Status loadIdentity(RandomSource& random, bool mayBeNew);
+    Status makeIdentity(RandomSource& random);
     Status checkHeads();
     Status checkHead(const WorkspaceId& workspace);
     Status insertStatements(

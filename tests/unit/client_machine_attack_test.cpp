@@ -554,6 +554,32 @@ TEST_CASE("client machine: each refusal of a session says what a person can do",
     CHECK(desk.machine.wakeAt() > desk.now);
 }
 
+TEST_CASE("client machine under attack: a header that promises more than any segment may hold", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    desk.replica.forgetCalls();
+    wire::Page page = desk.office.page(0, 2);
+    page.entries.front().header.at(168) ^= 0xAA;  // The highest byte of the body's size.
+    checkForged(desk, page);
+    CHECK(desk.machine.failure()->detail.find("put the server right") != std::string::npos);
+    CHECK(desk.machine.health() == ServerHealth::Unreachable);
+}
+
+TEST_CASE("client machine: a server whose store fails is no longer called well", "[engine]")
+{
+    ClientDesk desk;
+    desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    REQUIRE(desk.machine.health() == ServerHealth::Ok);
+    CHECK(desk.hear(wire::Refusal{wire::RefusalCode::Internal, {}, 0}) == "hang up");
+    CHECK(desk.machine.health() == ServerHealth::Unreachable);
+    CHECK(desk.failure() == Errc::Unreachable);
+}
+
 TEST_CASE("client machine: a server that does not know our log went back or forked", "[engine]")
 {
     const auto [size, health] = GENERATE(table<std::uint64_t, ServerHealth>(

@@ -673,6 +673,23 @@ TEST_CASE("peer: with a full disk segments are refused for want of room, and rea
     CHECK(worker.bodies.size() == 1);
 }
 
+TEST_CASE("peer: a store that cannot be written to is not called full")
+{
+    ServerOffice office;
+    office.create();
+    PeerClient founder(office, office.log.founder);
+    SegmentWriter writer(office.log, office.log.founder, office.space);
+    founder.catchUp();
+    auto beside = sql::Database::open(office.folder.path() / "teren.db");
+    REQUIRE(beside);
+    REQUIRE(beside->execute("DROP TABLE node"));
+    REQUIRE(founder.put(writer.next()).messages.empty());
+    const PeerClient::Output output = founder.flush();
+    CHECK(only<wire::Refusal>(output).code == wire::RefusalCode::Internal);
+    CHECK(output.close);
+    CHECK(output.failure);
+}
+
 // ---- others ----------------------------------------------------------------------------------------------
 
 TEST_CASE_METHOD(

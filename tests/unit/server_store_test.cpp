@@ -136,8 +136,66 @@ TEST_CASE("data folder: one server at a time, administration beside it")
             first->store().createWorkspace(Hash{1}, office.workspace(), office.log.statements, office.now()));
     }
     CHECK(DataFolder::open(folder, DataFolder::Use::Serve, random));
+    CHECK_FALSE(DataFolder::open(folder, DataFolder::Use::Serve, random)->isNew());
     std::ofstream(temp.path() / "file") << "x";
     CHECK(DataFolder::open(temp.path() / "file", DataFolder::Use::Serve, random).error().code == Errc::Disk);
+}
+
+TEST_CASE("data folder: where a store was lost no other one is made")
+{
+    const auto use = GENERATE(DataFolder::Use::Serve, DataFolder::Use::Administer);
+    test::TempFolder temp;
+    test::SeededRandom random(3);
+    const std::filesystem::path folder = temp.path();
+    const auto codeOf = [&] {
+        const auto opened = DataFolder::open(folder, use, random);
+        return opened ? std::optional<Errc>() : opened.error().code;
+    };
+    SECTION("a profile's folder is none of a server")
+    {
+        std::ofstream(folder / "vault.header") << "x";
+        CHECK(codeOf() == Errc::Invalid);
+        CHECK_FALSE(std::filesystem::exists(folder / "teren.db"));
+    }
+    SECTION("a first start that was cut short is done again")
+    {
+        std::ofstream(folder / "teren.db.making").flush();
+        std::ofstream(folder / "serving.lock").flush();
+        std::ofstream(folder / "teren.db").flush();
+        const auto again = DataFolder::open(folder, use, random);
+        REQUIRE(again);
+        CHECK(again->isNew());
+        CHECK_FALSE(std::filesystem::exists(folder / "teren.db.making"));
+    }
+    SECTION("after a store was there")
+    {
+        {
+            const auto made = DataFolder::open(folder, DataFolder::Use::Serve, random);
+            REQUIRE(made);
+            CHECK(made->isNew());
+        }
+        REQUIRE_FALSE(DataFolder::open(folder, use, random)->isNew());
+        SECTION("it is empty")
+        {
+            std::ofstream(folder / "teren.db", std::ios::trunc).flush();
+            CHECK(codeOf() == Errc::Damaged);
+            CHECK(std::filesystem::file_size(folder / "teren.db") == 0);
+        }
+        SECTION("it is missing")
+        {
+            std::filesystem::remove(folder / "teren.db");
+            CHECK(codeOf() == Errc::Damaged);
+            CHECK_FALSE(std::filesystem::exists(folder / "teren.db"));
+        }
+        SECTION("it is a database with nothing in it")
+        {
+            std::filesystem::remove(folder / "teren.db");
+            auto bare = sql::Database::open(folder / "teren.db");
+            REQUIRE(bare);
+            REQUIRE(bare->execute("CREATE TABLE other (x)"));
+            CHECK(codeOf() == Errc::Damaged);
+        }
+    }
 }
 
 }  // namespace teren
