@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <exception>
 
 namespace teren::server {
@@ -79,21 +80,90 @@ asio::awaitable<void> Listener::acceptAll()
             (void)co_await pause_.async_wait(net::kNoThrow);
             continue;
         }
-        if (sessions_.size() >= options_.sessionsMax) {
+        asio::error_code gone;
+        const asio::ip::address address = socket.remote_endpoint(gone).address();
+        if (gone)
+            continue;
+        if (!makeRoom(address)) {
             spdlog::warn("turned a client away: {} sessions are open", sessions_.size());
             continue;
         }
         auto session
             = std::make_shared<Session>(std::move(socket), *context_, options_.deadlines, hub_, clock_);
-        sessions_.insert(session);
-        asio::co_spawn(io_, serve(session), rethrow);
+        const auto timer = std::make_shared<asio::steady_timer>(io_);
+        const std::uint64_t id = nextId_++;
+        sessions_.emplace(id, Guest{session, address, timer});
+        asio::co_spawn(io_, serve(id, session), rethrow);
+        asio::co_spawn(io_, guard(id, timer), rethrow);
     }
 }
 
-asio::awaitable<void> Listener::serve(std::shared_ptr<Session> session)
+asio::awaitable<void> Listener::serve(std::uint64_t id, std::shared_ptr<Session> session)
 {
     co_await session->run();
-    sessions_.erase(session);
+    const auto guest = sessions_.find(id);
+    guest->second.timer->cancel();
+    sessions_.erase(guest);
+}
+
+asio::awaitable<void> Listener::guard(std::uint64_t id, std::shared_ptr<asio::steady_timer> timer)
+{
+    std::chrono::milliseconds waited{0};
+    for (const auto until : {options_.crowdedWait, options_.unprovenWait}) {
+        timer->expires_after(until - waited);
+        waited = until;
+        (void)co_await timer->async_wait(net::kNoThrow);
+        const auto guest = sessions_.find(id);
+        if (guest == sessions_.end() || !isUnproven(guest->second))
+            co_return;
+        if (until == options_.unprovenWait || unprovenCount() > options_.unprovenCrowd)
+            co_return dismiss(guest->second);
+    }
+}
+
+bool Listener::isUnproven(const Guest& guest)
+{
+    return !guest.leaving && !guest.session->isProven();
+}
+
+std::size_t Listener::unprovenCount() const
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(sessions_, [](const auto& entry) { return isUnproven(entry.second); }));
+}
+
+bool Listener::makeRoom(const asio::ip::address& address)
+{
+    Guest* oldest = nullptr;
+    Guest* oldestThere = nullptr;
+    std::size_t there = 0;
+    std::size_t staying = 0;
+    for (auto& [id, guest] : sessions_) {
+        staying += guest.leaving ? 0 : 1;
+        if (!isUnproven(guest))
+            continue;
+        if (oldest == nullptr)
+            oldest = &guest;
+        if (guest.address != address)
+            continue;
+        if (oldestThere == nullptr)
+            oldestThere = &guest;
+        ++there;
+    }
+    if (there >= options_.unprovenPerAddressMax && oldestThere != nullptr)
+        dismiss(*oldestThere);
+    else if (staying >= options_.sessionsMax && oldest != nullptr)
+        dismiss(*oldest);
+    else if (staying >= options_.sessionsMax)
+        return false;
+    return true;
+}
+
+void Listener::dismiss(Guest& guest)
+{
+    spdlog::debug("hung up on a connection that did not prove itself");
+    guest.leaving = true;
+    guest.session->close();
 }
 
 void Listener::stop()
@@ -101,8 +171,10 @@ void Listener::stop()
     asio::error_code ignored;
     acceptor_.close(ignored);
     pause_.cancel();
-    for (const std::shared_ptr<Session>& session : sessions_)
-        session->close();
+    for (const auto& [id, guest] : sessions_) {
+        guest.timer->cancel();
+        guest.session->close();
+    }
 }
 
 }  // namespace teren::server

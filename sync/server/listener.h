@@ -2,11 +2,12 @@
 #pragma once
 
 #include "crypto/base/clock.h"
+#include "crypto/base/limits.h"
 #include "sync/net/connection.h"
 #include "sync/server/hub.h"
 
+#include <map>
 #include <memory>
-#include <set>
 
 namespace teren::server {
 
@@ -16,9 +17,17 @@ struct ListenerOptions {
     net::Address address{"127.0.0.1", 0};
     std::size_t sessionsMax = 1'000;
     net::Deadlines deadlines{};
+    /// Of connections that have not proven who they are. Over either number the oldest one goes.
+    std::size_t unprovenPerAddressMax = limits::kUnprovenPerAddressMax;
+    std::size_t unprovenCrowd = limits::kUnprovenCrowd;
+    std::chrono::milliseconds unprovenWait = limits::kUnprovenWait;
+    std::chrono::milliseconds crowdedWait = limits::kCrowdedWait;
 };
 
 /// Accepts clients and serves each in a `Session`, all on one thread.
+///
+/// Who has proven to be a device stays. All others have little time and little room, an address each: idle
+/// connections must not keep an office out.
 class Listener {
 public:
     /// @param io, store, clock  Outlive this object.
@@ -35,7 +44,20 @@ public:
 
 private:
     asio::awaitable<void> acceptAll();
-    asio::awaitable<void> serve(std::shared_ptr<Session> session);
+    struct Guest {
+        std::shared_ptr<Session> session;  // Kept by its own loops too.
+        asio::ip::address address;
+        std::shared_ptr<asio::steady_timer> timer;  ///< While it has not proven anything.
+        bool leaving = false;
+    };
+    asio::awaitable<void> serve(std::uint64_t id, std::shared_ptr<Session> session);
+    /// Hangs up on a guest that does not prove itself in time.
+    asio::awaitable<void> guard(std::uint64_t id, std::shared_ptr<asio::steady_timer> timer);
+    static bool isUnproven(const Guest& guest);
+    std::size_t unprovenCount() const;
+    /// Makes room for one more from `address`. @return whether there is.
+    bool makeRoom(const asio::ip::address& address);
+    void dismiss(Guest& guest);
 
     asio::io_context& io_;
     Hub hub_;
@@ -45,7 +67,8 @@ private:
     std::optional<asio::ssl::context> context_;
     asio::ip::tcp::acceptor acceptor_;
     asio::steady_timer pause_;
-    std::set<std::shared_ptr<Session>> sessions_;  // Each is kept by its own loops too.
+    std::map<std::uint64_t, Guest> sessions_;  ///< In the order they came.
+    std::uint64_t nextId_ = 1;
 };
 
 }  // namespace teren::server

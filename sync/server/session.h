@@ -27,6 +27,8 @@ public:
 
     /// Serves the client until it hangs up or is hung up on.
     asio::awaitable<void> run();
+    /// Whether the client has proven that it is a member's device.
+    bool isProven() const { return machine_ && machine_->device(); }
     /// Hangs up. Committed work is kept.
     void close();
 

@@ -21,7 +21,11 @@ namespace teren::test {
 class LoopbackServer {
 public:
     explicit LoopbackServer(ServerOffice& office, const net::Deadlines& deadlines = {})
-        : listener_(io_, *office.store, clock_, {{"127.0.0.1", 0}, 100, deadlines})
+        : LoopbackServer(office, server::ListenerOptions{.sessionsMax = 100, .deadlines = deadlines})
+    {
+    }
+    LoopbackServer(ServerOffice& office, const server::ListenerOptions& options)
+        : listener_(io_, *office.store, clock_, options)
     {
         spdlog::set_level(spdlog::level::off);
         const Result<net::Address> started = listener_.start();

@@ -393,6 +393,53 @@ TEST_CASE("net: a silent client, and one that never finishes a message, are hung
     CHECK(answerTo(server.address(), pin, {0, 0, 0, 9, 1}).error().code == Errc::Unreachable);
 }
 
+TEST_CASE("net: idle connections of strangers do not keep a device out")
+{
+    ServerOffice office;
+    office.create();
+    server::ListenerOptions options;
+    SECTION("of its own address")
+    {
+        options.unprovenPerAddressMax = 3;
+    }
+    SECTION("of any address, when there is room for no more")
+    {
+        options.sessionsMax = 3;
+    }
+    LoopbackServer server(office, options);
+    asio::io_context io;
+    std::vector<asio::ip::tcp::socket> idle;
+    for (int i = 0; i < 10; ++i)
+        idle.emplace_back(io).connect({asio::ip::make_address("127.0.0.1"), server.address().port});
+    LoopbackClient founder(office, office.log.founder);
+    CHECK(founder.sync(server.address()));
+    // The oldest had to go.
+    std::uint8_t byte = 0;
+    asio::error_code error;
+    idle.front().read_some(asio::buffer(&byte, 1), error);
+    CHECK(error);
+}
+
+TEST_CASE("net: a connection that does not prove itself is hung up on, sooner where there is a crowd")
+{
+    ServerOffice office;
+    office.create();
+    server::ListenerOptions options;
+    SECTION("alone")
+    {
+        options.crowdedWait = std::chrono::milliseconds(20);
+        options.unprovenWait = std::chrono::milliseconds(50);
+    }
+    SECTION("in a crowd")
+    {
+        options.crowdedWait = std::chrono::milliseconds(50);
+        options.unprovenCrowd = 0;
+    }
+    LoopbackServer server(office, options);
+    const VerifyKey pin = office.store->identity().tlsKey.publicKey();
+    CHECK(answerTo(server.address(), pin, {}).error().code == Errc::Unreachable);
+}
+
 TEST_CASE("net: a client gives up on a server that accepts and says nothing")
 {
     auto context = net::makeClientContext();
