@@ -113,7 +113,13 @@ Result<CheckReport> Office::selfCheck()
     CheckReport report;
     TEREN_TRY(report.problems, parts_->vault->selfCheck());
     if (parts_->store != nullptr) {
-        TEREN_TRY(const std::vector<std::string> found, parts_->store->selfCheck());
+        const auto checked = parts_->store->selfCheck();
+        // What was found below says which page it is; nothing above it can be read past that.
+        if (!checked && !report.problems.empty()) {
+            report.ok = false;
+            return report;
+        }
+        TEREN_TRY(const std::vector<std::string> found, checked);
         report.problems.insert(report.problems.end(), found.begin(), found.end());
         TEREN_TRY(const std::vector<std::string> files, Attachments(*this).selfCheck());
         report.problems.insert(report.problems.end(), files.begin(), files.end());

@@ -53,6 +53,8 @@ Result<sql::Database> Vault::State::connect(std::string_view firstPragmas) const
         sql::Database::open(files.database(), {.vfs = vfs->name(), .reservedBytes = page::kReservedBytes}));
     TEREN_CHECK(connection.execute(firstPragmas));
     TEREN_CHECK(connection.execute("PRAGMA synchronous = FULL"));
+    // So that SQLite refuses before it writes, and the error can say that it is not the disk.
+    TEREN_CHECK(connection.execute("PRAGMA max_page_count = " + std::to_string(page::kDatabasePagesMax)));
     TEREN_CHECK(connection.execute("PRAGMA cache_size = -" + std::to_string(options.cacheBytes / 1024)));
     return connection;
 }

@@ -3,6 +3,7 @@
 
 #include "crypto/base/assert.h"
 #include "crypto/base/big_endian.h"
+#include "crypto/page/page_vfs.h"
 #include "crypto/sign/hash.h"
 
 #include <sqlite3.h>
@@ -24,6 +25,7 @@ constexpr std::size_t kMarkSize = 512;
 static_assert(
     kAnchorFixed + FreshnessFile::kRefsInAnchor * kRefSize + kTrailerSize <= FreshnessFile::kBlockSize);
 static_assert(FreshnessFile::kRefsPerNode * kRefSize <= FreshnessFile::kBlockSize);
+static_assert(FreshnessFile::kPagesMax == kDatabasePagesMax);
 static_assert(TagTable::kTagsPerLeaf * sizeof(Tag) <= FreshnessFile::kBlockSize);
 
 std::int64_t offsetOf(std::uint32_t block)

@@ -52,6 +52,13 @@ void giveSyntheticHeader(std::span<std::uint8_t> out)
     out[22] = out[23] = 32;
 }
 
+/// Whatever the journal of the transaction that writes page 1: who opens the database finds that it keeps a
+/// WAL, and needs no transaction to begin one. SQLite says otherwise of what VACUUM INTO makes.
+void sayWal(PageBuffer& page)
+{
+    page[18] = page[19] = 2;  // For writing and for reading.
+}
+
 constexpr std::size_t kSqliteHeaderSize = 100;
 
 }  // namespace
@@ -157,9 +164,14 @@ int MainFile::write(ByteView data, std::int64_t offset)
         return SQLITE_IOERR_WRITE;
     PageBuffer sealed;
     const std::span all(sealed);
+    ByteView plain = data.first(kPagePlainSize);
+    if (pageNumber == 1) {
+        std::ranges::copy(plain, sealed.begin());
+        sayWal(sealed);
+        plain = all.first(kPagePlainSize);
+    }
     cipher_.seal(
-        {UnitKind::MainPage, 0, pageNumber}, data.first(kPagePlainSize), all.first<kPagePlainSize>(),
-        all.last<kTrailerSize>());
+        {UnitKind::MainPage, 0, pageNumber}, plain, all.first<kPagePlainSize>(), all.last<kTrailerSize>());
     const int code = base_->write(sealed, physicalOffset(pageNumber));
     // Even if it failed: what lies there now is in doubt, and the WAL has the page.
     freshness_->pageWritten(pageNumber, tagIn(all.last<kTrailerSize>()));

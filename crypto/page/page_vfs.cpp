@@ -4,6 +4,7 @@
 #include "crypto/base/assert.h"
 #include "crypto/page/anchor_thread.h"
 #include "crypto/page/file_methods.h"
+#include "crypto/page/heap_journal.h"
 #include "crypto/page/main_file.h"
 #include "crypto/page/wal_file.h"
 
@@ -142,9 +143,24 @@ int openSealed(PageVfs::State& state, const char* name, int flags, int* outFlags
     return SQLITE_OK;
 }
 
+/// The journal of a database that has no page yet: what VACUUM INTO and a backup write is such a one.
+bool isJournalOfNothing(PageVfs::State& state, std::string_view name)
+{
+    if (!name.ends_with(kJournalSuffix))
+        return false;
+    const auto freshness
+        = state.freshnessOf(std::string(name.substr(0, name.size() - kJournalSuffix.size())));
+    return freshness && freshness->pages() == 0;
+}
+
 int xOpen(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int flags, int* outFlags)
 {
     out->pMethods = nullptr;
+    if (name != nullptr && (flags & SQLITE_OPEN_MAIN_JOURNAL) != 0
+        && isJournalOfNothing(stateOf(vfs), name)) {
+        attachHeapJournal(out);
+        return SQLITE_OK;
+    }
     // Anything else, temporary files and rollback journals, would have to lie in the clear.
     if (name == nullptr || (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) == 0)
         return SQLITE_CANTOPEN;
@@ -165,7 +181,9 @@ int xDelete(sqlite3_vfs* vfs, const char* name, int syncFolder)
         if (code != SQLITE_OK)
             return code;
     }
-    return baseOf(vfs)->xDelete(baseOf(vfs), name, syncFolder);
+    const int code = baseOf(vfs)->xDelete(baseOf(vfs), name, syncFolder);
+    // A journal in memory was never there.
+    return code == SQLITE_IOERR_DELETE_NOENT && path.ends_with(kJournalSuffix) ? SQLITE_OK : code;
 }
 
 int xAccess(sqlite3_vfs* vfs, const char* name, int flags, int* out)

@@ -17,6 +17,9 @@ namespace teren::page {
 /// (SQLITE_FCNTL_RESERVE_BYTES) right after opening, before the first write.
 inline constexpr int kReservedBytes = 40;
 
+/// Pages of a database, about 12 GiB: what an anchor can vouch for. A write beyond is SQLITE_FULL.
+inline constexpr std::uint32_t kDatabasePagesMax = 110 * 113 * 253;
+
 /// How a `PageVfs` works.
 struct PageVfsOptions {
     /// The VFS that does the input and output; empty for the platform's. On Unix that is "unix-excl", whose

@@ -175,6 +175,9 @@ int WalFile::writeHeader(ByteView header)
         return SQLITE_IOERR_WRITE;
     if (const int code = freshness_->beforeWalGoes(main_); code != SQLITE_OK)
         return code;
+    // Frames of the log before would stay behind those to come, with nothing that vouches for them.
+    if (const int code = base_->truncate(0); code != SQLITE_OK)
+        return code;
     Tag tag;
     const auto slot = sealWalHeader(cipher_, freshness_->generation(), header, tag);
     if (const int code = base_->write(slot, 0); code != SQLITE_OK)

@@ -8,15 +8,42 @@
 namespace teren::sql {
 namespace {
 
-/// VACUUM attaches a nameless temporary database of its own. Any other ATTACH could name a file or a VFS
-/// that would take plaintext.
+/// VACUUM attaches a nameless temporary database of its own, VACUUM INTO the file that was announced. Any
+/// other ATTACH could name a file or a VFS that would take plaintext. Nothing is told of a name that is no
+/// literal.
 int authorize(
-    void* /*context*/, int action, const char* first, const char* /*second*/, const char* /*database*/,
+    void* context, int action, const char* first, const char* /*second*/, const char* /*database*/,
     const char* /*trigger*/)
 {
     if (action != SQLITE_ATTACH)
         return SQLITE_OK;
-    return first != nullptr && *first == '\0' ? SQLITE_OK : SQLITE_DENY;
+    const std::string& announced = *static_cast<const std::string*>(context);
+    const bool isAllowed = first != nullptr && (*first == '\0' || first == announced);
+    return isAllowed ? SQLITE_OK : SQLITE_DENY;
+}
+
+std::string textOf(const std::filesystem::path& path)
+{
+    const std::u8string name = path.u8string();
+    return {name.begin(), name.end()};
+}
+
+/// The only way to name a VFS to ATTACH.
+std::string uriOf(std::string_view path, std::string_view vfs)
+{
+    static constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string uri = "file:";
+    for (const char letter : path) {
+        const auto byte = static_cast<unsigned char>(letter);
+        const bool isPlain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')
+            || (byte >= '0' && byte <= '9') || letter == '/' || letter == '.' || letter == '-'
+            || letter == '_';
+        if (isPlain)
+            uri += letter;
+        else
+            (uri += '%').append({kHex[byte >> 4], kHex[byte & 15]});
+    }
+    return uri.append("?vfs=").append(vfs);
 }
 
 }  // namespace
@@ -33,8 +60,7 @@ Result<Database> Database::open(const std::filesystem::path& path, const OpenOpt
     const std::filesystem::path absolute = std::filesystem::absolute(path, failed);
     if (failed)
         return fail(Errc::Disk, "no absolute path: " + failed.message());
-    const std::u8string name = absolute.u8string();
-    return openNamed(std::string(name.begin(), name.end()), options);
+    return openNamed(textOf(absolute), options);
 }
 
 Result<Database> Database::openInMemory()
@@ -48,7 +74,7 @@ Result<Database> Database::openNamed(const std::string& name, const OpenOptions&
                                                           : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(
-        name.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+        name.c_str(), &handle, access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
         options.vfs.empty() ? nullptr : options.vfs.c_str());
     Database database(handle);
     if (code != SQLITE_OK)
@@ -61,7 +87,7 @@ Status Database::prepareConnection(const OpenOptions& options)
 {
     sqlite3* handle = handle_.get();
     sqlite3_busy_timeout(handle, static_cast<int>(options.busyTimeout.count()));
-    sqlite3_set_authorizer(handle, authorize, nullptr);
+    sqlite3_set_authorizer(handle, authorize, attachable_.get());
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     if (options.reservedBytes > 0) {
@@ -112,6 +138,18 @@ Status Database::copyTo(Database& target)
     if (step == SQLITE_DONE && finished == SQLITE_OK)
         return {};
     return std::unexpected(errorOf(target.handle(), finished == SQLITE_OK ? step : finished));
+}
+
+Status Database::compactInto(const std::filesystem::path& path, std::string_view vfs)
+{
+    std::error_code failed;
+    const std::filesystem::path absolute = std::filesystem::absolute(path, failed);
+    if (failed)
+        return fail(Errc::Disk, "no absolute path: " + failed.message());
+    *attachable_ = vfs.empty() ? textOf(absolute) : uriOf(textOf(absolute), vfs);
+    const Status done = Statement(handle_.get(), "VACUUM INTO ?").with(std::string_view(*attachable_)).run();
+    attachable_->clear();
+    return done;
 }
 
 std::int64_t Database::lastChanges() const

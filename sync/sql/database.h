@@ -26,8 +26,9 @@ struct OpenOptions {
 /// One SQLite connection, used by one thread at a time.
 ///
 /// Every connection has foreign keys on, temporary tables in memory and extended result codes; it never
-/// reads a path as a URI, and refuses ATTACH of any named file. Failures are `DiskFull`, `Damaged`, `Busy`,
-/// or `Disk` for all the rest, broken constraints and wrong SQL included.
+/// reads a path as a URI, and refuses ATTACH of any file but the one that `compactInto` announces. Failures
+/// are `DiskFull` (also if the database has its own greatest size, and in other words), `Damaged`, `Busy`, or
+/// `Disk` for all the rest, broken constraints and wrong SQL included.
 class Database {
 public:
     /// Opens or, for `ReadWrite`, makes the file. An unreadable file may show only at the first statement.
@@ -45,6 +46,10 @@ public:
     /// Makes `target` what this is at one moment, whatever other connections do meanwhile. `target` is empty,
     /// has the page size of this one, and no transaction.
     Status copyTo(Database& target);
+    /// Writes what this is to `path`, a file that is missing or empty, page by page anew and without free
+    /// pages: with the VFS of this connection, or with `vfs`, another registered one. There is no open
+    /// transaction. What a failure leaves there is no database.
+    Status compactInto(const std::filesystem::path& path, std::string_view vfs = {});
 
     /// Rows that the last INSERT, UPDATE or DELETE changed.
     std::int64_t lastChanges() const;
@@ -62,10 +67,12 @@ private:
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
-    explicit Database(sqlite3* handle) : handle_(handle) {}
+    explicit Database(sqlite3* handle) : attachable_(std::make_unique<std::string>()), handle_(handle) {}
     static Result<Database> openNamed(const std::string& name, const OpenOptions& options);
     Status prepareConnection(const OpenOptions& options);
 
+    /// The one name that ATTACH may have, besides none; where SQLite finds it even if this object moves.
+    std::unique_ptr<std::string> attachable_;
     std::unique_ptr<sqlite3, Close> handle_;
     std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
 };

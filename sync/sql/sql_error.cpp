@@ -3,6 +3,9 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
+#include <optional>
+
 namespace teren::sql {
 
 Errc errcOf(int extendedCode) noexcept
@@ -42,10 +45,44 @@ std::string inWords(int extendedCode)
     return {};
 }
 
+/// What `PRAGMA name` answers; 0 if nothing.
+std::int64_t pragma(sqlite3* handle, const char* name)
+{
+    sqlite3_stmt* statement = nullptr;
+    std::int64_t value = 0;
+    if (sqlite3_prepare_v2(handle, name, -1, &statement, nullptr) == SQLITE_OK
+        && sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+/// Whether it is the database that has no more room, and not the disk: SQLite has one code for both. What the
+/// failed statement had added is taken back by now, so pages that it may have wanted are allowed for.
+std::optional<Error> limitError(sqlite3* handle)
+{
+    constexpr std::int64_t kWanted = 1'024;
+    constexpr std::int64_t kMebibyte = std::int64_t{1} << 20;
+    const std::int64_t most = pragma(handle, "PRAGMA max_page_count");
+    if (pragma(handle, "PRAGMA page_count") < most - kWanted)
+        return std::nullopt;
+    const std::int64_t size = most * pragma(handle, "PRAGMA page_size");
+    return Error{
+        Errc::DiskFull,
+        "the database has the greatest size that it can have (" + std::to_string(size / kMebibyte)
+            + " MiB). All that is in it is safe and can be read, sent and backed up; nothing can be added "
+              "until "
+              "something was removed"};
+}
+
 }  // namespace
 
 Error errorOf(sqlite3* handle, int extendedCode)
 {
+    if (handle != nullptr && (extendedCode & 0xff) == SQLITE_FULL) {
+        if (auto error = limitError(handle))
+            return *std::move(error);
+    }
     const std::string code = "sqlite " + std::to_string(extendedCode);
     const std::string words = inWords(extendedCode);
     std::string detail

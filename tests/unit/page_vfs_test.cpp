@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "crypto/page/page_check.h"
 #include "crypto/page/page_format.h"
 #include "sync/sql/transaction.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/files.h"
+#include "tests/support/power_cut_vfs.h"
 #include "tests/support/sealed_database.h"
 #include "tests/support/seeded.h"
 #include "tests/support/temp_folder.h"
@@ -209,6 +211,7 @@ TEST_CASE("sealed file: only a WAL is ever written", "[page]")
         CHECK_FALSE(database->execute(std::string("PRAGMA journal_mode = ") + mode).has_value());
     CHECK_FALSE(database->execute("PRAGMA locking_mode = EXCLUSIVE").has_value());
     CHECK_FALSE(database->execute("PRAGMA page_size = 8192").has_value());
+    // A file that nobody announced.
     CHECK_FALSE(database->execute("VACUUM INTO 'copy.db'").has_value());
     sql::Statement& mode = database->statement("PRAGMA journal_mode");
     REQUIRE(*mode.step());
@@ -250,8 +253,79 @@ TEST_CASE("sealed file: a new database without reserved bytes or with other page
     auto journal = sql::Database::open(
         folder.path() / "b.db", {.vfs = sealing.name(), .reservedBytes = kReservedBytes});
     REQUIRE(journal.has_value());
-    CHECK_FALSE(journal->execute("CREATE TABLE t (a)").has_value());
+    // The first transaction of a file without any page has its journal in memory; a second would need one.
+    CHECK(journal->execute("CREATE TABLE planted_name (a)").has_value());
+    CHECK_FALSE(journal->execute("INSERT INTO planted_name VALUES (1)").has_value());
     CHECK_FALSE(std::filesystem::exists(folder.path() / "b.db-journal"));
+    CHECK_FALSE(test::anyFileHolds(folder.path(), "planted_name"));
+}
+
+TEST_CASE("sealed file: VACUUM INTO makes a sealed copy with a WAL, under this key or another", "[page]")
+{
+    SampleFile file;
+    test::Sealing sealing(file.key(), file.vault());
+    test::Sealing other(test::sampleKey(9), test::sampleVault(9), "teren-rekeyed");
+    auto database = sealing.open(file.path(), "PRAGMA cache_size = 10");
+    REQUIRE(database.has_value());
+    REQUIRE(database->execute("DELETE FROM t WHERE id % 3 = 0").has_value());
+    const std::int64_t rows = *database->number("SELECT count(*) FROM t");
+    const std::filesystem::path path = file.folder() / "copy.db";
+    bool isRekeyed = false;
+    SECTION("under this key")
+    {
+        REQUIRE(database->compactInto(path).has_value());
+    }
+    SECTION("under another")
+    {
+        isRekeyed = true;
+        REQUIRE(database->compactInto(path, other.name()).has_value());
+        CHECK_FALSE(sealing.open(path).has_value());
+    }
+    CHECK_FALSE(std::filesystem::exists(path.string() + "-journal"));
+    auto copy = (isRekeyed ? other : sealing).open(path);
+    REQUIRE(copy.has_value());
+    CHECK(*copy->number("SELECT count(*) FROM t") == rows);
+    CHECK(*copy->number("PRAGMA freelist_count") == 0);
+    CHECK(test::isIntact(*copy));
+    CHECK(damagedPages(copy->handle())->empty());
+    CHECK((isRekeyed ? other : sealing).vfs().findings().empty());
+    // It is written to as any other.
+    REQUIRE(copy->execute("UPDATE t SET name = 'planted_name'").has_value());
+    CHECK(std::filesystem::exists(path.string() + "-wal"));
+    CHECK_FALSE(test::anyFileHolds(file.folder(), "planted_name"));
+    CHECK_FALSE(database->compactInto(path).has_value());
+    // The one that was copied goes on.
+    REQUIRE(database->execute("INSERT INTO t (name) VALUES ('x')").has_value());
+    CHECK(test::isIntact(*database));
+}
+
+TEST_CASE(
+    "sealed file: a VACUUM INTO that fails on the way leaves the source whole and no database", "[page]")
+{
+    test::PowerCutVfs disk("teren-into");
+    test::Sealing sealing(test::sampleKey(2), test::sampleVault(2), "teren-on-into", "teren-into");
+    auto database = sealing.open("/a.db");
+    REQUIRE(database.has_value());
+    REQUIRE(
+        database
+            ->execute("CREATE TABLE t (a); WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c "
+                      "WHERE i < 80) INSERT INTO t SELECT randomblob(2000) FROM c")
+            .has_value());
+    bool isDone = false;
+    for (std::uint64_t operation = 1; !isDone; ++operation) {
+        INFO("operation " << operation);
+        const std::string name = "/copy" + std::to_string(operation) + ".db";
+        disk.failFrom(operation, SQLITE_FULL);
+        isDone = database->compactInto(name).has_value();
+        disk.repair();
+        REQUIRE(*database->number("SELECT count(*) FROM t") == 80);
+        // What is there is all of it, or it is told.
+        auto copy = sealing.open(name);
+        const bool isWhole = copy.has_value() && copy->number("SELECT count(*) FROM t").value_or(-1) == 80;
+        REQUIRE((isWhole || !isDone));
+        REQUIRE((isWhole || !copy || !copy->number("SELECT count(*) FROM t")));
+    }
+    CHECK(test::isIntact(*database));
 }
 
 TEST_CASE("sealed file: a planted rollback journal is refused, not played back", "[page]")

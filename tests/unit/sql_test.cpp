@@ -78,6 +78,48 @@ TEST_CASE("connection: foreign keys hold, and no named file can be attached", "[
     CHECK(database.execute("VACUUM").has_value());
 }
 
+TEST_CASE("connection: a database at its greatest size is told from a full disk, and can be read", "[sql]")
+{
+    test::TempFolder folder;
+    Database database = *Database::open(folder.path() / "a.db");
+    REQUIRE(database.execute("CREATE TABLE t (a); PRAGMA max_page_count = 2000").has_value());
+    Status added;
+    while (added)
+        added = database.execute("INSERT INTO t VALUES (randomblob(1000000))");
+    CHECK(added.error().code == Errc::DiskFull);
+    CHECK(added.error().detail.find("the greatest size that it can have (7 MiB)") != std::string::npos);
+    CHECK(added.error().detail.find("is safe") != std::string::npos);
+    CHECK(*database.number("SELECT count(*) FROM t") > 5);
+    REQUIRE(database.execute("DELETE FROM t").has_value());
+    CHECK(database.execute("INSERT INTO t VALUES (randomblob(1000000))").has_value());
+}
+
+TEST_CASE("connection: only the file that is announced can be attached, and only then", "[sql]")
+{
+    test::TempFolder folder;
+    const std::filesystem::path copy = folder.path() / "a copy, 100% {ż}?vfs=x&#.db";
+    Database database = *Database::open(folder.path() / "a.db");
+    REQUIRE(database.execute("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2); DELETE FROM t WHERE a = 1"));
+    const std::string name = copy.string();
+    CHECK_FALSE(database.execute("VACUUM INTO '" + name + "'").has_value());
+    CHECK_FALSE(std::filesystem::exists(copy));
+    Database moved = std::move(database);
+    SECTION("with the connection's own VFS")
+    {
+        REQUIRE(moved.compactInto(copy).has_value());
+    }
+    SECTION("with another, by its name")
+    {
+        REQUIRE(moved.compactInto(copy, "unix-excl").has_value());
+    }
+    CHECK(*Database::open(copy)->number("SELECT a FROM t") == 2);
+    CHECK_FALSE(moved.compactInto(copy).has_value());
+    CHECK_FALSE(moved.execute("ATTACH '" + name + "' AS other").has_value());
+    CHECK_FALSE(moved.execute("VACUUM INTO '" + (folder.path() / "b.db").string() + "'").has_value());
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "b.db"));
+    CHECK(*moved.number("SELECT count(*) FROM t") == 1);
+}
+
 TEST_CASE("connection: a path that looks like a URI is a path", "[sql]")
 {
     test::TempFolder folder;

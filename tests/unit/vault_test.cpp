@@ -342,6 +342,7 @@ TEST_CASE("vault: connections are durable, with the cache they were given", "[va
     CHECK(*database.number("PRAGMA synchronous") == 2);
     CHECK(*database.number("PRAGMA cache_size") == -2'048);
     CHECK(*database.number("PRAGMA page_size") == 4'096);
+    CHECK(*database.number("PRAGMA max_page_count") == page::kDatabasePagesMax);
     CHECK(*database.number("PRAGMA temp_store") == 2);
     CHECK(*database.number("PRAGMA foreign_keys") == 1);
     CHECK_FALSE(database.execute("ATTACH 'other.db' AS other").has_value());
