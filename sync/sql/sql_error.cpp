@@ -34,6 +34,9 @@ std::string inWords(int extendedCode)
     if (extendedCode == SQLITE_IOERR_DATA)
         return "a page of the database does not carry its seal: it was changed from outside or the disk "
                "failed";
+    if (extendedCode == SQLITE_IOERR_CORRUPTFS)
+        return "a file lies beside the database that this program never writes: a journal, put there from "
+               "outside";
     if ((extendedCode & 0xff) == SQLITE_CORRUPT || (extendedCode & 0xff) == SQLITE_NOTADB)
         return "the database was changed from outside, cut short, or the disk failed";
     if ((extendedCode & 0xff) == SQLITE_FULL)
