@@ -45,6 +45,10 @@ public:
     /// server.
     Result<std::string> waitingCode();
 
+    /// Asks the server anew on every invitation that this device waits on.
+    /// @return false if none of them is open any more: another device was let in, or they were withdrawn.
+    Result<bool> stillInvited();
+
     /// Who waits to be let in on an invitation from this device.
     Result<std::vector<JoinRequestView>> requests();
 

@@ -159,22 +159,62 @@ Result<std::string> Enrolment::join(const std::string& text)
     return code;
 }
 
-Result<std::string> Enrolment::waitingCode()
+namespace {
+
+struct WaitingJoin {
+    InvitationId invitation;
+    segment::JoinRequest request;
+};
+
+/// What this device waits on. Of several invitations to this office each lets the device in; those of others
+/// count no more.
+Result<std::vector<WaitingJoin>> waitingJoins(Office::Parts& parts)
 {
-    Office::Parts& parts = office_.parts();
+    std::vector<WaitingJoin> waiting;
     if (parts.store == nullptr || wasLetIn(parts))
-        return std::string();
+        return waiting;
     TEREN_TRY(const std::vector<std::string> keys, parts.settings.keysWithPrefix(kJoinPrefix));
     for (const std::string& key : keys) {
         TEREN_TRY(const std::optional<Bytes> kept, parts.settings.get(key));
         if (!kept)
             continue;
-        TEREN_TRY(const KeptJoin join, decode(*kept));
-        // Of several invitations to this office each code lets the device in; those of others count no more.
-        if (join.device() == parts.store->device())
-            return join.request.code;
+        TEREN_TRY(KeptJoin join, decode(*kept));
+        if (join.device() != parts.store->device())
+            continue;
+        TEREN_TRY(
+            const InvitationId invitation,
+            InvitationId::fromHex(std::string_view(key).substr(std::string_view(kJoinPrefix).size())));
+        waiting.push_back({invitation, std::move(join.request)});
     }
-    return std::string();
+    return waiting;
+}
+
+}  // namespace
+
+Result<std::string> Enrolment::waitingCode()
+{
+    TEREN_TRY(const std::vector<WaitingJoin> waiting, waitingJoins(office_.parts()));
+    return waiting.empty() ? std::string() : waiting.front().request.code;
+}
+
+Result<bool> Enrolment::stillInvited()
+{
+    Office::Parts& parts = office_.parts();
+    TEREN_TRY(const std::vector<WaitingJoin> waiting, waitingJoins(parts));
+    if (waiting.empty())
+        return true;
+    const ledger::Membership& membership = parts.store->membership();
+    TEREN_TRY(net::Address address, net::Address::parse(parts.store->serverAddress()));
+    const net::Server server{std::move(address), membership.genesis().serverTlsKey};
+    for (const WaitingJoin& one : waiting) {
+        const Status taken
+            = net::submitJoin(server, membership.workspace(), one.invitation, one.request.bytes);
+        if (taken || taken.error().code == Errc::LimitExceeded)
+            return true;
+        if (taken.error().code != Errc::NotFound)
+            return std::unexpected(taken.error());
+    }
+    return false;
 }
 
 }  // namespace teren::service

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/sync_service.h"
 
+#include "app/service/enrolment.h"
 #include "app/service/office_parts.h"
 #include "app/service/server_state.h"
 #include "sync/net/sync_driver.h"
@@ -104,9 +105,16 @@ private:
                 "the server holds less than it confirmed to this device: it was put back to an older state"};
         if (machine.health() == engine::ServerHealth::Forked && error.code != Errc::Damaged)
             return {Errc::Damaged, "the server's log is not the one that this device has verified"};
-        if (error.code == Errc::Refused && !office.parts().store->isMember())
+        if (error.code == Errc::Refused && !office.parts().store->isMember()) {
+            const Result<bool> invited = Enrolment(office).stillInvited();
+            if (invited && !*invited)
+                return {
+                    Errc::Refused,
+                    "the invitation counts no more: another device was let in with it, or it was withdrawn; "
+                    "ask the inviter for a new one, and join with that"};
             return {
                 Errc::Refused, "the office has not let this device in yet; read your code to the inviter"};
+        }
         return error;
     }
 

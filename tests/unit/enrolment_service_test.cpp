@@ -187,6 +187,31 @@ TEST_CASE("service: an admission that was dropped can be approved again", "[serv
     CHECK(jan->deviceName() == "J-1");
 }
 
+TEST_CASE("service: who is left out is told that the invitation was used", "[service]")
+{
+    ServedOffice served;
+    const auto anna = served.founder("Anna");
+    const auto jan = served.profile("Jan");
+    const auto stranger = served.profile("Stranger");
+    const auto invitation = Enrolment(*anna).invite("Jan", Role::SocialWorker);
+    REQUIRE(invitation);
+    const auto code = Enrolment(*jan).join(invitation->text);
+    REQUIRE(code);
+    REQUIRE(Enrolment(*stranger).join(invitation->text));
+    const auto sentence = [&] { return service::syncOnce(*stranger).error().detail; };
+    CHECK(sentence().find("read your code") != std::string::npos);
+    REQUIRE(Enrolment(*anna).approve(*code));
+    CHECK(sentence().find("another device was let in") != std::string::npos);
+    // A new invitation helps.
+    const auto second = Enrolment(*anna).invite("Ewa", Role::SocialWorker);
+    REQUIRE(second);
+    const auto secondCode = Enrolment(*stranger).join(second->text);
+    REQUIRE(secondCode);
+    CHECK(sentence().find("read your code") != std::string::npos);
+    REQUIRE(Enrolment(*anna).approve(*secondCode));
+    ServedOffice::sync(*stranger);
+}
+
 TEST_CASE("service: a disputed colleague keeps nobody from inviting and approving", "[service]")
 {
     ServedOffice served;
