@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/new_life.h"
 
+#include "app/store/notices.h"
 #include "app/store/receiver.h"
 #include "crypto/base/random_number.h"
 
@@ -95,6 +96,23 @@ Status issueAgain(Core& core, const Lost& lost, const Author& old)
     return writer.finish();
 }
 
+/// The life in the words makes each time a notice of its own.
+Status tellOf(Core& core, engine::LifeReason reason)
+{
+    if (reason == engine::LifeReason::Restored)
+        return {};  // Whoever restores a backup knows.
+    const std::string_view what = reason == engine::LifeReason::RolledBack
+        ? "This profile was put back to an older state, from a backup or a copy."
+        : "This profile is in use in two places: a copy of it has sent other work.";
+    return Notices(core).tell(
+        std::string(what)
+        + " Nothing was lost: the server sent again what was missing here, and what was made here goes on "
+          "under the new life "
+        + std::to_string(core.keys->life)
+        + ". If you restored it yourself, nothing is left to do; if not, tell the administrator, and use no "
+          "copy of this profile.");
+}
+
 }  // namespace
 
 Status beginNewLife(Core& core, engine::LifeReason reason)
@@ -113,6 +131,7 @@ Status beginNewLife(Core& core, engine::LifeReason reason)
         TEREN_CHECK(receiver.retryStalled(space));
     for (const Lost& space : lost)
         TEREN_CHECK(issueAgain(core, space, old));
+    TEREN_CHECK(tellOf(core, reason));
     return core.saveOwn();
 }
 

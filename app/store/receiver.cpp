@@ -55,6 +55,7 @@ Status Receiver::takeEntry(const engine::Incoming& entry, SpaceWriter& writer)
     if (isOwnUnknown(entry.segment.head.header)) {
         // Opened by the new life that follows: until then the same numbers may be taken by work of ours.
         outcome_.ownUnknown = core_.own.lifeLost = true;
+        outcome_.changesReceived += entry.segment.head.header.count;
         stored.state = SegmentState::Stalled;
         return segments_.insert(stored);
     }

@@ -425,7 +425,11 @@ TEST_CASE_METHOD(
     const RecordId mine = anna.add(space, "note", "text", "po odtworzeniu");
     const engine::PageOutcome outcome = office.sync(anna);
     CHECK(outcome.ownUnknown);
+    CHECK(outcome.changesReceived == 1);
     CHECK(anna->keys().life != oldLife);
+    const std::vector<store::Notice> notices = must(anna->notices());
+    REQUIRE(notices.size() == 1);
+    CHECK(notices.front().text.find("put back to an older state") != std::string::npos);
     CHECK(anna.values(note, "text") == std::vector<std::string>{"dwa"});
     CHECK(anna.values(mine, "text") == std::vector<std::string>{"po odtworzeniu"});
     CHECK(must(anna->outboxCounts()).unsent == 0);
