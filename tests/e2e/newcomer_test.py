@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -570,6 +571,43 @@ class Serving(EndToEnd):
             self.addCleanup(later.stop)
             if question == "fingerprint":
                 self.assertEqual(later.ask("fingerprint"), first.stdout.strip())
+
+    def test_a_lost_store_is_not_replaced_by_a_new_one(self):
+        folder = self.office.root / "lost"
+        server = Server(folder).start()
+        self.addCleanup(server.stop)
+        server.stop(signal.SIGKILL)
+        for harm in (lambda path: path.write_bytes(b""), lambda path: path.unlink()):
+            harm(folder / "teren.db")
+            for words in ((), ("fingerprint",), ("workspace-token",)):
+                ended = self.ended(*words, "--data", folder)
+                self.assertEqual((ended.returncode, ended.stdout, ended.stderr.count("\n")), (5, "", 1), ended.stderr)
+                self.assertIn("although there was a server in this folder", ended.stderr)
+        profile = self.ended("fingerprint", "--data", self.office.found("Anna Wrona").folder)
+        self.assertEqual((profile.returncode, profile.stdout), (2, ""))
+        self.assertIn("a profile of Teren", profile.stderr)
+
+    def test_a_token_that_nobody_saw_is_none(self):
+        folder = self.office.root / "unseen"
+        self.ended("fingerprint", "--data", folder)
+        for question in ("fingerprint", "workspace-token"):
+            with open("/dev/full", "wb") as full:
+                unseen = subprocess.run([BIN / "teren-server", question, "--data", folder], stdout=full,
+                                        stderr=subprocess.PIPE, text=True, timeout=30)
+            self.assertEqual(unseen.returncode, 3)
+            self.assertIn("nothing was issued", unseen.stderr)
+        with sqlite3.connect(folder / "teren.db") as store:
+            self.assertEqual(store.execute("SELECT count(*) FROM token").fetchone(), (0,))
+
+    def test_a_damaged_store_is_neither_full_nor_well(self):
+        server, anna = self.office.server, self.office.found("Anna Wrona")
+        case = anna.run("case", "new", "--title", "Dom")["case"]
+        anna.run("sync")
+        with sqlite3.connect(pathlib.Path(server.data) / "teren.db") as store:
+            store.execute("DROP TABLE node")
+        anna.run("record", "add", case, "note", "text=x")
+        self.refused(anna, "sync", code=4, says="its store is damaged or cannot be used")
+        self.assertEqual(anna.run("status")["server"], "unreachable")
 
     def test_others_on_the_machine_cannot_read_the_store(self):
         folder = self.office.root / "open"
