@@ -84,7 +84,6 @@ Result<std::unique_ptr<store::WorkspaceStore>> prepared(
     return store::WorkspaceStore::createFounded(
         std::move(founding), wanted.serverAddress, parts.storeParts(),
         [&](store::WorkspaceStore& made) -> Status {
-            parts.giveReadings(made);
             TEREN_CHECK(introduceOffice(made, parts, wanted, member));
             return parts.settings.put(kPendingFoundingKey, encodeFields(attempt));
         });

@@ -5,6 +5,8 @@
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/passphrase_strength.h"
+#include "crypto/base/hex.h"
+#include "crypto/sign/hash.h"
 #include "sync/merge/fractional_order.h"
 
 namespace teren::service {
@@ -28,6 +30,24 @@ store::WorkspaceStore::FieldReading readingOf(
         && (field->type == domain::FieldType::Line || field->type == domain::FieldType::Text
             || field->type == domain::FieldType::Phone);
     return reading;
+}
+
+/// Another one wherever some field is read in another way.
+std::string readingsVersion(const domain::SchemaSet& schemas)
+{
+    Hasher hasher;
+    for (const domain::RecordType& type : schemas.types())
+        for (const domain::Field& field : type.fields) {
+            const auto reading = readingOf(schemas, type.id, field.id);
+            hasher.add(type.id)
+                .add(".")
+                .add(field.id)
+                .add(reading.conflicts ? "+" : "-")
+                .add(reading.searchable ? "+" : "-");
+        }
+    constexpr std::size_t kVersionBytes = 8;
+    const Hash hash = hasher.finish();
+    return "1 " + toHex(std::span(hash).first(kVersionBytes));
 }
 
 }  // namespace
@@ -61,17 +81,22 @@ store::AttachmentStore& Office::Parts::attachments()
     return *attachments_;
 }
 
-void Office::Parts::giveReadings(store::WorkspaceStore& to) const
+store::WorkspaceStore::Parts Office::Parts::storeParts() const
 {
-    to.setReadings([&schemas = around.schemas](const std::string& type, const std::string& field) {
-        return readingOf(schemas, type, field);
-    });
+    const domain::SchemaSet& schemas = around.schemas;
+    return {
+        vault->database(),
+        around.clock,
+        around.random,
+        {[&schemas](const std::string& type, const std::string& field) {
+             return readingOf(schemas, type, field);
+         },
+         readingsVersion(schemas)}};
 }
 
 Status Office::Parts::adopt(std::unique_ptr<store::WorkspaceStore> opened)
 {
     store = std::move(opened);
-    giveReadings(*store);
     people = std::make_unique<People>(*store);
     return people->refresh();
 }

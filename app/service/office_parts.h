@@ -25,9 +25,7 @@ public:
     /// @return `Refused`, with `why`, unless this device is a member with that right. What the office would
     /// refuse must not begin here.
     Status checkRight(ledger::Right right, const char* why) const;
-    /// How the schemas read what the store holds: needed before anything is written there.
-    void giveReadings(store::WorkspaceStore& to) const;
-    /// Takes over a workspace's store: readings set, names read.
+    /// Takes over a workspace's store: names read.
     Status adopt(std::unique_ptr<store::WorkspaceStore> opened);
     /// Call after anything was received: names may have come, rows may have moved.
     Status received();
@@ -35,7 +33,8 @@ public:
     /// The files beside the database.
     store::AttachmentStore& attachments();
 
-    store::WorkspaceStore::Parts storeParts() { return {vault->database(), around.clock, around.random}; }
+    /// With how the schemas read what the store holds.
+    store::WorkspaceStore::Parts storeParts() const;
     /// An order key behind the last row of this type in this space.
     Result<std::string> orderAtEnd(const SpaceId& space, const std::string& type);
     /// The record with this id, as stored. @return `NotFound`; `Refused` if two cases have one.

@@ -63,7 +63,9 @@ Core::Core(WorkspaceStore::Parts parts)
       clock(parts.clock),
       random(parts.random),
       interner(parts.database),
-      stamps(std::make_unique<HybridClock>(parts.clock, HybridStamp{}))
+      stamps(std::make_unique<HybridClock>(parts.clock, HybridStamp{})),
+      readings(std::move(parts.readings.of)),
+      readingsVersion(std::move(parts.readings.version))
 {
 }
 

@@ -104,6 +104,7 @@ public:
     std::map<SpaceId, std::uint64_t> exceptions;  ///< How far spaces came that were granted lately.
     std::unique_ptr<HybridClock> stamps;
     WorkspaceStore::ReadingOf readings;
+    std::string readingsVersion;
 
 private:
     template <typename Body>

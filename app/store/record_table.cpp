@@ -210,29 +210,33 @@ Status RecordTable::saveText(const LoadedRecord& record)
         .run();
 }
 
-Status RecordTable::recount()
+Result<std::size_t> RecordTable::refresh()
 {
     std::vector<LoadedRecord> records;
-    sql::Statement& rows
-        = core_.db.statement("SELECT id, uuid, conflicts FROM record WHERE raw_conflicts > 0");
-    std::map<std::int64_t, std::int64_t> before;
-    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
-        LoadedRecord record;
-        record.row = row.columnInt(0);
-        TEREN_TRY(record.id, idAt<RecordId>(row, 1));
-        before.emplace(record.row, row.columnInt(2));
-        records.push_back(std::move(record));
-        return {};
-    }));
+    TEREN_CHECK(
+        eachRow(core_.db.statement("SELECT id, uuid FROM record"), [&](sql::Statement& row) -> Status {
+            LoadedRecord record;
+            record.row = row.columnInt(0);
+            TEREN_TRY(record.id, idAt<RecordId>(row, 1));
+            records.push_back(std::move(record));
+            return {};
+        }));
+    std::size_t differed = 0;
     for (LoadedRecord& record : records) {
         TEREN_CHECK(loadLive(record));
-        const Conflicts counts = conflictsOf(record.id, record.state);
-        if (counts.shown != before.at(record.row))
-            TEREN_CHECK(core_.db.statement("UPDATE record SET conflicts = ? WHERE id = ?")
-                            .with(counts.shown, record.row)
-                            .run());
+        TEREN_CHECK(saveSummary(record));
+        std::string held;
+        TEREN_CHECK(eachRow(
+            core_.db.statement("SELECT folded FROM text_index WHERE rowid = ?").with(record.row),
+            [&](sql::Statement& row) { held = std::string(row.columnText(0)); }));
+        if (held != searchableText(record.state)) {
+            ++differed;
+            TEREN_CHECK(saveText(record));
+        }
+        record.state = {};
+        record.changeIds.clear();
     }
-    return {};
+    return differed;
 }
 
 }  // namespace teren::store

@@ -49,8 +49,9 @@ public:
     static std::string typeOf(const RecordState& state);
     /// Folded, all searchable values; empty for a deleted record.
     std::string searchableText(const RecordState& state) const;
-    /// Counts conflicts anew after the readings have changed.
-    Status recount();
+    /// Makes anew, from the live operations and by the readings of now, what lists show and the searchable
+    /// text of every record. @return of how many records the text was another.
+    Result<std::size_t> refresh();
 
 private:
     Status loadLive(LoadedRecord& record);

@@ -60,7 +60,7 @@ Status SelfCheck::checkDatabase()
         report("A row of table " + std::string(row.columnText(0)) + " refers to one that is not there.");
     }));
     if (!core_.db.execute("INSERT INTO text_index (text_index) VALUES ('integrity-check')"))
-        report("The search index does not agree with its own text.");
+        reportRepetition("The search index does not agree with its own text.");
     return {};
 }
 
@@ -211,9 +211,9 @@ Status SelfCheck::checkRecords(const SpaceEntry& space, const SpaceState& rebuil
         if (type != RecordTable::typeOf(state) || row.columnInt(3) != static_cast<int>(state.presence())
             || (row.columnInt(4) != 0) == state.empty() || row.columnInt(5) != counts.raw
             || row.columnInt(6) != counts.shown)
-            report("What lists show of record " + id.hex() + " is not what the record holds.");
+            reportRepetition("What lists show of record " + id.hex() + " is not what the record holds.");
         if (row.columnText(7) != table.searchableText(state))
-            report("The search index of record " + id.hex() + " is not what the record holds.");
+            reportRepetition("The search index of record " + id.hex() + " is not what the record holds.");
         return {};
     }));
     for (const auto& [id, state] : rebuilt.records())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How a workspace comes to be in a vault, is found there again, and is forgotten.
+#include "app/store/derived_state.h"
 #include "app/store/key_ring.h"
 #include "app/store/key_value.h"
 #include "app/store/new_life.h"
@@ -78,6 +79,7 @@ Result<std::unique_ptr<WorkspaceStore>> WorkspaceStore::createFounded(
         TEREN_CHECK(takeStatements(core, founding.statements));
         // Until it is shared out, only the founder's vault can give access to a lost office's work.
         TEREN_CHECK(values.put(std::string(kRecoveryKey), founding.recoverySecret.reveal()));
+        TEREN_CHECK(noteDerivedUpToDate(core));
         return also ? also(*store) : Status{};
     }));
     TEREN_TRY(const bool loaded, core.load());
@@ -92,6 +94,7 @@ Result<std::unique_ptr<WorkspaceStore>> WorkspaceStore::createJoined(
     auto core = std::make_unique<Core>(parts);
     TEREN_CHECK(core->transact([&]() -> Status {
         TEREN_CHECK(core->insertOwn(keys, serverAddress));
+        TEREN_CHECK(noteDerivedUpToDate(*core));
         return takeStatements(*core, std::span(&genesis, 1));
     }));
     TEREN_TRY(const bool loaded, core->load());
@@ -107,6 +110,8 @@ Result<std::unique_ptr<WorkspaceStore>> WorkspaceStore::open(Parts parts)
     if (!found)
         return std::unique_ptr<WorkspaceStore>();
     TEREN_TRY(core->membership, StatementLog(*core).read());
+    // On a disk that takes no change, index and counts stay as they are until the next opening.
+    (void)bringDerivedUpToDate(*core);
     // The program ended between learning that this life is lost and beginning a new one.
     if (core->own.lifeLost)
         TEREN_CHECK(core->transact([&] { return beginNewLife(*core, engine::LifeReason::RolledBack); }));

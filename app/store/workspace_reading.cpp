@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What a person is shown. Nothing here writes, but for notices seen and the counts of a new schema.
+// What a person is shown. Nothing here writes, but for notices seen and an index that a check found wrong.
+#include "app/store/derived_state.h"
 #include "app/store/notices.h"
 #include "app/store/outbox_counts.h"
 #include "app/store/record_reader.h"
-#include "app/store/record_table.h"
 #include "app/store/self_check.h"
 #include "app/store/text_search.h"
 #include "app/store/workspace_store.h"
@@ -117,7 +117,15 @@ Result<Hash> WorkspaceStore::digest(const SpaceId& space)
 
 Result<std::vector<std::string>> WorkspaceStore::selfCheck()
 {
-    return SelfCheck(*core_).run();
+    SelfCheck check(*core_);
+    TEREN_TRY(std::vector<std::string> problems, check.run());
+    if (!check.repetitionDiffers())
+        return problems;
+    const Status made = core_->transact([&] { return makeDerivedAnew(*core_); });
+    problems.push_back(
+        made ? "The search index and what lists show were made anew from the records; check once more."
+             : "The search index and what lists show could not be made anew: " + made.error().detail + ".");
+    return problems;
 }
 
 Result<std::vector<Notice>> WorkspaceStore::notices()
@@ -128,13 +136,6 @@ Result<std::vector<Notice>> WorkspaceStore::notices()
 Status WorkspaceStore::dismissNotices(std::int64_t upTo)
 {
     return core_->transact([&] { return Notices(*core_).dismiss(upTo); });
-}
-
-void WorkspaceStore::setReadings(ReadingOf readings)
-{
-    core_->readings = std::move(readings);
-    // Counts of the schema before stay until the next change of their record, should this fail.
-    (void)core_->transact([&] { return RecordTable(*core_).recount(); });
 }
 
 }  // namespace teren::store

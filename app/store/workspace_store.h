@@ -89,10 +89,25 @@ struct SpaceOps {
 /// machine's `Replica`. Everything that changes is one transaction, durable on return. Not thread-safe.
 class WorkspaceStore final : public engine::Replica {
 public:
+    /// Policies of fields, for conflict detection by reading (set and latest fields are never
+    /// conflicts) and for the search index (which fields hold text). Unknown fields read as `register`.
+    struct FieldReading {
+        bool conflicts = true;
+        bool searchable = true;
+    };
+    using ReadingOf = std::function<FieldReading(const std::string& type, const std::string& field)>;
+    /// How the schemas read what is stored. They are there before anything is written: the index that a
+    /// transaction leaves is the one that they ask for.
+    struct Readings {
+        ReadingOf of = {};
+        /// Another one than the vault was left with makes index and counts anew on opening.
+        std::string version = {};
+    };
     struct Parts {
         sql::Database& database;
         const Clock& clock;
         RandomSource& random;
+        Readings readings = {};
     };
 
     /// Makes a workspace of one's own: genesis with this device as founder, the workspace space, its key.
@@ -116,7 +131,8 @@ public:
     static Result<std::unique_ptr<WorkspaceStore>> createJoined(
         DeviceKeys keys, const ledger::SignedStatement& genesis, const std::string& serverAddress,
         Parts parts);
-    /// @return null if this vault has no workspace yet.
+    /// Brings index and counts into step with `parts.readings`. @return null if this vault has no workspace
+    /// yet.
     static Result<std::unique_ptr<WorkspaceStore>> open(Parts parts);
     /// Forgets the workspace of this vault with everything in it: only for one that was never entered. No
     /// object of it may be in use.
@@ -171,7 +187,8 @@ public:
     Result<std::vector<TextHit>> search(const std::string& text, std::size_t limit);
     Result<OutboxCounts> outboxCounts();
     Result<Hash> digest(const SpaceId& space);
-    /// Log against registers against index, segment seals, receipts. @return sentences, none if all is well.
+    /// Log against registers against index, segment seals, receipts. What only repeats the registers, the
+    /// search index and what lists show, is made anew if it differs. @return sentences, none if all is well.
     Result<std::vector<std::string>> selfCheck();
     /// What happened unseen and a person should know, oldest first: an act that no longer fitted the
     /// membership log, a key that did not open. Each is told until it is dismissed, and not again then.
@@ -181,16 +198,6 @@ public:
     /// A person knows of the other log that this device has seen, or says it has: sessions end well again,
     /// until it claims something new that does not hold. @return `NotFound` if nothing of it is disputed.
     Status acceptDispute(const DeviceId& device);
-
-    /// Policies of fields, for conflict detection by reading (set and latest fields are never
-    /// conflicts) and for the search index (which fields hold text). Given once after opening; unknown fields
-    /// read as `register`.
-    struct FieldReading {
-        bool conflicts = true;
-        bool searchable = true;
-    };
-    using ReadingOf = std::function<FieldReading(const std::string& type, const std::string& field)>;
-    void setReadings(ReadingOf readings);
 
     // ---- engine::Replica
     // -------------------------------------------------------------------------------------

@@ -42,6 +42,15 @@ SimDevice::SimDevice(
 {
 }
 
+/// Some fields are searched and some are not, so that an index made without asking is seen to be wrong.
+store::WorkspaceStore::Parts SimDevice::storeParts()
+{
+    const auto reading = [](const std::string&, const std::string& field) {
+        return store::WorkspaceStore::FieldReading{true, field.size() % 2 == 0};
+    };
+    return {*database_, clock_, random_, {reading, "of the simulation"}};
+}
+
 void SimDevice::begin(Result<std::unique_ptr<store::WorkspaceStore>> store)
 {
     if (!store) {
@@ -63,6 +72,9 @@ void SimDevice::switchOn()
         return;
     }
     store_ = *std::move(opened);
+    const auto checked = store_->selfCheck();
+    for (const std::string& problem : checked.value_or(std::vector<std::string>{"no self-check"}))
+        problems_.push_back(name_ + " after switching on: " + problem);
     machine_ = std::make_unique<engine::ClientMachine>(*store_, random_);
     parts_.trace.note(parts_.scheduler.now(), name_, "on");
     wakePlanned_.reset();

@@ -31,7 +31,7 @@ public:
     bool isOn() const { return machine_ != nullptr; }
     store::WorkspaceStore& store() { return *store_; }
     const engine::ClientMachine& machine() const { return *machine_; }
-    store::WorkspaceStore::Parts storeParts() { return {*database_, clock_, random_}; }
+    store::WorkspaceStore::Parts storeParts();
     Instant now() const { return clock_.now(); }
     test::SeededRandom& random() { return random_; }
 

@@ -49,7 +49,7 @@ inline void must(const Status& status)
 struct StoreDevice {
     explicit StoreDevice(std::uint64_t seed) : random(seed), database(must(sql::Database::openInMemory())) {}
 
-    store::WorkspaceStore::Parts parts() { return {database, clock, random}; }
+    store::WorkspaceStore::Parts parts() { return {database, clock, random, readings}; }
     store::WorkspaceStore& operator*() const { return *store; }
     store::WorkspaceStore* operator->() const { return store.get(); }
     void reopen()
@@ -91,6 +91,12 @@ struct StoreDevice {
     ManualClock clock;
     SeededRandom random;
     sql::Database database;
+    /// Some fields are searched and some are not, so that an index made without asking is seen to be wrong.
+    store::WorkspaceStore::Readings readings{
+        [](const std::string&, const std::string& field) {
+            return store::WorkspaceStore::FieldReading{true, field != "stage"};
+        },
+        "of the tests"};
     std::unique_ptr<store::WorkspaceStore> store;
 };
 

@@ -104,9 +104,11 @@ TEST_CASE_METHOD(
     office.sync(anna);
     office.sync(*jan);
     CHECK(must((*jan)->conflicts()).size() == 1);
-    (*jan)->setReadings([](const std::string& type, const std::string&) {
+    jan->readings.of = [](const std::string& type, const std::string&) {
         return store::WorkspaceStore::FieldReading{type != "scale_mark", true};
-    });
+    };
+    jan->readings.version = "without scale marks";
+    jan->reopen();
     CHECK(must((*jan)->conflicts()).empty());
     CHECK(must((*jan)->conflictCounts()).empty());
     checkSound(*jan);
