@@ -237,6 +237,7 @@ void addOverview(CLI::App& app, Command& chosen)
 {
     struct Options {
         std::string text;
+        std::size_t limit = 1'000;
         std::string target;
         std::string split;
         bool dismiss = false;
@@ -277,8 +278,11 @@ void addOverview(CLI::App& app, Command& chosen)
     });
     CLI::App* search = app.add_subcommand("search", "Find text in all cases; diacritics do not matter");
     search->add_option("text", given->text, "What to look for")->required();
+    search->add_option("--limit", given->limit, "At most so many hits; 1000 without it")
+        ->check(CLI::PositiveNumber);
     search->callback([&chosen, given] {
-        chosen = onOffice([given](Office& office) { return listed(office.search(given->text)); });
+        chosen
+            = onOffice([given](Office& office) { return listed(office.search(given->text, given->limit)); });
     });
     app.add_subcommand("self-check", "Compare log, registers, index, seals and receipts")
         ->callback(

@@ -20,6 +20,13 @@ Status add(std::vector<RecordType>& types, std::string_view name, std::string_vi
     return {};
 }
 
+/// Nothing that people type. To take it out unsaid could make another word of what was meant.
+bool isUnwritable(char c)
+{
+    const auto code = static_cast<unsigned char>(c);
+    return (code < 0x20 && c != '\t' && c != '\n' && c != '\r') || code == 0x7F;
+}
+
 }  // namespace
 
 const Field* RecordType::find(std::string_view field) const
@@ -62,6 +69,11 @@ Result<std::string> SchemaSet::canonical(
     const Result<std::string> text = toNfc(value);
     if (!text)
         return fail(Errc::Invalid, place + ": " + text.error().detail);
+    if (const auto control = std::ranges::find_if(*text, isUnwritable); control != text->end())
+        return fail(
+            Errc::Invalid,
+            place + ": holds a control character (code " + std::to_string(static_cast<int>(*control))
+                + "); take it out");
     if (tidyLine(*text).empty())
         return std::string();
     Result<std::string> canonical = canonicalOf(*found, *text);

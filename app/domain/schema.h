@@ -82,8 +82,8 @@ public:
 
     /// The canonical form of a person's input for one field: trimmed, NFC, dates and numbers normalised.
     /// @return `Invalid` for an internal field; `Invalid` with field and reason in words, for example
-    /// "visit.date: '31.02.2026' is not a date;
-    ///         write it as 2026-02-28". An empty value is valid and clears the field.
+    /// "visit.date: '31.02.2026' is not a
+    ///         day of the calendar". An empty value is valid and clears the field.
     Result<std::string> canonical(
         const RecordType& type, std::string_view field, std::string_view value) const;
 

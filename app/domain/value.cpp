@@ -86,8 +86,9 @@ std::string padded(int number, std::size_t width)
 
 Result<std::string> canonicalDate(std::string_view text)
 {
-    const auto refuse
-        = [&] { return fail(Errc::Invalid, quoted(text) + " is not a date; write it as 2026-02-28"); };
+    const auto refuse = [&] {
+        return fail(Errc::Invalid, quoted(text) + " is not a date; write year-month-day, such as 2026-11-22");
+    };
     std::string compact = tidyLine(text);
     std::erase(compact, ' ');
     auto parts = threeParts(compact);
@@ -100,8 +101,13 @@ Result<std::string> canonicalDate(std::string_view text)
     const int year = numberOf((*parts)[0]);
     const int month = numberOf((*parts)[1]);
     const int day = numberOf((*parts)[2]);
+    if (year < kYearMin || year > kYearMax)
+        return fail(
+            Errc::Invalid,
+            quoted(text) + " is out of range; years go from " + std::to_string(kYearMin) + " to "
+                + std::to_string(kYearMax));
     if (!isDate(year, month, day))
-        return refuse();
+        return fail(Errc::Invalid, quoted(text) + " is not a day of the calendar");
     return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2);
 }
 

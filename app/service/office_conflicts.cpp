@@ -3,6 +3,7 @@
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/record_view.h"
+#include "app/service/value_checks.h"
 #include "app/service/values_before.h"
 #include "crypto/base/hex.h"
 #include "crypto/sign/hash.h"
@@ -204,6 +205,21 @@ Result<std::string> decidedValue(
                            : schemas.canonical(*type, conflict.field, bothOf(conflict));
 }
 
+/// A side that is kept may name what was deleted since: it is there already.
+Status checkDecided(
+    const Office::Parts& parts, const store::StoredRecord& record, const std::string& fieldId,
+    const Decision& decision, const std::string& value)
+{
+    const domain::RecordType* type = parts.around.schemas.find(record.type);
+    const domain::Field* field = type == nullptr ? nullptr : type->find(fieldId);
+    if (field == nullptr)
+        return {};
+    TEREN_CHECK(checkNotEmptied(*type, *field, value));
+    if (decision.kind == Decision::Kind::KeepSide)
+        return {};
+    return checkReference(*parts.store, record.space, *type, *field, value);
+}
+
 /// @param inserted  Whether the history up to the entry has inserted the record already.
 std::string fieldNameOf(const store::HistoryEntry& entry, bool inserted)
 {
@@ -254,6 +270,7 @@ Status Office::decide(const RecordRef& which, const std::string& field, const De
         save.ops.push_back(std::move(op));
     } else {
         TEREN_TRY(const std::string value, decidedValue(parts_->around.schemas, conflict, decision));
+        TEREN_CHECK(checkDecided(*parts_, record, field, decision, value));
         save.ops.push_back(assignOp(record.id, field, value));
     }
     return parts_->store->save({&save, 1});

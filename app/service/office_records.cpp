@@ -3,6 +3,7 @@
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/record_view.h"
+#include "app/service/value_checks.h"
 
 #include <algorithm>
 #include <charconv>
@@ -129,11 +130,12 @@ struct RecordBefore {
 };
 
 /// Checks every value against the schema and turns it into operations. An unchanged value makes none.
+/// @param space     Of the record; nothing for a case that is to be opened.
 /// @param existing  nullptr for a new record.
 /// @return `ChangedMeanwhile` if one would replace a value that its author was not shown.
 Result<std::vector<Op>> opsFor(
-    const Office::Parts& parts, const domain::RecordType& type, const RecordId& record,
-    const FieldValues& fields, const RecordBefore* existing)
+    const Office::Parts& parts, const std::optional<SpaceId>& space, const domain::RecordType& type,
+    const RecordId& record, const FieldValues& fields, const RecordBefore* existing)
 {
     std::vector<Op> ops;
     std::string changed;
@@ -143,6 +145,9 @@ Result<std::vector<Op>> opsFor(
             return fail(Errc::Invalid, type.id + "." + fieldId + ": there is no such field");
         TEREN_TRY(const std::string value, parts.around.schemas.canonical(type, fieldId, input));
         const FieldBefore before = existing == nullptr ? FieldBefore() : existing->field(fieldId);
+        const auto isAnswer = [](const std::string& one) { return !one.empty(); };
+        if (std::ranges::any_of(before.now, isAnswer))
+            TEREN_CHECK(checkNotEmptied(type, *field, value));
         if (field->policy == domain::MergePolicy::Set) {
             appendSetOps(ops, record, fieldId, value, before);
             continue;
@@ -153,6 +158,8 @@ Result<std::vector<Op>> opsFor(
             continue;
         if (before.now != before.shown)
             changed += (changed.empty() ? "" : ", ") + type.id + "." + fieldId;
+        if (space)
+            TEREN_CHECK(checkReference(*parts.store, *space, type, *field, value));
         ops.push_back(assignOp(record, fieldId, value));
     }
     if (!changed.empty())
@@ -197,7 +204,7 @@ Result<CaseSummary> Office::newCase(const std::string& title, const std::string&
     }
     parts_->caseNumbers.reset();
     const RecordId record = RecordId::random(parts_->around.random);
-    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, {}, *type, record, fields, nullptr));
     TEREN_CHECK(checkRequired(*type, ops));
     ops.insert(ops.begin(), insertOp(record, "case", {}));
     TEREN_CHECK(store->openSpace(ledger::SpaceKind::CaseInternal, ops));
@@ -272,7 +279,7 @@ Result<RecordId> Office::addRecord(const CaseId& caseId, const std::string& type
         return fail(Errc::Invalid, "type: an attachment is added with its file");
     TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(typeId));
     const RecordId record = RecordId::random(parts_->around.random);
-    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record, fields, nullptr));
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, caseId, *type, record, fields, nullptr));
     TEREN_CHECK(checkRequired(*type, ops));
     TEREN_TRY(const std::string order, parts_->orderAtEnd(caseId, typeId));
     ops.insert(ops.begin(), insertOp(record, typeId, order));
@@ -291,7 +298,7 @@ Status Office::setFields(
     if (shown && (record.deleted || record.deletedButEdited))
         return fail(Errc::ChangedMeanwhile, record.type + ": somebody else deleted this record");
     const RecordBefore before{toView(record, parts_->around.schemas, *parts_->people), shown};
-    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, *type, record.id, fields, &before));
+    TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, record.space, *type, record.id, fields, &before));
     if (ops.empty())
         return {};
     if (record.type == "case")
@@ -324,6 +331,12 @@ Status Office::deleteRecord(const RecordRef& which, const std::string& reason)
         return fail(Errc::Refused, "a " + record.type + " is not deleted by hand");
     if (record.deleted)
         return {};
+    const auto isUnwritable = [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return (code < 0x20 && c != '\t' && c != '\n' && c != '\r') || code == 0x7F;
+    };
+    if (std::ranges::any_of(reason, isUnwritable))
+        return fail(Errc::Invalid, "reason: holds a control character; take it out");
     const store::SpaceOps save{record.space, {{OpKind::Delete, record.id, {}, toBytes(viewOf(reason))}}};
     return parts_->store->save({&save, 1});
 }

@@ -192,6 +192,120 @@ TEST_CASE("office: a deletion against an edit is decided about the edits that we
     CHECK(late.error().code == Errc::ChangedMeanwhile);
 }
 
+TEST_CASE("office: a deletion against an edit is decided by saying so, and its sides are true")
+{
+    TwoWorkers two;
+    const auto jan = two.served.colleague(*two.anna, "Jan");
+    ServedOffice::sync(*jan);
+    REQUIRE(two.anna->setFields(two.card, {{"situation", "Anna's"}}));
+    REQUIRE(two.anna->deleteRecord(two.card, "twice"));
+    REQUIRE(two.marta->setFields(two.card, {{"situation", "Marta's"}}));
+    two.exchange();
+    ServedOffice::sync(*jan);
+    const auto fieldsOf = [](Office& office) {
+        std::vector<std::string> fields;
+        const auto conflicts = office.conflicts();
+        REQUIRE(conflicts);
+        for (const ConflictView& conflict : *conflicts)
+            fields.push_back(conflict.field);
+        return fields;
+    };
+    const auto sidesOf = [](Office& office) {
+        std::vector<std::string> sides;
+        const auto conflicts = office.conflicts();
+        REQUIRE(conflicts);
+        for (const ConflictSide& side : conflicts->back().sides)
+            sides.push_back((side.deletion ? "-" : "+") + side.value + " " + side.by.author);
+        std::ranges::sort(sides);
+        return sides;
+    };
+    REQUIRE(fieldsOf(*jan) == Values{"situation", "@deleted"});
+    CHECK(sidesOf(*jan) == Values{"+Marta's Marta", "-twice Anna"});
+
+    // Neither another field nor the decision of one decides it.
+    REQUIRE(jan->setFields(two.card, {{"needs", "Jan's"}}));
+    REQUIRE(jan->decide(two.card, "situation", {.kind = Decision::Kind::KeepSide, .side = 0}));
+    CHECK(fieldsOf(*jan) == Values{"@deleted"});
+    ServedOffice::sync(*jan);
+    two.exchange();
+    CHECK(fieldsOf(*two.anna) == Values{"@deleted"});
+    CHECK(fieldsOf(*two.marta) == Values{"@deleted"});
+
+    // Decided apart and in two ways, each side is of who decided so.
+    const auto decide = [&](Office& office, bool keepsDeletion) {
+        const auto conflicts = office.conflicts();
+        const auto& sides = conflicts->back().sides;
+        const auto side = std::ranges::find(sides, keepsDeletion, &ConflictSide::deletion) - sides.begin();
+        REQUIRE(office.decide(
+            two.card, "@deleted",
+            {.kind = Decision::Kind::KeepSide, .side = static_cast<std::size_t>(side)}));
+        CHECK(office.conflicts()->empty());
+    };
+    decide(*two.marta, false);
+    decide(*two.anna, true);
+    two.exchange();
+    const std::vector<std::string> sides = sidesOf(*two.anna);
+    REQUIRE(sides.size() == 2);
+    CHECK(sides.front().ends_with(" Marta"));
+    CHECK(sides.back() == "-twice Anna");
+    decide(*two.anna, true);
+    two.exchange();
+    CHECK(two.marta->record(two.card)->presence == Presence::Deleted);
+}
+
+TEST_CASE("office: a reference leads to a record of the case, of a type that fits, that is there")
+{
+    TwoWorkers two;
+    const auto person = two.anna->addRecord(two.caseId, "person", {{"name", "Jan Próbny"}});
+    const auto visit = two.anna->addRecord(two.caseId, "visit", {{"date", "2026-11-22"}});
+    const auto elsewhere = two.anna->newCase("Inna rodzina", {});
+    REQUIRE(elsewhere);
+    const auto stranger = two.anna->addRecord(elsewhere->id, "person", {{"name", "Ewa Obca"}});
+    REQUIRE(person);
+    REQUIRE(visit);
+    REQUIRE(stranger);
+    const auto about = [&](const RecordId& id) {
+        const auto added = two.anna->addRecord(two.caseId, "note", {{"text", "x"}, {"about", id.hex()}});
+        return added ? std::string("added") : added.error().detail;
+    };
+    CHECK(about(*person) == "added");
+    CHECK(about(*visit).starts_with("note.about: record " + visit->hex() + " is a visit"));
+    CHECK(about(*stranger).find("there is no record") != std::string::npos);
+    CHECK(about(RecordId{}).find("there is no record") != std::string::npos);
+    const auto note = two.anna->addRecord(two.caseId, "note", {{"text", "y"}, {"about", person->hex()}});
+    REQUIRE(note);
+    REQUIRE(two.anna->deleteRecord(*person, "twice"));
+    CHECK(about(*person).find("was deleted") != std::string::npos);
+    // What stands there already keeps nobody from the rest.
+    CHECK(two.anna->setFields(*note, {{"text", "z"}, {"about", person->hex()}}));
+    CHECK(two.anna->setFields(*note, {{"about", visit->hex()}}).error().code == Errc::Invalid);
+}
+
+TEST_CASE("office: what a record cannot be added without cannot be emptied")
+{
+    TwoWorkers two;
+    const auto person = two.anna->addRecord(two.caseId, "person", {{"name", "Jan Próbny"}});
+    REQUIRE(person);
+    const Status emptied = two.anna->setFields(*person, {{"name", "  "}});
+    REQUIRE_FALSE(emptied);
+    CHECK(emptied.error().code == Errc::Invalid);
+    CHECK(emptied.error().detail == "person.name: this field is needed and cannot be emptied");
+    const auto cases = two.anna->records(two.caseId, "case");
+    REQUIRE(cases);
+    for (const char* field : {"title", "number"})
+        CHECK(two.anna->setFields(cases->front().id, {{field, ""}}).error().code == Errc::Invalid);
+
+    two.exchange();
+    REQUIRE(two.anna->setFields(*person, {{"name", "Anna's"}}));
+    REQUIRE(two.marta->setFields(*person, {{"name", "Marta's"}}));
+    two.exchange();
+    const Status decided
+        = two.anna->decide(*person, "name", {.kind = Decision::Kind::WriteValue, .value = " "});
+    REQUIRE_FALSE(decided);
+    CHECK(decided.error().code == Errc::Invalid);
+    CHECK(two.anna->conflicts()->size() == 1);
+}
+
 TEST_CASE("office: names and titles have nothing unseen that would show them as others")
 {
     CHECK(cleanName("Anna\xE2\x80\xAE Sowa\xC2\x9B\x1b") == "Anna Sowa");

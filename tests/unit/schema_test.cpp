@@ -158,9 +158,17 @@ TEST_CASE("values: dates come out in one form, and only if they exist", "[domain
     CHECK(given("visit", "date", "2.1.2026") == "2026-01-02");
     CHECK(given("visit", "date", "22. 11. 2026") == "2026-11-22");
     CHECK(given("visit", "date", "29/02/2028") == "2028-02-29");
+    CHECK(given("visit", "date", "31.02.2026") == "! visit.date: '31.02.2026' is not a day of the calendar");
     CHECK(
-        given("visit", "date", "31.02.2026")
-        == "! visit.date: '31.02.2026' is not a date; write it as 2026-02-28");
+        given("visit", "date", "jutro")
+        == "! visit.date: 'jutro' is not a date; write year-month-day, such as 2026-11-22");
+    CHECK(
+        given("visit", "date", "2200-01-01")
+        == "! visit.date: '2200-01-01' is out of range; years go from 1850 to 2199");
+    using namespace std::string_literals;
+    CHECK(given("note", "text", "a\0b"s) == "! note.text: holds a control character (code 0); take it out");
+    CHECK(given("note", "text", "a\x1b[1mb").starts_with("!"));
+    CHECK(given("note", "text", "a\tb\nc") == "a\tb\nc");
     CHECK(given("visit", "date", "29.02.2026").starts_with("! visit.date"));
     CHECK(given("visit", "date", "29.02.2100").starts_with("! visit.date"));
     CHECK(given("visit", "date", "29.02.2000") == "2000-02-29");
