@@ -91,16 +91,55 @@ std::string versionOf(const store::StoredRecord& record, const std::string& fiel
     return toHex(std::span(hash).first(kVersionBytes));
 }
 
-/// The two sides of a deletion that met an edit: the deletion, and the record as it was edited.
+/// Whether a value is in force that none of the deletions in force had seen.
+bool isAgainst(const store::HistoryEntry& entry, const std::vector<store::HistoryEntry>& all)
+{
+    const OpKind kind = entry.value.kind;
+    if (!entry.inForce || kind == OpKind::Delete || kind == OpKind::SetRemove)
+        return false;
+    return std::ranges::none_of(all, [&](const store::HistoryEntry& other) {
+        return other.inForce && other.value.kind == OpKind::Delete && other.seen.contains(entry.value.dot);
+    });
+}
+
+/// Of what one device wrote against a deletion, the writing that tells people most: the title before other
+/// fields, those before bringing the record back, the latest of equals.
+bool tellsMore(
+    const store::HistoryEntry& left, const store::HistoryEntry& right, const std::string& titleField)
+{
+    const auto rank = [&](const store::HistoryEntry& entry) {
+        return std::tuple(
+            entry.field == titleField, !entry.field.starts_with('@'), entry.value.stamp, entry.value.dot);
+    };
+    return rank(left) > rank(right);
+}
+
+/// The sides of a deletion that met edits: each deletion, and of each device what it wrote that no deletion
+/// had seen. Somebody who only kept the record stands with its title.
 void describeDeletion(
-    ConflictView& view, const store::StoredRecord& record, const domain::SchemaSet& schemas,
-    const People& people)
+    ConflictView& view, const store::StoredRecord& record, const std::vector<store::HistoryEntry>& history,
+    const domain::RecordType* type, const People& people)
 {
     for (const FieldValue& deletion : record.deletions)
         view.sides.push_back(
             {std::string(textOf(deletion.value)), true, people.authorship(deletion.dot, deletion.stamp), {}});
-    view.sides.push_back(
-        {titleOf(record, schemas), false, people.authorship(record.lastDot, record.lastStamp), {}});
+    const std::string titleField = type == nullptr ? std::string() : type->titleField;
+    std::map<DeviceId, const store::HistoryEntry*> edits;
+    for (const store::HistoryEntry& entry : history) {
+        if (!isAgainst(entry, history))
+            continue;
+        const store::HistoryEntry*& best = edits[entry.value.dot.author.device];
+        if (best == nullptr || tellsMore(entry, *best, titleField))
+            best = &entry;
+    }
+    for (const auto& [device, edit] : edits) {
+        const bool isField = !edit->field.starts_with('@');
+        view.sides.push_back(
+            {isField ? std::string(textOf(edit->value.value)) : view.recordTitle,
+             false,
+             people.authorship(edit->value.dot, edit->value.stamp),
+             {}});
+    }
     putMineFirst(view.sides);
 }
 
@@ -114,19 +153,19 @@ Result<ConflictView> describe(Office::Parts& parts, const store::FieldConflict& 
     view.recordTitle = titleOf(record, parts.around.schemas);
     TEREN_TRY(const std::vector<store::StoredRecord> cases, parts.store->records(conflict.space, "case"));
     view.caseTitle = cases.empty() ? std::string() : valueIn(cases.front(), "title");
+    const domain::RecordType* type = parts.around.schemas.find(record.type);
+    TEREN_TRY(
+        const std::vector<store::HistoryEntry> history,
+        parts.store->history(conflict.space, conflict.record));
     if (conflict.field.empty()) {
         view.field = kDeletedField;
         view.version = versionOf(record, view.field);
-        describeDeletion(view, record, parts.around.schemas, *parts.people);
+        describeDeletion(view, record, history, type, *parts.people);
         return view;
     }
     view.field = conflict.field;
     view.version = versionOf(record, view.field);
-    const domain::RecordType* type = parts.around.schemas.find(record.type);
     const domain::Field* field = type == nullptr ? nullptr : type->find(conflict.field);
-    TEREN_TRY(
-        const std::vector<store::HistoryEntry> history,
-        parts.store->history(conflict.space, conflict.record));
     const auto values = record.fields.find(conflict.field);
     if (values != record.fields.end())
         describeEdits(view, values->second, historyOf(history, conflict.field), field, *parts.people);
@@ -287,7 +326,7 @@ Result<std::vector<HistoryItem>> Office::history(const RecordRef& which)
     const domain::RecordType* type = parts_->around.schemas.find(record.type);
     for (const store::HistoryEntry& entry : all) {
         const domain::Field* field = type == nullptr ? nullptr : type->find(entry.field);
-        if (field != nullptr && field->internal)
+        if ((field != nullptr && field->internal) || entry.field == kOrderField)
             continue;
         HistoryItem item;
         item.field = fieldNameOf(entry, inserted);

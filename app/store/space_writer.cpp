@@ -3,6 +3,7 @@
 
 #include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
+#include "sync/merge/intent.h"
 
 #include <algorithm>
 #include <limits>
@@ -41,6 +42,13 @@ Status SpaceWriter::load()
 
 Result<Dot> SpaceWriter::write(std::vector<Op> ops, const std::optional<GroupId>& group)
 {
+    std::set<RecordId> written;
+    for (const Op& op : ops)
+        written.insert(op.record);
+    for (const RecordId& id : written) {
+        TEREN_TRY(const LoadedRecord* target, record(id));
+        completeIntent(ops, id, target->state);
+    }
     TEREN_CHECK(checkSize(ops));
     Change change;
     change.stamp = core_.stamps->issue();

@@ -8,11 +8,6 @@
 namespace teren {
 namespace {
 
-bool isEdit(OpKind kind)
-{
-    return kind >= OpKind::Insert && kind <= OpKind::SetRemove;
-}
-
 void removeElement(RecordState& record, const Op& op, const VersionVector& seen)
 {
     const auto field = record.fields.find(op.field);
@@ -92,7 +87,7 @@ void applyOp(RecordState& record, const Change& change, std::uint32_t index, con
     const auto assign = [&](std::string_view field) {
         record.fields[std::string(field)].assign(seen, *valueFor(change, index, field));
     };
-    if (isEdit(op.kind))
+    if (op.kind == OpKind::Insert)
         restore(record.tombstones, seen);
     switch (op.kind) {
     case OpKind::Insert:

@@ -22,21 +22,21 @@ struct Tombstone {
 
 /// Whether a record is there, for people.
 enum class Presence {
-    Alive,    ///< Nobody has deleted it, or somebody who had seen the deletion has edited it since.
+    Alive,    ///< Nobody has deleted it, or somebody who had seen the deletion has inserted it again.
     Deleted,  ///< Deleted, and every value it has was seen by somebody who deleted it.
     /// Deleted by one and edited by another, apart. A conflict: it stays visible, marked. A new deletion,
-    /// whose author has seen the edit, settles it as deleted; any edit whose author has seen the
-    /// deletion settles it as kept.
+    /// whose author has seen the edit, settles it as deleted; inserting it again, by somebody who has seen
+    /// the deletion, settles it as kept. Any other edit leaves it open: see intent.h.
     DeletedButEdited,
 };
 
 /// Adds a deletion, which takes the place of the deletions that it had seen.
 void bury(std::vector<Tombstone>& tombstones, Tombstone own);
-/// Removes the deletions that an edit had seen: whoever edits a deleted record wants it back.
+/// Removes the deletions that an insertion or another deletion had seen: they are answered.
 /// @return whether there was one.
 bool restore(std::vector<Tombstone>& tombstones, const VersionVector& seen);
 
-/// One record: its fields, and the deletions that no edit has answered. Neither kind of thing ever holds
+/// One record: its fields, and the deletions that nothing has answered. Neither kind of thing ever holds
 /// an empty entry, so equal states compare equal.
 struct RecordState {
     std::map<std::string, Register, std::less<>> fields;

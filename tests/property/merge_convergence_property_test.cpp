@@ -96,6 +96,38 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("merge law: a deletion against an edit is decided by saying so and by nothing else", "[merge]")
+{
+    checkLaw([] {
+        Office office(script(), {});
+        office.heal();
+        const Desk& before = office.desks.front();
+        bool isOpen = false;
+        for (const auto& [id, presence] : presencesIn(before.state())) {
+            if (presence != Presence::DeletedButEdited)
+                continue;
+            isOpen = true;
+            const std::vector<Op> edits{
+                write(id, "note", "late"), addTo(id, "risks", "dog"), takeFrom(id, "risks", "alcohol"),
+                write(id, std::string(kOrderField), "a5")};
+            for (const Op& edit : edits) {
+                Desk desk = before;
+                desk.save({edit});
+                RC_ASSERT(desk.presence(id) == Presence::DeletedButEdited);
+            }
+            Desk kept = before;
+            kept.save({insertRow(id, "visit", "a0")});
+            RC_ASSERT(kept.presence(id) == Presence::Alive);
+            Desk gone = before;
+            gone.save({deleteRecord(id)});
+            RC_ASSERT(gone.presence(id) == Presence::Deleted);
+            gone.save({write(id, "note", "wanted after all")});
+            RC_ASSERT(gone.presence(id) == Presence::Alive);
+        }
+        RC_CLASSIFY(isOpen, "with one open");
+    });
+}
+
 TEST_CASE("merge law: one person working alone never gets a conflict", "[merge]")
 {
     checkLaw([] {

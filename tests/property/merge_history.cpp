@@ -195,7 +195,8 @@ std::map<RecordId, std::set<Dot>> Oracle::tombstones() const
             const auto answers = [&](const auto& later) {
                 return later.second.contains(dot)
                     && std::ranges::any_of(changes_.at(later.first).ops, [&](const Op& answer) {
-                           return answer.record == op.record;
+                           return answer.record == op.record
+                               && (answer.kind == OpKind::Insert || answer.kind == OpKind::Delete);
                        });
             };
             if (op.kind == OpKind::Delete && std::ranges::none_of(past_, answers))

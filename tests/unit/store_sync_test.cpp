@@ -133,6 +133,48 @@ TEST_CASE_METHOD(TwoWithACase, "store sync: a deletion against an edit keeps the
     REQUIRE(conflicts.size() == 1);
     CHECK(conflicts.front().field.empty());
     checkSound(anna);
+
+    // Whoever edits something else has not decided it.
+    jan->save(space, {assignOp(note, "date", "2026-11-22")});
+    office.sync(*jan);
+    office.sync(anna);
+    CHECK(must(anna->conflicts(space)).size() == 1);
+    CHECK(must((*jan)->conflicts(space)).size() == 1);
+    checkSound(anna);
+    checkSame(anna, *jan, space);
+}
+
+TEST_CASE_METHOD(TwoWithACase, "store sync: an edit of a deleted record brings it back everywhere", "[store]")
+{
+    const RecordId note = anna.add(space, "note", "text", "raz");
+    anna.save(space, {deleteOp(note, "dubel")});
+    office.sync(anna);
+    office.sync(*jan);
+    CHECK(must((*jan)->record(note)).deleted);
+    jan->save(space, {assignOp(note, "text", "dwa")});
+    office.sync(*jan);
+    office.sync(anna);
+    const store::StoredRecord record = must(anna->record(note));
+    CHECK_FALSE(record.deleted);
+    CHECK_FALSE(record.deletedButEdited);
+    checkSame(anna, *jan, space);
+    checkSound(anna);
+}
+
+TEST_CASE_METHOD(
+    TwoWithACase, "store: registers that other rules of merging have made are made anew on opening",
+    "[store]")
+{
+    const RecordId note = anna.add(space, "note", "text", "raz");
+    anna.save(space, {deleteOp(note, "dubel")});
+    const Hash before = must(anna->digest(space));
+    must(anna.database.execute("UPDATE op SET live = 0 WHERE kind = 5"));
+    must(anna.database.execute("UPDATE record SET presence = 0"));
+    must(anna.database.execute("DELETE FROM key_value WHERE key = 'derived.rules'"));
+    anna.reopen();
+    CHECK(must(anna->digest(space)) == before);
+    CHECK(must(anna->record(note)).deleted);
+    checkSound(anna);
 }
 
 TEST_CASE("store sync: who joins later gets all of every case, also from before", "[store]")

@@ -3,10 +3,13 @@
 
 #include "crypto/base/assert.h"
 #include "sync/merge/hybrid_clock.h"
+#include "sync/merge/intent.h"
 #include "sync/merge/space_state.h"
 
 #include "tests/support/seeded.h"
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -70,6 +73,7 @@ public:
     /// One Save. It takes effect here at once.
     Change save(std::vector<Op> ops)
     {
+        complete(ops);
         Change change{
             state_.nextDot(author_), clock_.issue(), {}, state_.nextContext(author_), std::move(ops)};
         TEREN_ASSERT(state_.apply(change).outcome == ApplyReport::Outcome::Applied);
@@ -105,6 +109,25 @@ public:
     const SpaceState& state() const { return state_; }
 
 private:
+    /// As a store does before it writes. These stories also edit what nobody has inserted.
+    void complete(std::vector<Op>& ops)
+    {
+        std::set<RecordId> written;
+        for (const Op& op : ops)
+            written.insert(op.record);
+        for (const RecordId& id : written) {
+            const RecordState* record = state_.find(id);
+            if (record == nullptr)
+                continue;
+            const bool isSaid = std::ranges::any_of(ops, [&](const Op& op) {
+                return op.record == id && (op.kind == OpKind::Insert || op.kind == OpKind::Delete);
+            });
+            if (!isSaid && record->presence() == Presence::Deleted && record->find(kTypeField) == nullptr)
+                ops.push_back(insertRow(id, "visit", "a0"));
+            completeIntent(ops, id, *record);
+        }
+    }
+
     Author author_;
     HybridClock clock_;
     SpaceState state_;

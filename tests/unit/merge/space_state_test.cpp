@@ -89,11 +89,29 @@ TEST_CASE("one deletes a visit that another edits: it stays, marked, until someb
         CHECK(desks.jan.presence(kVisit) == Presence::Deleted);
         CHECK(desks.jan.state().find(kVisit)->tombstones.size() == 1);
     }
-    SECTION("an edit that has seen the deletion settles it as kept")
+    SECTION("inserting it again, having seen the deletion, settles it as kept")
     {
-        desks.meet({}, {desks.jan.save({write(kVisit, "place", "Łąkowa 3")})});
+        desks.meet({}, {desks.jan.save({insertRow(kVisit, "visit", "a0")})});
         CHECK(desks.anna.presence(kVisit) == Presence::Alive);
         CHECK(desks.anna.values(kVisit, "date") == std::vector<std::string>{"2026-04-02"});
+    }
+    SECTION("what is edited meanwhile, by somebody who saw it, leaves it open")
+    {
+        const Change elsewhere = desks.jan.save({write(kVisit, "place", "Łąkowa 3")});
+        const Change there = desks.jan.save({write(kVisit, "note", "Byłem dwa razy")});
+        desks.meet({}, {elsewhere, there});
+        CHECK(desks.anna.state().conflicts() == deletedAndEdited);
+        CHECK(desks.jan.state().conflicts() == deletedAndEdited);
+        desks.meet({desks.anna.save({deleteRecord(kVisit, "agreed")})}, {});
+    }
+    SECTION("taking out the one thing that had been added does not let the deletion win")
+    {
+        TwoDesks others;
+        others.meet(
+            {others.anna.save({deleteRecord(kVisit)})}, {others.jan.save({addTo(kVisit, "risks", "dog")})});
+        others.meet({}, {others.jan.save({takeFrom(kVisit, "risks", "dog")})});
+        CHECK(others.anna.state().conflicts() == deletedAndEdited);
+        desks.meet({desks.anna.save({deleteRecord(kVisit, "agreed")})}, {});
     }
     CHECK(desks.anna.state().conflicts().empty());
 }
