@@ -60,11 +60,11 @@ private:
     Status sealChunk(bool last);
     Status fill(std::uint64_t zeros);
 
+    Hasher hasher_;
     SecretKey key_;
     AttachmentBinding binding_;
     Sink sink_;
     RandomSource& random_;
-    Hasher hasher_;
     Bytes plain_;   ///< Room for one chunk.
     Bytes sealed_;  ///< The same, sealed.
     std::size_t held_ = 0;

@@ -11,7 +11,7 @@ namespace teren::picture {
 unsigned orientationOfJpeg(ByteView jpeg);
 unsigned orientationOfPng(ByteView png);
 /// Of the EXIF data itself, a TIFF structure.
-unsigned orientationOfExif(ByteView tiff);
+unsigned orientationOfExif(ByteView bytes);
 
 /// A JPEG of this program's own making with the orientation, and nothing else, written into it.
 Bytes withOrientation(ByteView jpeg, unsigned orientation);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/picture/png.h"
 
+#include "crypto/base/big_endian.h"
 #include "crypto/base/limits.h"
 
 #include <png.h>
 
 #include <algorithm>
+#include <array>
 
 namespace teren::picture {
 namespace {
@@ -32,12 +34,43 @@ std::uint32_t formatOf(std::uint32_t channels)
     return (hasColour ? PNG_FORMAT_FLAG_COLOR : 0U) | (hasAlpha ? PNG_FORMAT_FLAG_ALPHA : 0U);
 }
 
+/// What the pixels depend on.
+constexpr std::array<std::string_view, 8> kEssential{"IHDR", "PLTE", "tRNS", "gAMA",
+                                                     "cHRM", "sRGB", "IDAT", "IEND"};
+
+/// The file without all other chunks. The library would read them, and take as much memory for one as the
+/// chunk says that it has, however short the file is.
+/// @return `Refused` for a file that breaks off.
+Result<Bytes> essentialOf(ByteView file)
+{
+    constexpr std::size_t kSignature = 8;
+    constexpr std::size_t kAround = 12;  // Length, type and checksum of a chunk.
+    if (file.size() < kSignature + kAround)
+        return unreadable();
+    Bytes essential = toBytes(file.first(kSignature));
+    for (std::size_t at = kSignature; at <= file.size() - kAround;) {
+        const std::size_t length
+            = getBigEndian<std::uint32_t>(std::span<const std::uint8_t, 4>(file.subspan(at, 4)));
+        if (length > file.size() - at - kAround)
+            return unreadable();
+        const std::string_view type = textOf(file.subspan(at + 4, 4));
+        const ByteView chunk = file.subspan(at, length + kAround);
+        if (std::ranges::find(kEssential, type) != kEssential.end())
+            essential.insert(essential.end(), chunk.begin(), chunk.end());
+        if (type == "IEND")
+            return essential;
+        at += chunk.size();
+    }
+    return unreadable();
+}
+
 }  // namespace
 
 Result<Pixels> decodePng(ByteView file)
 {
+    TEREN_TRY(const Bytes essential, essentialOf(file));
     Image image;
-    if (png_image_begin_read_from_memory(&image.raw, file.data(), file.size()) == 0)
+    if (png_image_begin_read_from_memory(&image.raw, essential.data(), essential.size()) == 0)
         return unreadable();
     const std::uint64_t count = std::uint64_t{image.raw.width} * image.raw.height;
     if (std::max(image.raw.width, image.raw.height) > limits::kPhotoSideMax

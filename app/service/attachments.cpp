@@ -33,7 +33,7 @@ std::optional<store::AttachmentRef> refIn(const store::StoredRecord& record, Att
         return std::nullopt;
     for (const DistinctValue& value : field->second.distinctValues())
         if (Result<store::AttachmentRef> ref = store::AttachmentRef::from(textOf(value.value)))
-            return std::optional<store::AttachmentRef>(*std::move(ref));
+            return *std::move(ref);
     return std::nullopt;
 }
 

@@ -32,13 +32,18 @@ Error asDamage(Error error)
 // ---- writing -------------------------------------------------------------------------------------------
 
 struct AttachmentStore::Import::State {
-    State(AttachmentStore& owner, std::string fileName) : store(&owner), name(std::move(fileName)) {}
+    State(AttachmentStore& owner, std::string fileName, SecretKey fileKey)
+        : store(&owner),
+          name(std::move(fileName)),
+          key(std::move(fileKey))
+    {
+    }
 
     AttachmentStore* store;
     std::string name;
+    SecretKey key;
     std::unique_ptr<platform::OutFile> file;
-    std::optional<SecretKey> key;
-    std::optional<AttachmentSealer> sealer;
+    std::unique_ptr<AttachmentSealer> sealer;  ///< Writes to `file`.
     AttachmentSealer::Sealed sealed;
     std::uint64_t size = 0;
     bool isWhole = false;  ///< Its row says so, durably.
@@ -81,7 +86,7 @@ Result<AttachmentRef> AttachmentStore::Import::finish()
     const std::filesystem::path path = store.pathOf(state.name);
     TEREN_CHECK(store.parts_.files.rename(store.pathOf(state.name + std::string(kUnfinishedSuffix)), path));
     TEREN_CHECK(store.parts_.files.syncFolder(store.parts_.folder));
-    return AttachmentRef{state.sealed.address, state.key->clone(), state.sealed.size};
+    return AttachmentRef{state.sealed.address, state.key.clone(), state.sealed.size};
 }
 
 Status AttachmentStore::Import::keep()
@@ -134,7 +139,7 @@ Result<AttachmentStore::Import> AttachmentStore::begin(
     TEREN_CHECK(checkRoom(expectedSize));
     std::array<std::uint8_t, kNameSize> drawn{};
     parts_.random.fill(drawn);
-    Import import(std::make_unique<Import::State>(*this, toHex(drawn)));
+    Import import(std::make_unique<Import::State>(*this, toHex(drawn), SecretKey::generate(parts_.random)));
     Import::State& state = *import.state_;
     active_.insert(state.name);
     TEREN_CHECK(
@@ -143,9 +148,8 @@ Result<AttachmentStore::Import> AttachmentStore::begin(
             .with(std::string_view(state.name), binding.attachment.view(), static_cast<int>(binding.part))
             .run());
     TEREN_TRY(state.file, parts_.files.create(pathOf(state.name + std::string(kUnfinishedSuffix))));
-    state.key = SecretKey::generate(parts_.random);
-    state.sealer.emplace(
-        state.key->clone(), binding,
+    state.sealer = std::make_unique<AttachmentSealer>(
+        state.key.clone(), binding,
         [file = state.file.get()](ByteView sealed) { return file->write(sealed); }, parts_.random);
     return import;
 }

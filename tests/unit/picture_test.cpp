@@ -162,6 +162,19 @@ TEST_CASE("picture: bombs are refused before they are decoded", "[picture]")
     }
 }
 
+TEST_CASE("picture: a chunk that says to be long takes no memory", "[picture]")
+{
+    const Bytes sound = *picture::encodePng(samplePixels(8, 8, 1));
+    for (const std::string_view type : {"zTXt", "iTXt", "iCCP", "sPLT", "eXIf", "IDAT", "PLTE", "prVt"}) {
+        Bytes file(sound.begin(), sound.begin() + 33);
+        file = file + bigEndianBytes(0x7fff'fff0, 4) + viewOf(type) + ByteView(sound).subspan(33);
+        INFO(type);
+        // Found by a fuzzer: the library took two gigabytes for it.
+        CHECK(picture::withoutMetadata(Format::Png, file).error().code == Errc::Refused);
+        CHECK(picture::thumbnail(Format::Png, file).error().code == Errc::Refused);
+    }
+}
+
 TEST_CASE("picture: what is no picture is refused, and says so", "[picture]")
 {
     const Bytes jpeg = phoneJpeg(samplePixels(64, 48), 6, kPlanted);
