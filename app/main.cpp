@@ -2,8 +2,8 @@
 #include "app/platform/system_clock.h"
 #include "app/platform/worker.h"
 #include "app/viewmodel/logind_watch.h"
-#include "app/viewmodel/office_desk.h"
-#include "app/viewmodel/sample_desk.h"
+#include "app/viewmodel/office_doors.h"
+#include "app/viewmodel/sample_doors.h"
 #include "app/viewmodel/workspace.h"
 #include "crypto/process/private_process.h"
 #include "crypto/process/standard_streams.h"
@@ -13,12 +13,13 @@
 #include <QDir>
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <QPixmapCache>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
+#include <QTimer>
 #include <QtQml/QQmlExtensionPlugin>
 
 #include <cstdio>
-#include <filesystem>
 
 // Static QML modules have to be named once by the program that uses them.
 Q_IMPORT_QML_PLUGIN(Teren_AppPlugin)
@@ -42,6 +43,15 @@ void useOwnFont()
     QGuiApplication::setFont(font);
 }
 
+/// After locking: what the pages left in the engine and in caches goes as well, and is wiped as it goes.
+void forgetPages(QQmlApplicationEngine& engine)
+{
+    QTimer::singleShot(0, &engine, [&engine] {
+        engine.collectGarbage();
+        QPixmapCache::clear();
+    });
+}
+
 struct Options {
     QString profile;
     QString language;
@@ -56,7 +66,8 @@ Options parse(const QGuiApplication& application)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({
-        {QStringLiteral("profile"), QStringLiteral("The folder of the profile to open."),
+        {QStringLiteral("profile"),
+         QStringLiteral("The folder of the profile to open, instead of choosing one of this machine's."),
          QStringLiteral("DIR")},
         {QStringLiteral("language"), QStringLiteral("Polish or English."), QStringLiteral("pl|en")},
         {QStringLiteral("sample"),
@@ -67,24 +78,6 @@ Options parse(const QGuiApplication& application)
         .profile = parser.value(QStringLiteral("profile")),
         .language = parser.value(QStringLiteral("language")),
         .sample = parser.isSet(QStringLiteral("sample"))};
-}
-
-teren::DeskLink::Opener openSample()
-{
-    return [](const std::string&) -> teren::Result<std::unique_ptr<teren::Desk>> {
-        return std::make_unique<teren::SampleDesk>();
-    };
-}
-
-teren::DeskLink::Opener openProfile(
-    const QString& profile, teren::service::Surroundings around, teren::platform::Worker& worker)
-{
-    const std::filesystem::path folder = profile.toStdU16String();
-    return [folder, around,
-            &worker](const std::string& passphrase) -> teren::Result<std::unique_ptr<teren::Desk>> {
-        TEREN_TRY(auto office, teren::service::Office::open(folder, passphrase, around));
-        return std::make_unique<teren::OfficeDesk>(std::move(office), worker);
-    };
 }
 
 }  // namespace
@@ -108,10 +101,6 @@ int main(int argc, char* argv[])
             stderr, "teren: the schemas of this build are broken: %s\n", schemas.error().detail.c_str());
         return 1;
     }
-    if (!options.sample && options.profile.isEmpty()) {
-        std::fputs("teren: which profile? Use --profile DIR, or --sample to look around.\n", stderr);
-        return 2;
-    }
     const SampleClock sampleClock;
     const teren::platform::SystemClock systemClock;
     teren::SystemRandom random;
@@ -119,14 +108,17 @@ int main(int argc, char* argv[])
     teren::platform::Worker worker;
     teren::SettingsController settings(options.language);
     teren::LogindWatch session(QDBusConnection::systemBus());
+    teren::OfficeDoors officeDoors(around, worker);
+    teren::SampleDoors sampleDoors;
+    const QString named = options.profile.isEmpty() ? QString() : QDir(options.profile).absolutePath();
     using Pace = teren::SyncController::Pace;
     teren::Workspace workspace({
         .worker = worker,
         .clock = options.sample ? static_cast<const teren::Clock&>(sampleClock) : systemClock,
         .random = random,
         .schemas = *schemas,
-        .opener = options.sample ? openSample() : openProfile(options.profile, around, worker),
-        .folder = options.sample ? QStringLiteral("Anna Sowa") : QDir(options.profile).absolutePath(),
+        .doors = options.sample ? static_cast<teren::Doors&>(sampleDoors) : officeDoors,
+        .folder = options.sample ? QStringLiteral("Anna Sowa") : named,
         .settings = settings,
         .session = session,
         .pace = options.sample ? Pace::ByHand : Pace::ByItself,
@@ -134,6 +126,7 @@ int main(int argc, char* argv[])
     QQmlApplicationEngine engine;
     QObject::connect(
         &settings, &teren::SettingsController::languageChanged, &engine, &QQmlEngine::retranslate);
+    QObject::connect(&workspace, &teren::Workspace::closed, &engine, [&engine] { forgetPages(engine); });
     // Qt 6.5 has loadFromModule; the oldest Qt we support is 6.4.
     engine.load(QUrl(QStringLiteral("qrc:/qt-project.org/imports/Teren/Ui/Main.qml")));
     return engine.rootObjects().isEmpty() ? 1 : QGuiApplication::exec();

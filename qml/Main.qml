@@ -16,12 +16,17 @@ ApplicationWindow {
     // The way from the place to the page on top: names of pages and ids of what they show, no words of anybody. It
     // outlives locking, and unlocking leads there again.
     property var trail: []
+    // Whose way it is: nobody is led to what another person had open.
+    property string trailOf: ""
+    // Which page a locked window shows.
+    property string door: Workspace.profiles.several ? "list" : "unlock"
     readonly property var pages: ({
             "today": todayPage,
             "cases": casesPage,
             "choose": choosePage,
             "case": casePage,
             "form": formPage,
+            "recovery": recoveryPage,
             "conflicts": conflictsPage,
             "conflict": conflictPage,
             "sync": syncPage,
@@ -106,7 +111,17 @@ ApplicationWindow {
     }
     onOpenChanged: {
         if (window.open) {
+            if (window.trailOf !== Workspace.unlock.folder) {
+                window.place = "today";
+                window.trail = [];
+            }
+            window.trailOf = Workspace.unlock.folder;
+            window.door = "unlock";
             window.comeBack();
+            if (Workspace.profiles.justMade)
+                window.enter({
+                        "page": "recovery"
+                    });
         } else {
             window.remember();
             stack.clear(StackView.Immediate);
@@ -147,6 +162,11 @@ ApplicationWindow {
         enabled: window.open
         sequence: "Ctrl+4"
         onActivated: window.show("sync")
+    }
+    Shortcut {
+        enabled: window.open
+        sequence: "Ctrl+5"
+        onActivated: window.show("settings")
     }
     Shortcut {
         enabled: window.open
@@ -192,14 +212,86 @@ ApplicationWindow {
                 stack.currentItem.forceActiveFocus();
         }
     }
-    UnlockPage {
+    Loader {
+        id: locked
+
+        readonly property bool choosing: Workspace.profiles.several && Workspace.unlock.folder === ""
+
+        active: !window.open
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: strip.bottom
-        focus: visible
-        unlock: Workspace.unlock
-        visible: !window.open
+        focus: !window.open
+        sourceComponent: {
+            if (window.door === "new")
+                return newProfilePage;
+            if (locked.choosing)
+                return profilesPage;
+            return window.door === "recover" ? recoverPage : unlockPage;
+        }
+        onLoaded: (locked.item as Item).forceActiveFocus()
+    }
+
+    Component {
+        id: profilesPage
+
+        ProfilesPage {
+            focus: true
+            profiles: Workspace.profiles
+            onCreating: window.door = "new"
+        }
+    }
+    Component {
+        id: newProfilePage
+
+        NewProfilePage {
+            focus: true
+            profiles: Workspace.profiles
+            unlock: Workspace.unlock
+            onLeaving: {
+                window.door = "list";
+                Workspace.profiles.leave();
+            }
+        }
+    }
+    Component {
+        id: unlockPage
+
+        UnlockPage {
+            focus: true
+            profiles: Workspace.profiles
+            unlock: Workspace.unlock
+            onForgotten: {
+                Workspace.unlock.beginAgain();
+                window.door = "recover";
+            }
+        }
+    }
+    Component {
+        id: recoverPage
+
+        RecoverPage {
+            focus: true
+            keys: Workspace.keys
+            unlock: Workspace.unlock
+            onLeaving: {
+                Workspace.unlock.beginAgain();
+                window.door = "unlock";
+            }
+        }
+    }
+    Component {
+        id: recoveryPage
+
+        RecoveryCodePage {
+            keys: Workspace.keys
+            onLeaving: {
+                Workspace.keys.forget();
+                Workspace.profiles.settled();
+                window.show("today");
+            }
+        }
     }
 
     Component {
@@ -287,6 +379,8 @@ ApplicationWindow {
         id: settingsPage
 
         SettingsPage {
+            device: Workspace.device
+            keys: Workspace.keys
             settings: Workspace.settings
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/domain/schema.h"
+#include "app/service/device_facts.h"
 #include "app/service/values.h"
 #include "crypto/base/result.h"
 
@@ -56,6 +57,17 @@ public:
     virtual Status saveDraft(const std::string& key, const service::Draft& draft) = 0;
     virtual Result<service::Draft> draft(const std::string& key) = 0;
     virtual Status dropDraft(const std::string& key) = 0;
+
+    /// The ways into this profile; errors as in `service/profile.h`. Changing takes seconds of hashing.
+    virtual Status changePassphrase(const std::string& current, const std::string& fresh) = 0;
+    virtual std::vector<std::string> knownWords() = 0;
+    virtual Result<std::string> drawRecoveryCode() = 0;
+    virtual Status confirmRecoveryCode(const std::string& typed) = 0;
+
+    virtual Result<service::DeviceFacts> device() = 0;
+    /// Makes a backup in a new folder within `folder`. @return its size in bytes; errors as in
+    /// `service/backup.h`.
+    virtual Result<std::uint64_t> backUp(const std::string& folder) = 0;
 };
 
 }  // namespace teren

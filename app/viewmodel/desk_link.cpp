@@ -6,19 +6,21 @@
 
 namespace teren {
 
-DeskLink::DeskLink(platform::Worker& worker, Opener opener) : worker_(worker), opener_(std::move(opener)) {}
+DeskLink::DeskLink(platform::Worker& worker, Doors& doors) : worker_(worker), doors_(doors) {}
 
 DeskLink::~DeskLink()
 {
     close();
 }
 
-void DeskLink::open(std::string passphrase, std::function<void(Result<Desk::Holder>)> done)
+void DeskLink::open(
+    std::string folder, std::string passphrase, std::function<void(Result<Desk::Holder>)> done)
 {
     ++visit_;
-    worker_.post([this, room = room_, opener = opener_, passphrase = std::move(passphrase),
-                  caller = callerFor(this), done = std::move(done)]() mutable {
-        auto desk = opener(passphrase);
+    worker_.post([this, room = room_, &doors = doors_, folder = std::move(folder),
+                  passphrase = std::move(passphrase), caller = callerFor(this),
+                  done = std::move(done)]() mutable {
+        auto desk = doors.open(folder, passphrase);
         std::ranges::fill(passphrase, '\0');
         Result<Desk::Holder> answer
             = desk ? Result<Desk::Holder>((*desk)->holder()) : fail(desk.error().code);

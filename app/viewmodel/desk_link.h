@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/platform/worker.h"
-#include "app/viewmodel/desk.h"
+#include "app/viewmodel/doors.h"
 
 #include <QCoreApplication>
 #include <QObject>
@@ -23,18 +23,17 @@ class DeskLink : public QObject {
     Q_OBJECT
 
 public:
-    /// Runs on the worker thread and may take seconds: the key derivation is slow on purpose.
-    using Opener = std::function<Result<std::unique_ptr<Desk>>(const std::string& passphrase)>;
     /// What is still to be done at the desk before it goes.
     using LastWork = std::move_only_function<Status(Desk&)>;
 
-    DeskLink(platform::Worker& worker, Opener opener);
+    /// Both outlive it.
+    DeskLink(platform::Worker& worker, Doors& doors);
     ~DeskLink() override;
 
     bool isOpen() const { return open_; }
 
     /// Unlocks; `done` gets the outcome here.
-    void open(std::string passphrase, std::function<void(Result<Desk::Holder>)> done);
+    void open(std::string folder, std::string passphrase, std::function<void(Result<Desk::Holder>)> done);
     /// Locks. What was asked before is still done, then `last`; then the desk goes, and with it the keys and
     /// the open files. `done` is called here after that, with the outcome of `last`, whatever is open by
     /// then.
@@ -52,6 +51,18 @@ public:
             deliver(caller, [done = std::move(done), answer = std::move(answer)] { done(answer); });
         });
     }
+
+    /// The same at the doors, where nothing needs to be open.
+    template <std::invocable<Doors&> Job, typename Done>
+    void atDoors(QObject* receiver, Job job, Done done)
+    {
+        worker_.post([&doors = doors_, caller = callerFor(receiver), job = std::move(job),
+                      done = std::move(done)]() mutable {
+            auto answer = job(doors);
+            deliver(caller, [done = std::move(done), answer = std::move(answer)] { done(answer); });
+        });
+    }
+    Doors& doors() { return doors_; }
 
     /// Talks to the server; `done` gets the report here. Waits for nobody: other jobs run meanwhile.
     void sync(QObject* receiver, std::function<void(const Result<service::SyncReport>&)> done);
@@ -78,7 +89,7 @@ private:
     static void deliver(const Caller& caller, std::function<void()> handle);
 
     platform::Worker& worker_;
-    Opener opener_;
+    Doors& doors_;
     std::shared_ptr<Room> room_ = std::make_shared<Room>();
     bool open_ = false;
     int visit_ = 0;  ///< Grows with each unlocking and locking.

@@ -9,6 +9,24 @@
 // The lists that pages show, one type each, so that a page that is given the wrong one does not compile.
 namespace teren {
 
+class ProfileList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by ProfilesController.")
+
+public:
+    explicit ProfileList(QObject* parent = nullptr) : RowList(ProfileRow::staticMetaObject, parent) {}
+};
+
+class FactList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by DeviceController.")
+
+public:
+    explicit FactList(QObject* parent = nullptr) : RowList(FactLine::staticMetaObject, parent) {}
+};
+
 class VisitList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT

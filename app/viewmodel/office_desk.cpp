@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/office_desk.h"
 
+#include "app/service/backup.h"
+#include "app/service/device_facts.h"
 #include "app/service/enrolment.h"
+#include "app/service/profile.h"
 
 #include <chrono>
 #include <utility>
@@ -138,6 +141,40 @@ Result<service::Draft> OfficeDesk::draft(const std::string& key)
 Status OfficeDesk::dropDraft(const std::string& key)
 {
     return office_->dropDraft(key);
+}
+
+Status OfficeDesk::changePassphrase(const std::string& current, const std::string& fresh)
+{
+    return service::changePassphrase(*office_, current, fresh);
+}
+
+std::vector<std::string> OfficeDesk::knownWords()
+{
+    return service::knownWords(*office_);
+}
+
+Result<std::string> OfficeDesk::drawRecoveryCode()
+{
+    return service::newRecoveryCode(*office_);
+}
+
+Status OfficeDesk::confirmRecoveryCode(const std::string& typed)
+{
+    TEREN_CHECK(service::confirmRecoveryCode(*office_, typed));
+    return service::noteRecoveryCode(*office_);
+}
+
+Result<service::DeviceFacts> OfficeDesk::device()
+{
+    return service::deviceFacts(*office_);
+}
+
+Result<std::uint64_t> OfficeDesk::backUp(const std::string& folder)
+{
+    const std::filesystem::path into(std::u8string(folder.begin(), folder.end()));
+    TEREN_TRY(const service::BackupReport report, service::createBackup(*office_, into));
+    TEREN_CHECK(service::noteBackup(*office_));
+    return report.bytes;
 }
 
 }  // namespace teren

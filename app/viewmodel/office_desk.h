@@ -36,6 +36,12 @@ public:
     Status saveDraft(const std::string& key, const service::Draft& draft) override;
     Result<service::Draft> draft(const std::string& key) override;
     Status dropDraft(const std::string& key) override;
+    Status changePassphrase(const std::string& current, const std::string& fresh) override;
+    std::vector<std::string> knownWords() override;
+    Result<std::string> drawRecoveryCode() override;
+    Status confirmRecoveryCode(const std::string& typed) override;
+    Result<service::DeviceFacts> device() override;
+    Result<std::uint64_t> backUp(const std::string& folder) override;
 
 private:
     /// One talk with the server. Gone with the desk: its next slice then finds nothing to do.

@@ -178,6 +178,34 @@ public:
     friend bool operator==(const ScaleRow&, const ScaleRow&) = default;
 };
 
+/// A profile of this machine, before anybody is in.
+struct ProfileRow {
+    Q_GADGET
+    Q_PROPERTY(QString folder MEMBER folder)
+    Q_PROPERTY(QString shown MEMBER shown)
+
+public:
+    QString folder;
+    QString shown;  ///< What its owner chose to show; empty for nothing.
+    friend bool operator==(const ProfileRow&, const ProfileRow&) = default;
+};
+
+/// A fact and its value.
+struct FactLine {
+    Q_GADGET
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString chip MEMBER chip)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString title;
+    QString chip;
+    QString detail;
+    int tone = Tone::Neutral;
+    friend bool operator==(const FactLine&, const FactLine&) = default;
+};
+
 /// A titled group of questions of a form.
 struct SectionRow {
     Q_GADGET

@@ -496,4 +496,69 @@ Status SampleDesk::dropDraft(const std::string& key)
     return {};
 }
 
+Status SampleDesk::changePassphrase(const std::string& current, const std::string&)
+{
+    return current == "kalina" ? Status() : fail(Errc::WrongPassphrase);
+}
+
+std::vector<std::string> SampleDesk::knownWords()
+{
+    return {"Anna Sowa", "GOPS Lipowo"};
+}
+
+std::string SampleDesk::recoveryCode()
+{
+    return "D1799-N3HRP-96T0N-J00G9-00DPX-ARYW3-K777G";
+}
+
+Result<std::string> SampleDesk::drawRecoveryCode()
+{
+    return recoveryCode();
+}
+
+Status SampleDesk::confirmRecoveryCode(const std::string& typed)
+{
+    if (typed != recoveryCode())
+        return fail(Errc::Refused, "another code");
+    codeMade_ = now();
+    return {};
+}
+
+Result<service::DeviceFacts> SampleDesk::device()
+{
+    service::DeviceFacts facts{
+        .cases = cases_.size(),
+        .records = records_.size(),
+        .attachments = 4,
+        .attachmentBytes = 6'300'000,
+        .drafts = drafts_.size(),
+        .bytes = 14'200'000,
+        .unsent = status_.unsent,
+        .lastContact = status_.lastContact,
+        .lastBackup = backup_,
+        .recoveryCodeMade = codeMade_,
+        .ways
+        = {{.kind = service::WayIn::Kind::Passphrase,
+            .passes = 3,
+            .memoryBytes = 256U << 20U,
+            .atTheFloor = false,
+            .officeKey = {}}}};
+    if (codeMade_)
+        facts.ways.push_back(
+            {.kind = service::WayIn::Kind::RecoveryCode,
+             .passes = 3,
+             .memoryBytes = 256U << 20U,
+             .atTheFloor = false,
+             .officeKey = {}});
+    return facts;
+}
+
+Result<std::uint64_t> SampleDesk::backUp(const std::string& folder)
+{
+    if (folder.empty())
+        return fail(Errc::NotFound, "no folder");
+    backup_ = now();
+    return 14'200'000;
+}
+
 }  // namespace teren

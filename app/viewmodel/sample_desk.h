@@ -16,6 +16,9 @@ public:
     /// Without a case, as on the first day.
     enum class Content { Full, Empty };
 
+    /// What `drawRecoveryCode` gives each time.
+    static std::string recoveryCode();
+
     explicit SampleDesk(Content content = Content::Full);
 
     /// A colleague's value: it arrives with the next talk with the server.
@@ -41,6 +44,12 @@ public:
     Status saveDraft(const std::string& key, const service::Draft& draft) override;
     Result<service::Draft> draft(const std::string& key) override;
     Status dropDraft(const std::string& key) override;
+    Status changePassphrase(const std::string& current, const std::string& fresh) override;
+    std::vector<std::string> knownWords() override;
+    Result<std::string> drawRecoveryCode() override;
+    Status confirmRecoveryCode(const std::string& typed) override;
+    Result<service::DeviceFacts> device() override;
+    Result<std::uint64_t> backUp(const std::string& folder) override;
 
 private:
     service::CaseId makeCase(
@@ -67,6 +76,8 @@ private:
     };
     std::vector<Coming> coming_;
     service::SyncStatus status_;
+    std::optional<Instant> backup_;
+    std::optional<Instant> codeMade_;
 };
 
 }  // namespace teren

@@ -11,16 +11,76 @@ UnlockController::UnlockController(DeskLink& link, QString folder, QObject* pare
       folder_(std::move(folder))
 {
     connect(&link_, &DeskLink::changed, this, &UnlockController::refresh);
+    waitTimer_.setInterval(std::chrono::seconds(1));
+    connect(&waitTimer_, &QTimer::timeout, this, &UnlockController::lookAtWait);
+    if (!folder_.isEmpty())
+        lookAtWait();
+}
+
+QString UnlockController::profile() const
+{
+    return shown_.isEmpty() ? folder_.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty) : shown_;
+}
+
+void UnlockController::choose(const QString& folder, const QString& shown)
+{
+    if (state_ == State::Open || state_ == State::Unlocking)
+        return;
+    folder_ = folder;
+    shown_ = shown.isEmpty() && !folder.isEmpty() ? tr("a profile without a shown name") : shown;
+    enter(State::Locked);
+    lookAtWait();
+}
+
+void UnlockController::lookAtWait()
+{
+    wait_ = folder_.isEmpty() ? std::chrono::seconds(0) : link_.doors().wait(folder_.toStdString());
+    if (wait_ == std::chrono::seconds(0))
+        waitTimer_.stop();
+    else if (!waitTimer_.isActive())
+        waitTimer_.start();
+    emit waitChanged();
+}
+
+QString UnlockController::waitWords() const
+{
+    if (waitSeconds() == 0)
+        return {};
+    if (waitSeconds() < 60)
+        return tr("The next try is possible in %n second(s).", nullptr, waitSeconds());
+    return tr("The next try is possible in %n minute(s).", nullptr, (waitSeconds() + 59) / 60);
 }
 
 QString UnlockController::problem() const
 {
-    return state_ == State::Failed ? wording::trouble(error_).title : QString();
+    if (state_ != State::Failed)
+        return {};
+    if (error_ == Errc::Locked)
+        return tr("There were several wrong tries.");
+    if (recovering_ && error_ == Errc::WrongPassphrase)
+        return tr("This recovery code is of another profile, or is no longer valid.");
+    if (recovering_ && error_ == Errc::NotFound)
+        return tr("No recovery code was made for this profile.");
+    if (recovering_ && error_ == Errc::Invalid)
+        return tr("The recovery code is mistyped, or the new passphrase is too weak.");
+    return wording::opening(error_).title;
 }
 
 QString UnlockController::advice() const
 {
-    return state_ == State::Failed ? wording::trouble(error_).advice : QString();
+    if (state_ != State::Failed)
+        return {};
+    if (error_ == Errc::Locked)
+        return tr("Your data is safe and unchanged; nothing is ever deleted for wrong tries. The wait grows "
+                  "with each, "
+                  "so that nobody can try one after another.");
+    if (recovering_ && error_ == Errc::NotFound)
+        return tr("Your data is safe, but without the passphrase nobody can open it. What was confirmed by "
+                  "the office "
+                  "is safe there.");
+    if (recovering_ && (error_ == Errc::WrongPassphrase || error_ == Errc::Invalid))
+        return tr("Your data is safe and unchanged. Compare it with the paper, group by group.");
+    return wording::opening(error_).advice;
 }
 
 QString UnlockController::lost() const
@@ -57,8 +117,44 @@ void UnlockController::unlock(const QString& passphrase)
 {
     if (state_ == State::Unlocking || state_ == State::Open)
         return;
+    recovering_ = false;
     enter(State::Unlocking);
-    link_.open(passphrase.toStdString(), [this](const Result<Desk::Holder>& answer) { finish(answer); });
+    link_.open(folder_.toStdString(), passphrase.toStdString(), [this](const Result<Desk::Holder>& answer) {
+        finish(answer);
+    });
+}
+
+void UnlockController::recover(const QString& code, const QString& fresh)
+{
+    if (state_ == State::Unlocking || state_ == State::Open)
+        return;
+    recovering_ = true;
+    enter(State::Unlocking);
+    link_.atDoors(
+        this,
+        [folder = folder_.toStdString(), code = code.toStdString(),
+         fresh = fresh.toStdString()](Doors& doors) { return doors.reset(folder, code, fresh); },
+        [this, fresh](const Status& done) {
+            if (!done) {
+                failWith(done.error().code);
+                return;
+            }
+            state_ = State::Locked;
+            unlock(fresh);
+        });
+}
+
+void UnlockController::beginAgain()
+{
+    if (state_ == State::Failed)
+        enter(State::Locked);
+}
+
+void UnlockController::failWith(Errc error)
+{
+    error_ = error;
+    enter(State::Failed);
+    lookAtWait();
 }
 
 bool UnlockController::lock(DeskLink::LastWork last, std::function<void(const Status&)> done)
@@ -79,8 +175,7 @@ void UnlockController::finish(const Result<Desk::Holder>& answer)
         enter(State::Open);
         return;
     }
-    error_ = answer.error().code;
-    enter(State::Failed);
+    failWith(answer.error().code);
 }
 
 void UnlockController::refresh()

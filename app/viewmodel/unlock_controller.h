@@ -4,8 +4,10 @@
 #include "app/viewmodel/desk_link.h"
 
 #include <QObject>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -17,8 +19,10 @@ class UnlockController : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("Made by Workspace.")
     Q_PROPERTY(State state READ state NOTIFY stateChanged FINAL)
-    Q_PROPERTY(QString profile READ profile CONSTANT FINAL)
-    Q_PROPERTY(QString folder READ folder CONSTANT FINAL)
+    Q_PROPERTY(QString profile READ profile NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString folder READ folder NOTIFY stateChanged FINAL)
+    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitChanged FINAL)
+    Q_PROPERTY(QString waitWords READ waitWords NOTIFY waitChanged FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString lost READ lost NOTIFY stateChanged FINAL)
@@ -46,12 +50,19 @@ public:
     };
     Q_ENUM(Standing)
 
-    /// @param folder Where the profile lies. Its name is all that is known of it before it is unlocked.
+    /// @param folder Where the profile lies; empty while none is chosen.
     UnlockController(DeskLink& link, QString folder, QObject* parent = nullptr);
 
     State state() const { return state_; }
-    QString profile() const { return folder_.section(QLatin1Char('/'), -1, -1, QString::SectionSkipEmpty); }
+    /// What is shown of it before it is unlocked: what its owner chose, or the name of the folder that was
+    /// named.
+    QString profile() const;
     QString folder() const { return folder_; }
+    /// Another profile, while locked. @param shown  What its owner chose to show.
+    void choose(const QString& folder, const QString& shown);
+    /// How long the next try must wait after wrong ones; 0 for not at all.
+    int waitSeconds() const { return static_cast<int>(wait_.count()); }
+    QString waitWords() const;
     QString problem() const;
     QString advice() const;
     /// What could not be kept when the window was locked, in words; empty if all was.
@@ -64,6 +75,11 @@ public:
     QString code() const { return QString::fromStdString(holder_.code); }
 
     Q_INVOKABLE void unlock(const QString& passphrase);
+    /// With the recovery code, for somebody who forgot the passphrase: `fresh` becomes the passphrase and
+    /// opens.
+    Q_INVOKABLE void recover(const QString& code, const QString& fresh);
+    /// Forgets what went wrong: another page asks.
+    Q_INVOKABLE void beginAgain();
     /// Also while it is being unlocked. @param last, done  As `DeskLink::close`; nothing is done where it is
     /// locked.
     /// @return whether there was anything to lock.
@@ -75,14 +91,22 @@ public:
 
 signals:
     void stateChanged();
+    void waitChanged();
 
 private:
     void enter(State state);
     void finish(const Result<Desk::Holder>& answer);
     void refresh();
+    void failWith(Errc error);
+    /// Looks how long to wait, and again in a second as long as that is something.
+    void lookAtWait();
 
     DeskLink& link_;
     QString folder_;
+    QString shown_;
+    bool recovering_ = false;
+    std::chrono::seconds wait_{0};
+    QTimer waitTimer_;
     State state_ = State::Locked;
     Errc error_ = Errc::Locked;
     std::optional<Errc> lost_;

@@ -189,6 +189,11 @@ Trouble trouble(Errc code)
     case Errc::Malformed:
         return vaultTrouble(code);
     case Errc::Disk:
+        return {
+            Wording::tr("The disk cannot be read or written."),
+            Wording::tr("What was saved before is safe on it; the last change was not kept. Is it "
+                        "write-protected, or "
+                        "was a stick pulled out? Put it back as it was and repeat it.")};
     case Errc::DiskFull:
         return {
             Wording::tr("The disk of this device does not take more."),
@@ -212,6 +217,27 @@ Trouble trouble(Errc code)
             Wording::tr("Your draft is kept on this device. Correct what is marked, or decide later.")};
     }
     return {};
+}
+
+Trouble opening(Errc code)
+{
+    if (code == Errc::NotFound)
+        return {
+            Wording::tr("There is no profile at this place."),
+            Wording::tr("If it is on a stick, put the stick in and try again. Nothing was changed.")};
+    if (code == Errc::DiskFull)
+        return {
+            Wording::tr("The disk is full, and the profile cannot be opened on it."),
+            Wording::tr("Everything in it is safe. Free some space, without touching the folder of the "
+                        "profile, and try "
+                        "again.")};
+    if (code == Errc::Disk)
+        return {
+            Wording::tr("The disk with the profile cannot be read or written."),
+            Wording::tr("What was saved is safe on it. Is it write-protected, or was the stick pulled out? "
+                        "Put it back "
+                        "as it was and try again.")};
+    return trouble(code);
 }
 
 }  // namespace teren::wording

@@ -51,5 +51,7 @@ struct Trouble {
     QString advice;
 };
 Trouble trouble(Errc code);
+/// The same where a profile is being opened: nothing of it was written then.
+Trouble opening(Errc code);
 
 }  // namespace teren::wording

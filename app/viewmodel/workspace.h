@@ -4,8 +4,11 @@
 #include "app/viewmodel/case_controller.h"
 #include "app/viewmodel/cases_controller.h"
 #include "app/viewmodel/conflicts_controller.h"
+#include "app/viewmodel/device_controller.h"
 #include "app/viewmodel/form_controller.h"
 #include "app/viewmodel/idle_watch.h"
+#include "app/viewmodel/keys_controller.h"
+#include "app/viewmodel/profiles_controller.h"
 #include "app/viewmodel/session_watch.h"
 #include "app/viewmodel/settings_controller.h"
 #include "app/viewmodel/sync_controller.h"
@@ -32,6 +35,9 @@ class Workspace : public QObject {
     Q_PROPERTY(teren::ConflictsController* conflicts READ conflicts CONSTANT FINAL)
     Q_PROPERTY(teren::SyncController* sync READ sync CONSTANT FINAL)
     Q_PROPERTY(teren::SettingsController* settings READ settings CONSTANT FINAL)
+    Q_PROPERTY(teren::ProfilesController* profiles READ profiles CONSTANT FINAL)
+    Q_PROPERTY(teren::KeysController* keys READ keys CONSTANT FINAL)
+    Q_PROPERTY(teren::DeviceController* device READ device CONSTANT FINAL)
 
 public:
     /// What the workspace is put together from; all outlive it.
@@ -40,8 +46,8 @@ public:
         const Clock& clock;
         RandomSource& random;
         const domain::SchemaSet& schemas;
-        DeskLink::Opener opener;
-        QString folder;  ///< Of the profile.
+        Doors& doors;
+        QString folder;  ///< Of the profile; empty if one is to be chosen.
         SettingsController& settings;
         SessionWatch& session;
         SyncController::Pace pace;
@@ -63,6 +69,9 @@ public:
     ConflictsController* conflicts() { return &conflicts_; }
     SyncController* sync() { return &sync_; }
     SettingsController* settings() { return &settings_; }
+    ProfilesController* profiles() { return &profiles_; }
+    KeysController* keys() { return &keys_; }
+    DeviceController* device() { return &device_; }
 
     /// Draft to the disk, then lock: keys wiped, files closed, nothing of a case in the window or the
     /// clipboard. Also happens by itself, when nobody touches the window, before the machine sleeps and with
@@ -82,6 +91,9 @@ private:
     IdleWatch idle_;
     DeskLink link_;
     UnlockController unlock_;
+    ProfilesController profiles_;
+    KeysController keys_;
+    DeviceController device_;
     TodayController today_;
     CasesController cases_;
     CaseController case_;

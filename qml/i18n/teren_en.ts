@@ -154,6 +154,16 @@
     </message>
 </context>
 <context>
+    <name>teren::DeviceController</name>
+    <message numerus="yes">
+        <source>of memory, %n time(s) over</source>
+        <translation>
+            <numerusform>of memory, once</numerusform>
+            <numerusform>of memory, %n times over</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::FormController</name>
     <message numerus="yes">
         <source>%n answer(s) need a correction. The draft is kept.</source>
@@ -194,6 +204,23 @@
         <translation>
             <numerusform>%n visit</numerusform>
             <numerusform>%n visits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>teren::UnlockController</name>
+    <message numerus="yes">
+        <source>The next try is possible in %n second(s).</source>
+        <translation>
+            <numerusform>The next try is possible in %n second.</numerusform>
+            <numerusform>The next try is possible in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next try is possible in %n minute(s).</source>
+        <translation>
+            <numerusform>The next try is possible in %n minute.</numerusform>
+            <numerusform>The next try is possible in %n minutes.</numerusform>
         </translation>
     </message>
 </context>

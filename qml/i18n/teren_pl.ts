@@ -21,6 +21,33 @@
     </message>
 </context>
 <context>
+    <name>BackupCard</name>
+    <message>
+        <source>Backup</source>
+        <translation>Kopia zapasowa</translation>
+    </message>
+    <message>
+        <source>No backup was made of this profile yet. A backup is encrypted like the profile itself, and holds what was not sent yet as well.</source>
+        <translation>Tego profilu jeszcze nie kopiowano. Kopia jest zaszyfrowana tak jak sam profil i zawiera też to, czego jeszcze nie wysłano.</translation>
+    </message>
+    <message>
+        <source>Last backup: %1. A backup is encrypted like the profile itself, and holds what was not sent yet as well.</source>
+        <translation>Ostatnia kopia: %1. Kopia jest zaszyfrowana tak jak sam profil i zawiera też to, czego jeszcze nie wysłano.</translation>
+    </message>
+    <message>
+        <source>Folder for the backup, best on a stick</source>
+        <translation>Folder na kopię, najlepiej na pendrivie</translation>
+    </message>
+    <message>
+        <source>Writing and checking the backup. Do not pull out the stick.</source>
+        <translation>Trwa zapis i sprawdzanie kopii. Nie wyjmuj pendrive'a.</translation>
+    </message>
+    <message>
+        <source>Make a backup</source>
+        <translation>Zrób kopię</translation>
+    </message>
+</context>
+<context>
     <name>CaseDelegate</name>
     <message numerus="yes">
         <source>%n conflict(s)</source>
@@ -350,6 +377,17 @@
     </message>
 </context>
 <context>
+    <name>DeviceCard</name>
+    <message>
+        <source>What is on this device</source>
+        <translation>Co jest na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>Do not keep anybody&apos;s data in it. Make a profile anew for real work.</source>
+        <translation>Nie przechowuj w nim niczyich danych. Do prawdziwej pracy utwórz nowy profil.</translation>
+    </message>
+</context>
+<context>
     <name>EntryCard</name>
     <message>
         <source>Show all %1</source>
@@ -433,6 +471,64 @@
     </message>
 </context>
 <context>
+    <name>NewPassphrase</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>Nowe hasło</translation>
+    </message>
+    <message>
+        <source>Strength: %1</source>
+        <translation>Siła hasła: %1</translation>
+    </message>
+    <message>
+        <source>Best are four or more words that have nothing to do with one another, such as you alone would put together.</source>
+        <translation>Najlepsze są co najmniej cztery słowa, które nie mają ze sobą nic wspólnego i które tylko Ty byś tak zestawił(a).</translation>
+    </message>
+    <message>
+        <source>The same once more</source>
+        <translation>To samo jeszcze raz</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Hasła się różnią.</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>Pokaż, co piszę</translation>
+    </message>
+</context>
+<context>
+    <name>NewProfilePage</name>
+    <message>
+        <source>New profile</source>
+        <translation>Nowy profil</translation>
+    </message>
+    <message>
+        <source>Your first name and surname</source>
+        <translation>Twoje imię i nazwisko</translation>
+    </message>
+    <message>
+        <source>Show my name in the list of this device</source>
+        <translation>Pokazuj moje nazwisko na liście tego urządzenia</translation>
+    </message>
+    <message>
+        <source>Measuring this device and making the profile. This takes some seconds on purpose.</source>
+        <translation>Trwa pomiar urządzenia i tworzenie profilu. Kilka sekund to celowe opóźnienie.</translation>
+    </message>
+    <message>
+        <source>Nobody can open the profile without the passphrase, and nobody can send it to you. Next you get a recovery code for the drawer.</source>
+        <translation>Bez hasła nikt nie otworzy profilu i nikt nie może Ci go przysłać. W następnym kroku dostaniesz kod odzyskiwania do schowania.</translation>
+    </message>
+    <message>
+        <source>Make the profile</source>
+        <translation>Utwórz profil</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Wróć do listy</translation>
+    </message>
+</context>
+<context>
     <name>OfficeHint</name>
     <message>
         <source>Waiting to be let in</source>
@@ -457,6 +553,64 @@
     <message>
         <source>It shows a code of ten characters to read to that person. Whoever opens a new office for a centre does so with “terenctl workspace create”.</source>
         <translation>Polecenie pokaże kod z dziesięciu znaków: przeczytaj go tej osobie. Nowy ośrodek zakłada się poleceniem „terenctl workspace create”.</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseCard</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Hasło</translation>
+    </message>
+    <message>
+        <source>It opens this profile on this device and nowhere else. Nobody can send it to you.</source>
+        <translation>Otwiera ten profil na tym urządzeniu i nigdzie indziej. Nikt nie może Ci go przysłać.</translation>
+    </message>
+    <message>
+        <source>A backup made before still opens with the former one.</source>
+        <translation>Kopię zrobioną wcześniej nadal otwiera poprzednie hasło.</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Zmień hasło</translation>
+    </message>
+    <message>
+        <source>Present passphrase</source>
+        <translation>Obecne hasło</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Zmień</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Zostaw bez zmian</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilesPage</name>
+    <message>
+        <source>Several people can use this device, each with an encrypted profile of their own.</source>
+        <translation>Z tego urządzenia może korzystać kilka osób, każda z własnym zaszyfrowanym profilem.</translation>
+    </message>
+    <message>
+        <source>Who are you?</source>
+        <translation>Kto się odblokowuje?</translation>
+    </message>
+    <message>
+        <source>Welcome to Teren</source>
+        <translation>Witamy w programie Teren</translation>
+    </message>
+    <message>
+        <source>There is no profile on this device yet. Make one to begin; afterwards your office lets it in.</source>
+        <translation>Na tym urządzeniu nie ma jeszcze profilu. Utwórz go na początek; potem Twój ośrodek go dopuści.</translation>
+    </message>
+    <message>
+        <source>A profile without a shown name</source>
+        <translation>Profil bez pokazywanego nazwiska</translation>
+    </message>
+    <message>
+        <source>Make a new profile</source>
+        <translation>Utwórz nowy profil</translation>
     </message>
 </context>
 <context>
@@ -522,6 +676,114 @@
     </message>
 </context>
 <context>
+    <name>RecoverPage</name>
+    <message>
+        <source>Profile: %1</source>
+        <translation>Profil: %1</translation>
+    </message>
+    <message>
+        <source>Forgot the passphrase</source>
+        <translation>Nie pamiętam hasła</translation>
+    </message>
+    <message>
+        <source>Type the recovery code from the paper. It stays valid; only the passphrase is replaced.</source>
+        <translation>Przepisz kod odzyskiwania z kartki. Kod pozostaje ważny; zmieni się tylko hasło.</translation>
+    </message>
+    <message>
+        <source>Recovery code: seven groups of five characters</source>
+        <translation>Kod odzyskiwania: siedem grup po pięć znaków</translation>
+    </message>
+    <message>
+        <source>Set the new passphrase and unlock</source>
+        <translation>Ustaw nowe hasło i odblokuj</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Wstecz</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCode</name>
+    <message>
+        <source>Make a recovery code</source>
+        <translation>Utwórz kod odzyskiwania</translation>
+    </message>
+    <message>
+        <source>Keep the paper apart from this device.</source>
+        <translation>Trzymaj kartkę z dala od tego urządzenia.</translation>
+    </message>
+    <message>
+        <source>The recovery code is valid.</source>
+        <translation>Kod odzyskiwania jest ważny.</translation>
+    </message>
+    <message>
+        <source>Print it, or write it down by hand. It is shown this once only. It is valid when you have typed it back.</source>
+        <translation>Wydrukuj go albo przepisz ręcznie. Kod jest pokazywany tylko ten jeden raz. Będzie ważny, gdy przepiszesz go z powrotem z kartki.</translation>
+    </message>
+    <message>
+        <source>I have it on paper</source>
+        <translation>Mam go na kartce</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drukuj</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>Wysłano do drukarki.</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this device: write it down by hand.</source>
+        <translation>Na tym urządzeniu nie ma drukarki: przepisz kod ręcznie.</translation>
+    </message>
+    <message>
+        <source>Type the code from the paper</source>
+        <translation>Przepisz kod z kartki</translation>
+    </message>
+    <message>
+        <source>Make it valid</source>
+        <translation>Zatwierdź kod</translation>
+    </message>
+    <message>
+        <source>Show it again</source>
+        <translation>Pokaż jeszcze raz</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCodePage</name>
+    <message>
+        <source>The one way in if the passphrase is forgotten.</source>
+        <translation>Jedyna droga do profilu, gdy zapomni się hasła.</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kod odzyskiwania</translation>
+    </message>
+    <message>
+        <source>Whoever has the code and this device can open the profile: keep the paper where you keep what nobody else may read, and not with the device. Without code and passphrase nobody can open it, the makers of Teren included.</source>
+        <translation>Kto ma kod i to urządzenie, może otworzyć profil: trzymaj kartkę tam, gdzie przechowujesz rzeczy tylko dla siebie, i nie razem z urządzeniem. Bez kodu i hasła profilu nie otworzy nikt, także twórcy programu Teren.</translation>
+    </message>
+    <message>
+        <source>Begin to work</source>
+        <translation>Zacznij pracę</translation>
+    </message>
+    <message>
+        <source>Later, in Settings</source>
+        <translation>Później, w Ustawieniach</translation>
+    </message>
+</context>
+<context>
+    <name>RecoverySheet</name>
+    <message>
+        <source>Recovery code of a Teren profile
+
+Whoever has this sheet and the device can open the profile. Keep it apart from the device, where you keep what nobody else may read.</source>
+        <translation>Kod odzyskiwania profilu Teren
+
+Kto ma tę kartkę i urządzenie, może otworzyć profil. Trzymaj ją z dala od urządzenia, tam, gdzie przechowujesz rzeczy tylko dla siebie.</translation>
+    </message>
+</context>
+<context>
     <name>ScaleAnswer</name>
     <message>
         <source>%1: %2 of 10</source>
@@ -574,14 +836,14 @@
         <translation>Teren %1: teczka spraw dla pracowników socjalnych, którzy odwiedzają rodziny tam, gdzie nie ma sieci. Wolne oprogramowanie na licencji EUPL 1.2; krój pisma: Inter, licencja SIL Open Font License 1.1.</translation>
     </message>
     <message>
-        <source>Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync
+        <source>Ctrl+1 to Ctrl+5: Today, Cases, Conflicts, Sync, Settings
 Ctrl+R: synchronise now
 Ctrl+L: lock
 Esc: back
 In a case: Ctrl+E its Expectations Card, Ctrl+N a new visit
 In a form: Ctrl+S save
 Conflicts: Ctrl+Return open the first, then save the joined version</source>
-        <translation>Ctrl+1 do Ctrl+4: Dziś, Sprawy, Konflikty, Wysyłka
+        <translation>Ctrl+1 do Ctrl+5: Dziś, Sprawy, Konflikty, Wysyłka, Ustawienia
 Ctrl+R: synchronizuj teraz
 Ctrl+L: zablokuj
 Esc: wstecz
@@ -604,6 +866,22 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Teren also locks when the lid is closed, when the device goes to sleep, when the screen is locked, and at Ctrl+L. What you were writing is kept, and unlocking brings you back to it.</source>
         <translation>Teren blokuje się też przy zamknięciu pokrywy, przed uśpieniem urządzenia, przy blokadzie ekranu i po naciśnięciu Ctrl+L. To, co piszesz, zostaje zachowane, a po odblokowaniu wracasz w to samo miejsce.</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kod odzyskiwania</translation>
+    </message>
+    <message>
+        <source>There is none yet. It is the one way in if the passphrase is forgotten: seven groups of five characters, on paper.</source>
+        <translation>Jeszcze go nie ma. To jedyna droga do profilu, gdy zapomni się hasła: siedem grup po pięć znaków, na kartce.</translation>
+    </message>
+    <message>
+        <source>There is one. A new one makes the former worthless.</source>
+        <translation>Kod jest utworzony. Nowy unieważni poprzedni.</translation>
+    </message>
+    <message>
+        <source>Made %1. A new one makes the former worthless.</source>
+        <translation>Utworzono: %1. Nowy kod unieważni poprzedni.</translation>
     </message>
 </context>
 <context>
@@ -869,6 +1147,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>Everything in this profile is encrypted on this device. Nobody can open it without the passphrase, and nobody can send it to you.</source>
         <translation>Wszystko w tym profilu jest zaszyfrowane na tym urządzeniu. Bez hasła nikt go nie otworzy i nikt nie może Ci tego hasła przysłać.</translation>
     </message>
+    <message>
+        <source>I forgot the passphrase</source>
+        <translation>Nie pamiętam hasła</translation>
+    </message>
+    <message>
+        <source>Another profile</source>
+        <translation>Inny profil</translation>
+    </message>
 </context>
 <context>
     <name>Wording</name>
@@ -1096,6 +1382,38 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>Nothing of theirs or yours was replaced. Look at both, then decide.</source>
         <translation>Niczego nie zastąpiono. Porównaj obie wersje i zdecyduj.</translation>
     </message>
+    <message>
+        <source>The disk cannot be read or written.</source>
+        <translation>Nie można odczytać dysku albo na nim zapisać.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe on it; the last change was not kept. Is it write-protected, or was a stick pulled out? Put it back as it was and repeat it.</source>
+        <translation>To, co zapisano wcześniej, jest na nim bezpieczne; ostatniej zmiany nie zachowano. Czy dysk jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go i powtórz.</translation>
+    </message>
+    <message>
+        <source>There is no profile at this place.</source>
+        <translation>W tym miejscu nie ma profilu.</translation>
+    </message>
+    <message>
+        <source>If it is on a stick, put the stick in and try again. Nothing was changed.</source>
+        <translation>Jeśli profil jest na pendrivie, włóż go i spróbuj ponownie. Nic nie zostało zmienione.</translation>
+    </message>
+    <message>
+        <source>The disk is full, and the profile cannot be opened on it.</source>
+        <translation>Dysk jest pełny i nie można otworzyć na nim profilu.</translation>
+    </message>
+    <message>
+        <source>Everything in it is safe. Free some space, without touching the folder of the profile, and try again.</source>
+        <translation>Wszystko w profilu jest bezpieczne. Zwolnij miejsce, nie ruszając folderu profilu, i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>The disk with the profile cannot be read or written.</source>
+        <translation>Nie można odczytać dysku z profilem albo na nim zapisać.</translation>
+    </message>
+    <message>
+        <source>What was saved is safe on it. Is it write-protected, or was the stick pulled out? Put it back as it was and try again.</source>
+        <translation>To, co zapisano, jest na nim bezpieczne. Czy dysk jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go i spróbuj ponownie.</translation>
+    </message>
 </context>
 <context>
     <name>teren::ConflictsController</name>
@@ -1126,6 +1444,105 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Something was added while you were looking. Look at the versions again.</source>
         <translation>W międzyczasie coś dopisano. Obejrzyj wersje jeszcze raz.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::DeviceController</name>
+    <message>
+        <source>This profile was made for tests: its passphrase is guessed quickly.</source>
+        <translation>Ten profil utworzono do testów: jego hasło można szybko odgadnąć.</translation>
+    </message>
+    <message>
+        <source>last contact with the office %1</source>
+        <translation>ostatni kontakt z ośrodkiem: %1</translation>
+    </message>
+    <message>
+        <source>no contact with the office yet</source>
+        <translation>jeszcze bez kontaktu z ośrodkiem</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Sprawy</translation>
+    </message>
+    <message>
+        <source>Records in them</source>
+        <translation>Wpisy w sprawach</translation>
+    </message>
+    <message>
+        <source>visits, contacts, plans, people and the rest</source>
+        <translation>wizyty, kontakty, plany, osoby i pozostałe</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Załączniki</translation>
+    </message>
+    <message>
+        <source>Drafts not saved yet</source>
+        <translation>Szkice jeszcze nie zapisane</translation>
+    </message>
+    <message>
+        <source>Changes not sent yet</source>
+        <translation>Zmiany jeszcze nie wysłane</translation>
+    </message>
+    <message>
+        <source>Room taken on the disk</source>
+        <translation>Zajęte miejsce na dysku</translation>
+    </message>
+    <message>
+        <source>all of it encrypted</source>
+        <translation>wszystko zaszyfrowane</translation>
+    </message>
+    <message>
+        <source>Cost of one guess of the passphrase</source>
+        <translation>Koszt jednej próby odgadnięcia hasła</translation>
+    </message>
+    <message numerus="yes">
+        <source>of memory, %n time(s) over</source>
+        <translation>
+            <numerusform>pamięci, %n przebieg</numerusform>
+            <numerusform>pamięci, %n przebiegi</numerusform>
+            <numerusform>pamięci, %n przebiegów</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.</source>
+        <translation>Kopia jest kompletna: %1, zaszyfrowana. Otwiera ją obecne hasło i obecny kod odzyskiwania.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Nie ma takiego folderu.</translation>
+    </message>
+    <message>
+        <source>Is the stick in? Nothing was written; the profile and earlier backups are as they were.</source>
+        <translation>Czy pendrive jest włożony? Nic nie zapisano; profil i wcześniejsze kopie są nienaruszone.</translation>
+    </message>
+    <message>
+        <source>There is too little room for a backup there.</source>
+        <translation>Jest tam za mało miejsca na kopię.</translation>
+    </message>
+    <message>
+        <source>The profile and earlier backups are as they were. Free some room, or choose another place.</source>
+        <translation>Profil i wcześniejsze kopie są nienaruszone. Zwolnij miejsce albo wybierz inny folder.</translation>
+    </message>
+    <message>
+        <source>A backup cannot lie within the profile itself.</source>
+        <translation>Kopia nie może leżeć wewnątrz samego profilu.</translation>
+    </message>
+    <message>
+        <source>Choose another place, best a stick that is kept elsewhere.</source>
+        <translation>Wybierz inne miejsce, najlepiej pendrive przechowywany gdzie indziej.</translation>
+    </message>
+    <message>
+        <source>The backup could not be written.</source>
+        <translation>Nie udało się zapisać kopii.</translation>
+    </message>
+    <message>
+        <source>The profile and earlier backups are as they were. Was the stick pulled out, or is it write-protected?</source>
+        <translation>Profil i wcześniejsze kopie są nienaruszone. Czy pendrive wyjęto albo jest zabezpieczony przed zapisem?</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, wolne: %2</translation>
     </message>
 </context>
 <context>
@@ -1181,6 +1598,147 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>something that is no longer here</source>
         <translation>coś, czego już tu nie ma</translation>
+    </message>
+</context>
+<context>
+    <name>teren::KeysController</name>
+    <message>
+        <source>The passphrase was changed. The former one opens this profile no more.</source>
+        <translation>Hasło zmieniono. Poprzednie już nie otwiera tego profilu.</translation>
+    </message>
+    <message>
+        <source>The present passphrase is another one.</source>
+        <translation>To nie jest obecne hasło.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nic nie zostało zmienione.</translation>
+    </message>
+    <message>
+        <source>There were several wrong tries.</source>
+        <translation>Było kilka błędnych prób.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Wait a little, and try again.</source>
+        <translation>Nic nie zostało zmienione. Odczekaj chwilę i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>The new passphrase is too weak.</source>
+        <translation>Nowe hasło jest za słabe.</translation>
+    </message>
+    <message>
+        <source>The former passphrase still opens the profile.</source>
+        <translation>Profil nadal otwiera poprzednie hasło.</translation>
+    </message>
+    <message>
+        <source>No code was made; a former one stays valid.</source>
+        <translation>Kodu nie utworzono; poprzedni pozostaje ważny.</translation>
+    </message>
+    <message>
+        <source>This is not the code that was shown.</source>
+        <translation>To nie jest kod, który został pokazany.</translation>
+    </message>
+    <message>
+        <source>Compare the paper with the screen, or make a new code. Until one is typed back, none of the two opens anything.</source>
+        <translation>Porównaj kartkę z ekranem albo utwórz nowy kod. Dopóki kod nie zostanie przepisany, niczego nie otwiera.</translation>
+    </message>
+    <message>
+        <source>The code is not valid yet; a former one stays valid.</source>
+        <translation>Kod nie jest jeszcze ważny; poprzedni pozostaje ważny.</translation>
+    </message>
+    <message>
+        <source>This is longer than a code.</source>
+        <translation>To jest dłuższe niż kod.</translation>
+    </message>
+    <message>
+        <source>Group %1 has a character that no code has.</source>
+        <translation>W grupie %1 jest znak, którego nie ma w żadnym kodzie.</translation>
+    </message>
+    <message>
+        <source>There is a character that no code has.</source>
+        <translation>Jest tu znak, którego nie ma w żadnym kodzie.</translation>
+    </message>
+    <message>
+        <source>Group %1 is mistyped.</source>
+        <translation>W grupie %1 jest pomyłka.</translation>
+    </message>
+    <message>
+        <source>The groups do not belong together. Are they in order?</source>
+        <translation>Grupy do siebie nie pasują. Czy są w dobrej kolejności?</translation>
+    </message>
+</context>
+<context>
+    <name>teren::PassphraseMeter</name>
+    <message>
+        <source>Make it longer: at least 8 characters, better four words.</source>
+        <translation>Wydłuż je: co najmniej 8 znaków, lepiej cztery słowa.</translation>
+    </message>
+    <message>
+        <source>This is too long.</source>
+        <translation>To jest za długie.</translation>
+    </message>
+    <message>
+        <source>This is not text.</source>
+        <translation>To nie jest tekst.</translation>
+    </message>
+    <message>
+        <source>Leave out your own name, the office and words of this work.</source>
+        <translation>Pomiń własne nazwisko, nazwę ośrodka i słowa z tej pracy.</translation>
+    </message>
+    <message>
+        <source>Leave out names and words that everybody tries first.</source>
+        <translation>Pomiń imiona i słowa, których wszyscy próbują najpierw.</translation>
+    </message>
+    <message>
+        <source>The same again and again makes it no stronger.</source>
+        <translation>Powtarzanie tego samego nie wzmacnia hasła.</translation>
+    </message>
+    <message>
+        <source>Rows such as abcd or 4321 are tried first.</source>
+        <translation>Ciągów takich jak abcd czy 4321 próbuje się najpierw.</translation>
+    </message>
+    <message>
+        <source>Neighbouring keys are tried first.</source>
+        <translation>Sąsiednich klawiszy próbuje się najpierw.</translation>
+    </message>
+    <message>
+        <source>Dates and years are tried first.</source>
+        <translation>Dat i lat próbuje się najpierw.</translation>
+    </message>
+    <message>
+        <source>Add words that have nothing to do with one another: four or more in all.</source>
+        <translation>Dodaj słowa, które nie mają ze sobą nic wspólnego: razem co najmniej cztery.</translation>
+    </message>
+    <message>
+        <source>guessed at once</source>
+        <translation>do odgadnięcia od razu</translation>
+    </message>
+    <message>
+        <source>very weak</source>
+        <translation>bardzo słabe</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>słabe</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>dobre</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>mocne</translation>
+    </message>
+</context>
+<context>
+    <name>teren::ProfilesController</name>
+    <message>
+        <source>The name or the passphrase was not accepted.</source>
+        <translation>Nazwisko albo hasło nie zostało przyjęte.</translation>
+    </message>
+    <message>
+        <source>Nothing was made. Write the name in letters, and make the passphrase stronger.</source>
+        <translation>Niczego nie utworzono. Wpisz nazwisko literami i wzmocnij hasło.</translation>
     </message>
 </context>
 <context>
@@ -1262,6 +1820,54 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Everything before it is in the draft. Look at the form again before you save it.</source>
         <translation>Wszystko wcześniejsze jest w szkicu. Przed zapisaniem przejrzyj formularz jeszcze raz.</translation>
+    </message>
+    <message>
+        <source>a profile without a shown name</source>
+        <translation>profil bez pokazywanego nazwiska</translation>
+    </message>
+    <message numerus="yes">
+        <source>The next try is possible in %n second(s).</source>
+        <translation>
+            <numerusform>Następna próba będzie możliwa za %n sekundę.</numerusform>
+            <numerusform>Następna próba będzie możliwa za %n sekundy.</numerusform>
+            <numerusform>Następna próba będzie możliwa za %n sekund.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The next try is possible in %n minute(s).</source>
+        <translation>
+            <numerusform>Następna próba będzie możliwa za %n minutę.</numerusform>
+            <numerusform>Następna próba będzie możliwa za %n minuty.</numerusform>
+            <numerusform>Następna próba będzie możliwa za %n minut.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There were several wrong tries.</source>
+        <translation>Było kilka błędnych prób.</translation>
+    </message>
+    <message>
+        <source>This recovery code is of another profile, or is no longer valid.</source>
+        <translation>Ten kod odzyskiwania należy do innego profilu albo nie jest już ważny.</translation>
+    </message>
+    <message>
+        <source>No recovery code was made for this profile.</source>
+        <translation>Dla tego profilu nie utworzono kodu odzyskiwania.</translation>
+    </message>
+    <message>
+        <source>The recovery code is mistyped, or the new passphrase is too weak.</source>
+        <translation>W kodzie odzyskiwania jest pomyłka albo nowe hasło jest za słabe.</translation>
+    </message>
+    <message>
+        <source>Your data is safe and unchanged; nothing is ever deleted for wrong tries. The wait grows with each, so that nobody can try one after another.</source>
+        <translation>Twoje dane są bezpieczne i niezmienione; za błędne próby nic nie jest usuwane. Z każdą próbą czeka się dłużej, żeby nikt nie mógł zgadywać raz za razem.</translation>
+    </message>
+    <message>
+        <source>Your data is safe, but without the passphrase nobody can open it. What was confirmed by the office is safe there.</source>
+        <translation>Twoje dane są bezpieczne, ale bez hasła nikt ich nie otworzy. To, co potwierdził ośrodek, jest bezpieczne u niego.</translation>
+    </message>
+    <message>
+        <source>Your data is safe and unchanged. Compare it with the paper, group by group.</source>
+        <translation>Twoje dane są bezpieczne i niezmienione. Porównaj kod z kartką, grupa po grupie.</translation>
     </message>
 </context>
 </TS>

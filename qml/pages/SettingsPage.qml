@@ -7,6 +7,8 @@ import Teren.App
 AppPage {
     id: page
 
+    required property DeviceController device
+    required property KeysController keys
     required property SettingsController settings
 
     function size(percent: int): var {
@@ -22,6 +24,9 @@ AppPage {
             "label": qsTr("%n minute(s)", "", count)
         };
     }
+
+    Component.onCompleted: page.device.refresh()
+    Component.onDestruction: page.keys.forget()
 
     title: qsTr("Settings")
 
@@ -81,6 +86,49 @@ AppPage {
             text: qsTr("Teren also locks when the lid is closed, when the device goes to sleep, when the screen is locked, and at Ctrl+L. What you were writing is kept, and unlocking brings you back to it.")
         }
     }
+    PassphraseCard {
+        Layout.fillWidth: true
+        keys: page.keys
+        objectName: "passphraseCard"
+    }
+    Card {
+        Layout.fillWidth: true
+        objectName: "recoveryCard"
+        title: qsTr("Recovery code")
+
+        AppText {
+            Layout.bottomMargin: 12
+            Layout.fillWidth: true
+            text: {
+                if (!page.device.hasCode)
+                    return qsTr("There is none yet. It is the one way in if the passphrase is forgotten: seven groups of five characters, on paper.");
+                if (page.device.codeMade === "")
+                    return qsTr("There is one. A new one makes the former worthless.");
+                return qsTr("Made %1. A new one makes the former worthless.").arg(page.device.codeMade);
+            }
+        }
+        RecoveryCode {
+            Layout.fillWidth: true
+            keys: page.keys
+        }
+    }
+    BackupCard {
+        Layout.fillWidth: true
+        device: page.device
+        objectName: "backupCard"
+    }
+    DeviceCard {
+        Layout.fillWidth: true
+        device: page.device
+        objectName: "deviceCard"
+    }
+    Connections {
+        function onCodeTaken() {
+            page.device.refresh();
+        }
+
+        target: page.keys
+    }
     Card {
         Layout.fillWidth: true
         title: qsTr("Keyboard")
@@ -88,7 +136,7 @@ AppPage {
         AppText {
             Layout.fillWidth: true
             lineHeight: 1.5
-            text: qsTr("Ctrl+1 to Ctrl+4: Today, Cases, Conflicts, Sync\nCtrl+R: synchronise now\nCtrl+L: lock\nEsc: back\nIn a case: Ctrl+E its Expectations Card, Ctrl+N a new visit\nIn a form: Ctrl+S save\nConflicts: Ctrl+Return open the first, then save the joined version")
+            text: qsTr("Ctrl+1 to Ctrl+5: Today, Cases, Conflicts, Sync, Settings\nCtrl+R: synchronise now\nCtrl+L: lock\nEsc: back\nIn a case: Ctrl+E its Expectations Card, Ctrl+N a new visit\nIn a form: Ctrl+S save\nConflicts: Ctrl+Return open the first, then save the joined version")
         }
     }
     Card {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/platform/worker.h"
-#include "app/viewmodel/sample_desk.h"
+#include "app/viewmodel/sample_doors.h"
 #include "app/viewmodel/workspace.h"
 #include "crypto/base/assert.h"
 #include "crypto/sign/system_random.h"
@@ -11,6 +11,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -55,6 +56,31 @@ public:
         });
     }
 
+    /// Starts anew without a profile named; `names` are those of this machine, and what their owners chose to
+    /// show.
+    Q_INVOKABLE void restartWithProfiles(const QStringList& names)
+    {
+        workspace_.reset();
+        doors_.listed.clear();
+        for (const QString& name : names)
+            doors_.listed.push_back({"/home/anna/" + name.toStdString(), name.toStdString()});
+        fill(SampleDesk::Content::Empty, {}, true);
+    }
+    /// What opening a profile fails with from now on, an `Errc` by its name; empty for nothing.
+    Q_INVOKABLE void failToOpen(const QString& what)
+    {
+        static const std::map<QString, Errc> known{
+            {QStringLiteral("DiskFull"), Errc::DiskFull}, {QStringLiteral("Disk"), Errc::Disk},
+            {QStringLiteral("NotFound"), Errc::NotFound}, {QStringLiteral("Damaged"), Errc::Damaged},
+            {QStringLiteral("TooNew"), Errc::TooNew},     {QStringLiteral("Busy"), Errc::Busy}};
+        doors_.failure.reset();
+        if (const auto found = known.find(what); found != known.end())
+            doors_.failure = found->second;
+    }
+    /// The wait after wrong tries is over.
+    Q_INVOKABLE void endWait() { doors_.tries = 0; }
+    /// The recovery code of the sample.
+    Q_INVOKABLE QString code() const { return QString::fromStdString(SampleDesk::recoveryCode()); }
     /// So many minutes pass, and the window sees it.
     Q_INVOKABLE void pass(int minutes)
     {
@@ -89,6 +115,12 @@ private:
         {
             return *full_ ? fail(Errc::DiskFull) : SampleDesk::saveDraft(key, draft);
         }
+        Result<std::uint64_t> backUp(const std::string& folder) override
+        {
+            if (*full_)
+                return fail(Errc::DiskFull);
+            return SampleDesk::backUp(folder);
+        }
 
     private:
         std::optional<Holder> holder_;
@@ -102,23 +134,70 @@ private:
         int ready = 0;
     };
 
-    void fill(SampleDesk::Content content, const std::optional<Desk::Holder>& holder = {})
+    /// The passphrase is "kalina"; the third wrong one makes wait.
+    class TestDoors : public SampleDoors {
+    public:
+        explicit TestDoors(SampleOffice& office) : office_(office) {}
+        Result<std::vector<Listed>> profiles() override { return listed; }
+        Result<std::string> create(const Fresh& profile) override
+        {
+            if (*office_.full_)
+                return fail(Errc::DiskFull);
+            passphrase = profile.passphrase;
+            listed.push_back({"/home/anna/" + profile.name, profile.shown});
+            return listed.back().folder;
+        }
+        Result<std::unique_ptr<Desk>> open(const std::string&, const std::string& given) override
+        {
+            if (failure)
+                return fail(*failure);
+            if (tries >= 3)
+                return fail(Errc::Locked);
+            if (given != passphrase) {
+                ++tries;
+                return fail(Errc::WrongPassphrase);
+            }
+            auto desk = std::make_unique<OtherDesk>(office_.content_, office_.holder_, office_.full_);
+            office_.desk_ = desk.get();
+            return desk;
+        }
+        Status reset(const std::string&, const std::string& code, const std::string& fresh) override
+        {
+            if (code != SampleDesk::recoveryCode())
+                return fail(Errc::WrongPassphrase);
+            passphrase = fresh;
+            tries = 0;
+            return {};
+        }
+        std::chrono::seconds wait(const std::string&) override
+        {
+            return std::chrono::seconds(tries >= 3 ? 5 : 0);
+        }
+
+        std::string passphrase = "kalina";
+        std::atomic<int> tries = 0;
+        std::optional<Errc> failure;
+        std::vector<Listed> listed;
+
+    private:
+        SampleOffice& office_;
+    };
+
+    void fill(
+        SampleDesk::Content content, const std::optional<Desk::Holder>& holder = {}, bool several = false)
     {
         *full_ = false;
+        content_ = content;
+        holder_ = holder;
+        doors_.passphrase = "kalina";
+        doors_.tries = 0;
         workspace_ = std::make_unique<Workspace>(Workspace::Parts{
             .worker = worker_,
             .clock = clock_,
             .random = random_,
             .schemas = *schemas_,
-            .opener
-            = [this, content, holder](const std::string& passphrase) -> Result<std::unique_ptr<Desk>> {
-                if (passphrase != "kalina")
-                    return fail(Errc::WrongPassphrase);
-                auto desk = std::make_unique<OtherDesk>(content, holder, full_);
-                desk_ = desk.get();
-                return desk;
-            },
-            .folder = QStringLiteral("/home/anna/teren/anna"),
+            .doors = doors_,
+            .folder = several ? QString() : QStringLiteral("/home/anna/teren/anna"),
             .settings = settings_,
             .session = session_,
             .pace = SyncController::Pace::ByHand,
@@ -129,6 +208,9 @@ private:
     Result<domain::SchemaSet> schemas_;
     SystemRandom random_;
     TestSession session_;
+    TestDoors doors_{*this};
+    SampleDesk::Content content_ = SampleDesk::Content::Full;
+    std::optional<Desk::Holder> holder_;
     std::shared_ptr<std::atomic<bool>> full_ = std::make_shared<std::atomic<bool>>(false);
     SampleDesk* desk_ = nullptr;  ///< Touched on the worker thread only, while it is open.
     platform::Worker worker_;

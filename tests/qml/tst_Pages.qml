@@ -26,7 +26,38 @@ TestCase {
         id: unlockPage
         UnlockPage {
             anchors.fill: parent
+            profiles: office.workspace.profiles
             unlock: office.workspace.unlock
+        }
+    }
+    Component {
+        id: profilesPage
+        ProfilesPage {
+            anchors.fill: parent
+            profiles: office.workspace.profiles
+        }
+    }
+    Component {
+        id: newProfilePage
+        NewProfilePage {
+            anchors.fill: parent
+            profiles: office.workspace.profiles
+            unlock: office.workspace.unlock
+        }
+    }
+    Component {
+        id: recoverPage
+        RecoverPage {
+            anchors.fill: parent
+            keys: office.workspace.keys
+            unlock: office.workspace.unlock
+        }
+    }
+    Component {
+        id: recoveryCodePage
+        RecoveryCodePage {
+            anchors.fill: parent
+            keys: office.workspace.keys
         }
     }
     Component {
@@ -94,6 +125,8 @@ TestCase {
         id: settingsPage
         SettingsPage {
             anchors.fill: parent
+            device: office.workspace.device
+            keys: office.workspace.keys
             settings: office.workspace.settings
         }
     }
@@ -161,6 +194,201 @@ TestCase {
         compare(atFirst, false);
         office.workspace.lock();
         verify(!office.workspace.sync.known);
+    }
+
+    function test_afterSeveralWrongTriesTheWaitIsShownAndCountsDown() {
+        office.restart(false);
+        const page = show(unlockPage);
+        for (let i = 0; i < 3; ++i) {
+            compare(findChild(page, "unlockButton").enabled, true);
+            office.workspace.unlock.unlock("wrong");
+            tryCompare(office.workspace.unlock, "state", UnlockController.Failed);
+        }
+        tryCompare(findChild(page, "unlockWait"), "visible", true);
+        verify(findChild(page, "unlockWait").text.includes("5 seconds"));
+        compare(findChild(page, "unlockButton").enabled, false);
+        office.endWait();
+        tryCompare(findChild(page, "unlockWait"), "visible", false);
+        compare(findChild(page, "unlockButton").enabled, true);
+    }
+
+    function test_whatIsWrongWithAProfileIsSaidInWords_data() {
+        return [{
+                "tag": "DiskFull",
+                "title": "full",
+                "advice": "safe"
+            }, {
+                "tag": "Disk",
+                "title": "read or written",
+                "advice": "stick"
+            }, {
+                "tag": "NotFound",
+                "title": "no profile",
+                "advice": "stick"
+            }, {
+                "tag": "Damaged",
+                "title": "changed from outside",
+                "advice": "safe"
+            }, {
+                "tag": "TooNew",
+                "title": "newer version",
+                "advice": "Nothing was changed"
+            }, {
+                "tag": "Busy",
+                "title": "another program",
+                "advice": "Nothing was changed"
+            }];
+    }
+    function test_whatIsWrongWithAProfileIsSaidInWords(data) {
+        office.restart(false);
+        office.failToOpen(data.tag);
+        const page = show(unlockPage);
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Failed);
+        const notice = findChild(page, "unlockProblem");
+        verify(notice.visible);
+        verify(notice.text.includes(data.title), notice.text);
+        verify(notice.advice.includes(data.advice), notice.advice);
+        office.failToOpen("");
+    }
+
+    function test_aForgottenPassphraseIsReplacedByTheRecoveryCode() {
+        office.restart(false);
+        const page = show(recoverPage);
+        const act = findChild(page, "recover");
+        compare(act.enabled, false);
+        findChild(page, "newPassphrase").text = "cztery chrupkie rowery nocą";
+        findChild(page, "againPassphrase").text = "cztery chrupkie rowery nocą";
+        findChild(page, "recoveryCode").text = office.code();
+        compare(findChild(page, "recoveryTyped").visible, false);
+        tryCompare(act, "enabled", true);
+        act.clicked();
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        office.workspace.lock();
+        office.workspace.unlock.unlock("cztery chrupkie rowery nocą");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+    }
+    function test_aRecoveryCodeOfAnotherProfileIsSaidToBeOne() {
+        office.restart(false);
+        const page = show(recoverPage);
+        office.workspace.unlock.recover("another", "cztery chrupkie rowery nocą");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Failed);
+        verify(findChild(page, "recoverProblem").text.includes("another profile"));
+        office.workspace.unlock.beginAgain();
+        compare(findChild(page, "recoverProblem").visible, false);
+    }
+
+    function test_theProfilesOfAMachineShowOnlyWhatTheirOwnersChose() {
+        office.restartWithProfiles(["Anna Sowa", ""]);
+        tryCompare(office.workspace.profiles, "state", ProfilesController.Listed);
+        const page = show(profilesPage);
+        compare(findChild(page, "profile0").title, "Anna Sowa");
+        compare(findChild(page, "profile1").title, "A profile without a shown name");
+        compare(findChild(page, "noProfiles").visible, false);
+        findChild(page, "profile0").clicked();
+        compare(office.workspace.unlock.profile, "Anna Sowa");
+        office.workspace.profiles.leave();
+        compare(office.workspace.unlock.folder, "");
+    }
+    function test_aMachineWithoutProfilesSaysSo() {
+        office.restartWithProfiles([]);
+        tryCompare(office.workspace.profiles, "state", ProfilesController.Listed);
+        compare(findChild(show(profilesPage), "noProfiles").visible, true);
+    }
+
+    function test_aProfileIsMadeWithAPassphraseThatIsStrongAndTypedTwice() {
+        office.restartWithProfiles([]);
+        const page = show(newProfilePage);
+        const act = findChild(page, "makeProfile");
+        findChild(page, "profileName").text = "Ewa Mak";
+        findChild(page, "newPassphrase").text = "ewa mak 1970";
+        findChild(page, "againPassphrase").text = "ewa mak 1970";
+        compare(act.enabled, false);
+        verify(findChild(page, "passphraseHelp").visible);
+        verify(findChild(page, "passphraseHelp").text !== "");
+        findChild(page, "newPassphrase").text = "cztery chrupkie rowery nocą";
+        compare(act.enabled, false, "typed once only");
+        findChild(page, "againPassphrase").text = "cztery chrupkie rowery nocą";
+        compare(act.enabled, true);
+        act.clicked();
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        compare(office.workspace.profiles.justMade, true);
+        office.workspace.lock();
+        compare(office.workspace.profiles.justMade, false);
+    }
+    function test_aProfileThatCannotBeMadeIsExplained() {
+        office.restartWithProfiles([]);
+        const page = show(newProfilePage);
+        office.fillDisk();
+        office.workspace.profiles.create("Ewa Mak", "cztery chrupkie rowery nocą", false);
+        tryVerify(() => findChild(page, "newProfileProblem").visible);
+        verify(findChild(page, "newProfileProblem").text.includes("full"));
+        office.emptyDisk();
+    }
+
+    function test_aRecoveryCodeIsValidWhenItWasTypedBack() {
+        begin(false);
+        const page = show(recoveryCodePage);
+        findChild(page, "drawCode").clicked();
+        tryVerify(() => office.workspace.keys.code !== "");
+        compare(findChild(page, "code").text, office.code().split("-").join(" "));
+        findChild(page, "codeWritten").clicked();
+        const typed = findChild(page, "typedCode");
+        compare(findChild(page, "code").visible, false, "nobody copies it from the screen");
+        typed.text = office.code().substring(0, 4) + "A";
+        compare(findChild(page, "typeBack").enabled, false);
+        tryVerify(() => findChild(page, "typedProblem").visible);
+        verify(findChild(page, "typedProblem").text.includes("1"));
+        typed.text = office.code();
+        compare(findChild(page, "typeBack").enabled, true);
+        findChild(page, "typeBack").clicked();
+        tryCompare(findChild(page, "codeTaken"), "visible", true);
+        compare(office.workspace.keys.code, "");
+    }
+
+    function test_thePassphraseIsChangedByWhoeverKnowsIt() {
+        begin(false);
+        const page = show(settingsPage);
+        findChild(page, "changePassphrase").clicked();
+        const fill = current => {
+            findChild(page, "currentPassphrase").text = current;
+            findChild(page, "newPassphrase").text = "cztery chrupkie rowery nocą";
+            findChild(page, "againPassphrase").text = "cztery chrupkie rowery nocą";
+            compare(findChild(page, "keepPassphrase").enabled, true);
+            findChild(page, "keepPassphrase").clicked();
+        };
+        fill("wrong");
+        tryCompare(findChild(page, "passphraseProblem"), "visible", true);
+        fill("kalina");
+        tryCompare(findChild(page, "passphraseChanged"), "visible", true);
+        compare(findChild(page, "currentPassphrase").text, "", "nothing of it stays");
+        compare(findChild(page, "newPassphrase").text, "");
+    }
+
+    function test_aBackupIsMadeAndItsFailureSaysWhatIsSafe() {
+        begin(false);
+        const page = show(settingsPage);
+        compare(findChild(page, "backUp").enabled, false);
+        findChild(page, "backupFolder").text = "/media/stick";
+        findChild(page, "backUp").clicked();
+        tryCompare(findChild(page, "backupReport"), "visible", true);
+        tryVerify(() => office.workspace.device.lastBackup !== "");
+        office.fillDisk();
+        findChild(page, "backUp").clicked();
+        tryCompare(findChild(page, "backupProblem"), "visible", true);
+        verify(findChild(page, "backupProblem").advice.includes("as they were"));
+        office.emptyDisk();
+    }
+
+    function test_whatIsOnThisDeviceIsCounted() {
+        begin(false);
+        show(settingsPage);
+        const facts = office.workspace.device.facts;
+        tryVerify(() => facts.count === 7);
+        compare(facts.data(facts.index(0, 0), 258), "6");
+        compare(office.workspace.device.floorWarning, "");
+        office.workspace.lock();
+        compare(facts.count, 0);
     }
 
     function test_lockingLeavesNothingInThePages() {
@@ -527,6 +755,18 @@ TestCase {
         return [{
                 "tag": "unlock",
                 "page": unlockPage
+            }, {
+                "tag": "profiles",
+                "page": profilesPage
+            }, {
+                "tag": "new profile",
+                "page": newProfilePage
+            }, {
+                "tag": "recover",
+                "page": recoverPage
+            }, {
+                "tag": "recovery code",
+                "page": recoveryCodePage
             }, {
                 "tag": "today",
                 "page": todayPage

@@ -45,7 +45,7 @@ class Pages(unittest.TestCase):
 
     def open(self, *arguments):
         window = Window(str(BIN / "teren"), [*arguments, "--language", "en"], self.folder / "teren.log",
-                        {"XDG_CONFIG_HOME": str(self.folder)})
+                        {"XDG_CONFIG_HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")})
         self.addCleanup(window.close)
         return window
 
@@ -121,6 +121,42 @@ class Pages(unittest.TestCase):
         reached = {one.path for one in self.walk(window, page.get_name())}
         self.assertGreater(len(wanted), 3)
         self.assertEqual([name for path, name in wanted.items() if path not in reached], [], "never reached by Tab")
+
+    def test_tab_reaches_everything_of_the_doors_and_of_settings(self):
+        os.environ["TEREN_KDF"] = "floor"
+        window = self.open()
+        page = window.see("Welcome to Teren", Atspi.Role.PANEL)
+        self.assertEqual(self.nameless(window), [], "no profiles")
+        until(lambda: self.name_of_focus(window) == "Make a new profile", "the one thing to do has the keyboard")
+        window.press("Return")
+        page = window.see("New profile", Atspi.Role.PANEL)
+        until(lambda: self.name_of_focus(window) == "Your first name and surname", "the first field")
+        self.assertEqual(self.nameless(window), [], "new profile")
+        window.write("Ewa Mak")
+        window.press("Tab", "space", "Tab")
+        window.write("cztery chrupkie rowery")
+        window.press("Tab")
+        window.write("cztery chrupkie rowery")
+        self.check_walk(window, page)
+        window.press("Return")
+        page = window.see("Recovery code", Atspi.Role.PANEL)
+        self.assertEqual(self.nameless(window), [], "recovery code")
+        until(lambda: window.all(name="Make a recovery code"), "the code to make")
+        window.press("ctrl+l")
+        window.see("Profile: Ewa Mak")
+        window.press("Tab", "Tab", "Return")
+        page = window.see("Forgot the passphrase", Atspi.Role.PANEL)
+        until(lambda: takes_keys(window.focused()), "the field of the code")
+        self.assertEqual(self.nameless(window), [], "forgotten")
+        self.check_walk(window, page)
+        window.close()
+        window = self.open_sample()
+        window.press("ctrl+5")
+        page = window.see("Settings", Atspi.Role.PANEL)
+        self.assertEqual(self.nameless(window), [], "settings")
+        window.press("Tab")
+        until(lambda: takes_keys(window.focused()), "something with the keyboard")
+        self.check_walk(window, page)
 
     def test_tab_reaches_everything_of_a_form(self):
         window = self.open_sample()

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/service/device_facts.h"
+
+#include "app/service/office_parts.h"
+
+namespace teren::service {
+namespace {
+
+constexpr const char* kBackupKey = "backup.last";
+constexpr const char* kRecoveryCodeKey = "recovery.made";
+
+/// A moment in the vault: milliseconds since 1970, 8 bytes, big-endian.
+Status note(Office& office, const char* key)
+{
+    Office::Parts& parts = office.parts();
+    const auto now = static_cast<std::uint64_t>(parts.around.clock.now().time_since_epoch().count());
+    Bytes bytes;
+    for (int shift = 56; shift >= 0; shift -= 8)
+        bytes.push_back(static_cast<std::uint8_t>(now >> shift));
+    return parts.settings.put(key, bytes);
+}
+
+Result<std::optional<Instant>> noted(Office& office, const char* key)
+{
+    TEREN_TRY(const std::optional<Bytes> bytes, office.parts().settings.get(key));
+    if (!bytes || bytes->size() != 8)
+        return std::optional<Instant>();
+    std::uint64_t count = 0;
+    for (const std::uint8_t byte : *bytes)
+        count = count << 8 | byte;
+    return std::optional(Instant(std::chrono::milliseconds(static_cast<std::int64_t>(count))));
+}
+
+/// The files of the vault stand in its folder, attachments in folders below it.
+void weigh(const std::filesystem::path& folder, DeviceFacts& facts)
+{
+    std::error_code failed;
+    std::filesystem::recursive_directory_iterator entry(folder, failed);
+    for (; !failed && entry != std::filesystem::recursive_directory_iterator(); entry.increment(failed)) {
+        std::error_code ignored;
+        if (!entry->is_regular_file(ignored))
+            continue;
+        const std::uintmax_t size = entry->file_size(ignored);
+        if (ignored)
+            continue;
+        facts.bytes += size;
+        if (entry.depth() == 0)
+            continue;
+        ++facts.attachments;
+        facts.attachmentBytes += size;
+    }
+}
+
+}  // namespace
+
+Result<DeviceFacts> deviceFacts(Office& office)
+{
+    DeviceFacts facts;
+    if (office.hasWorkspace()) {
+        TEREN_TRY(const std::vector<CaseSummary> cases, office.cases());
+        facts.cases = cases.size();
+        for (const CaseSummary& one : cases) {
+            TEREN_TRY(const std::vector<RecordView> records, office.records(one.id));
+            facts.records += records.size();
+        }
+        TEREN_TRY(const SyncStatus status, office.syncStatus());
+        facts.unsent = status.unsent;
+        facts.lastContact = status.lastContact;
+    }
+    TEREN_TRY(const std::vector<std::string> drafts, office.parts().settings.keysWithPrefix("draft/"));
+    facts.drafts = drafts.size();
+    TEREN_TRY(facts.lastBackup, noted(office, kBackupKey));
+    TEREN_TRY(facts.recoveryCodeMade, noted(office, kRecoveryCodeKey));
+    facts.ways = waysIn(office);
+    weigh(office.parts().vault->folder(), facts);
+    return facts;
+}
+
+Status noteBackup(Office& office)
+{
+    return note(office, kBackupKey);
+}
+
+Status noteRecoveryCode(Office& office)
+{
+    return note(office, kRecoveryCodeKey);
+}
+
+}  // namespace teren::service

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/service/office.h"
+#include "app/service/profile.h"
+
+namespace teren::service {
+
+/// What of a profile lies on this device: for its owner, and for whoever has to tell what a lost device held.
+struct DeviceFacts {
+    std::uint64_t cases = 0;
+    std::uint64_t records = 0;      ///< Living ones, of all cases.
+    std::uint64_t attachments = 0;  ///< Sealed files beside the database.
+    std::uint64_t attachmentBytes = 0;
+    std::uint64_t drafts = 0;  ///< Forms that were begun and not saved.
+    std::uint64_t bytes = 0;   ///< Of all files of the profile.
+    std::uint64_t unsent = 0;
+    std::optional<Instant> lastContact;
+    std::optional<Instant> lastBackup;
+    std::optional<Instant> recoveryCodeMade;
+    std::vector<WayIn> ways;
+};
+
+/// Reads every case: some seconds with ten thousand of them. @return what the vault returns.
+Result<DeviceFacts> deviceFacts(Office& office);
+
+/// Notes the moment, for `deviceFacts`.
+Status noteBackup(Office& office);
+Status noteRecoveryCode(Office& office);
+
+}  // namespace teren::service

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/viewmodel/device_controller.h"
+
+#include "app/viewmodel/wording.h"
+
+#include <QLocale>
+#include <QStorageInfo>
+
+#include <algorithm>
+
+namespace teren {
+namespace {
+
+QString size(std::uint64_t bytes)
+{
+    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+}
+
+QString number(std::uint64_t count)
+{
+    return QLocale().toString(static_cast<qulonglong>(count));
+}
+
+const service::WayIn* passphraseOf(const service::DeviceFacts& facts)
+{
+    const auto found = std::ranges::find(facts.ways, service::WayIn::Kind::Passphrase, &service::WayIn::kind);
+    return found == facts.ways.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+DeviceController::DeviceController(DeskLink& link, const Clock& clock, QObject* parent)
+    : QObject(parent),
+      link_(link),
+      clock_(clock)
+{
+    connect(&link_, &DeskLink::closed, this, [this] {
+        known_.reset();
+        facts_.clear();
+        working_ = false;
+        problem_.clear();
+        advice_.clear();
+        report_.clear();
+        emit shown();
+    });
+}
+
+QString DeviceController::floorWarning() const
+{
+    const service::WayIn* passphrase = known_ ? passphraseOf(*known_) : nullptr;
+    return passphrase != nullptr && passphrase->atTheFloor
+        ? tr("This profile was made for tests: its passphrase is guessed quickly.")
+        : QString();
+}
+
+QString DeviceController::lastBackup() const
+{
+    return known_ && known_->lastBackup ? wording::moment(*known_->lastBackup, clock_.now()) : QString();
+}
+
+QString DeviceController::codeMade() const
+{
+    return known_ && known_->recoveryCodeMade ? wording::moment(*known_->recoveryCodeMade, clock_.now())
+                                              : QString();
+}
+
+bool DeviceController::hasCode() const
+{
+    return known_
+        && std::ranges::find(known_->ways, service::WayIn::Kind::RecoveryCode, &service::WayIn::kind)
+        != known_->ways.end();
+}
+
+void DeviceController::refresh()
+{
+    link_.ask(
+        this, [](Desk& desk) { return desk.device(); },
+        [this](const Result<service::DeviceFacts>& facts) {
+            if (facts) {
+                show(*facts);
+                return;
+            }
+            problem_ = wording::trouble(facts.error().code).title;
+            advice_ = wording::trouble(facts.error().code).advice;
+            emit shown();
+        });
+}
+
+void DeviceController::show(const service::DeviceFacts& facts)
+{
+    known_ = facts;
+    const QString sent = facts.lastContact
+        ? tr("last contact with the office %1").arg(wording::moment(*facts.lastContact, clock_.now()))
+        : tr("no contact with the office yet");
+    std::vector<FactLine> lines{
+        {tr("Cases"), number(facts.cases), {}, Tone::Neutral},
+        {tr("Records in them"), number(facts.records), tr("visits, contacts, plans, people and the rest"),
+         Tone::Neutral},
+        {tr("Attachments"), number(facts.attachments),
+         facts.attachments > 0 ? size(facts.attachmentBytes) : QString(), Tone::Neutral},
+        {tr("Drafts not saved yet"),
+         number(facts.drafts),
+         {},
+         facts.drafts > 0 ? Tone::Waiting : Tone::Neutral},
+        {tr("Changes not sent yet"), number(facts.unsent), sent,
+         facts.unsent > 0 ? Tone::Waiting : Tone::Done},
+        {tr("Room taken on the disk"), size(facts.bytes), tr("all of it encrypted"), Tone::Neutral},
+    };
+    if (const service::WayIn* passphrase = passphraseOf(facts))
+        lines.push_back(
+            {tr("Cost of one guess of the passphrase"), size(passphrase->memoryBytes),
+             tr("of memory, %n time(s) over", nullptr, static_cast<int>(passphrase->passes)),
+             passphrase->atTheFloor ? Tone::Alarm : Tone::Done});
+    facts_.setRows(lines);
+    emit shown();
+}
+
+void DeviceController::backUp(const QString& folder)
+{
+    if (working_ || folder.trimmed().isEmpty())
+        return;
+    working_ = true;
+    problem_.clear();
+    advice_.clear();
+    report_.clear();
+    emit shown();
+    link_.ask(
+        this, [folder = folder.trimmed().toStdString()](Desk& desk) { return desk.backUp(folder); },
+        [this](const Result<std::uint64_t>& size) { finish(size); });
+}
+
+void DeviceController::finish(const Result<std::uint64_t>& made)
+{
+    working_ = false;
+    if (made) {
+        report_
+            = tr("The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.")
+                  .arg(size(*made));
+        refresh();
+    } else if (made.error().code == Errc::NotFound) {
+        problem_ = tr("There is no such folder.");
+        advice_
+            = tr("Is the stick in? Nothing was written; the profile and earlier backups are as they were.");
+    } else if (made.error().code == Errc::DiskFull) {
+        problem_ = tr("There is too little room for a backup there.");
+        advice_ = tr(
+            "The profile and earlier backups are as they were. Free some room, or choose another place.");
+    } else if (made.error().code == Errc::Refused) {
+        problem_ = tr("A backup cannot lie within the profile itself.");
+        advice_ = tr("Choose another place, best a stick that is kept elsewhere.");
+    } else {
+        problem_ = tr("The backup could not be written.");
+        advice_ = tr("The profile and earlier backups are as they were. Was the stick pulled out, or is it "
+                     "write-protected?");
+    }
+    emit shown();
+}
+
+QVariantList DeviceController::places() const
+{
+    QVariantList places;
+    for (const QStorageInfo& disk : QStorageInfo::mountedVolumes()) {
+        const QString path = disk.rootPath();
+        const bool isStick = path.startsWith(QStringLiteral("/media/"))
+            || path.startsWith(QStringLiteral("/run/media/")) || path.startsWith(QStringLiteral("/mnt/"));
+        if (!isStick || disk.isReadOnly() || !disk.isReady())
+            continue;
+        places.push_back(QVariantMap{
+            {QStringLiteral("id"), path},
+            {QStringLiteral("label"),
+             tr("%1, %2 free")
+                 .arg(
+                     disk.displayName().section(QLatin1Char('/'), -1),
+                     size(static_cast<std::uint64_t>(disk.bytesAvailable())))}});
+    }
+    return places;
+}
+
+}  // namespace teren

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/viewmodel/desk_link.h"
+#include "app/viewmodel/lists.h"
+
+#include <QObject>
+#include <QVariantList>
+
+namespace teren {
+
+/// What of the open profile is on this device, and its sealed backups.
+class DeviceController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by Workspace.")
+    Q_PROPERTY(teren::FactList* facts READ facts CONSTANT FINAL)
+    Q_PROPERTY(QString floorWarning READ floorWarning NOTIFY shown FINAL)
+    Q_PROPERTY(QString lastBackup READ lastBackup NOTIFY shown FINAL)
+    Q_PROPERTY(QString codeMade READ codeMade NOTIFY shown FINAL)
+    Q_PROPERTY(bool hasCode READ hasCode NOTIFY shown FINAL)
+    Q_PROPERTY(bool working READ working NOTIFY shown FINAL)
+    Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
+    Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
+    Q_PROPERTY(QString report READ report NOTIFY shown FINAL)
+
+public:
+    DeviceController(DeskLink& link, const Clock& clock, QObject* parent = nullptr);
+
+    FactList* facts() { return &facts_; }
+    /// That the passphrase of this profile is hashed cheaply, as tests have it; empty if it is not.
+    QString floorWarning() const;
+    /// When the last backup was made; empty for never.
+    QString lastBackup() const;
+    QString codeMade() const;
+    bool hasCode() const;
+    /// A backup is being made.
+    bool working() const { return working_; }
+    QString problem() const { return problem_; }
+    QString advice() const { return advice_; }
+    QString report() const { return report_; }
+
+    Q_INVOKABLE void refresh();
+    Q_INVOKABLE void backUp(const QString& folder);
+    /// Sticks and other disks that are there: maps with `id`, their folder, and `label`, their name and free
+    /// room.
+    Q_INVOKABLE QVariantList places() const;
+
+signals:
+    void shown();
+
+private:
+    void show(const service::DeviceFacts& facts);
+    void finish(const Result<std::uint64_t>& size);
+
+    DeskLink& link_;
+    const Clock& clock_;
+    std::optional<service::DeviceFacts> known_;
+    FactList facts_;
+    bool working_ = false;
+    QString problem_;
+    QString advice_;
+    QString report_;
+};
+
+}  // namespace teren

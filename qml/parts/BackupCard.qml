@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+import QtQuick
+import QtQuick.Layouts
+import Teren.App
+
+// A sealed backup on a stick or in another folder.
+Card {
+    id: card
+
+    required property DeviceController device
+
+    title: qsTr("Backup")
+
+    AppText {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        text: card.device.lastBackup === "" ? qsTr("No backup was made of this profile yet. A backup is encrypted like the profile itself, and holds what was not sent yet as well.") : qsTr("Last backup: %1. A backup is encrypted like the profile itself, and holds what was not sent yet as well.").arg(card.device.lastBackup)
+    }
+    ChoiceRow {
+        id: sticks
+
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        choices: card.device.places()
+        value: place.text
+        visible: sticks.choices.length > 0
+        onChosen: id => place.text = id
+    }
+    LabelledField {
+        id: place
+
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        Layout.maximumWidth: Theme.px(520)
+        field.objectName: "backupFolder"
+        label: qsTr("Folder for the backup, best on a stick")
+        onAccepted: card.device.backUp(place.text)
+    }
+    ProgressLine {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        running: card.device.working
+        visible: card.device.working
+    }
+    AppText {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        font.pixelSize: Theme.second
+        quiet: true
+        text: qsTr("Writing and checking the backup. Do not pull out the stick.")
+        visible: card.device.working
+    }
+    Notice {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        objectName: "backupReport"
+        text: card.device.report
+        tone: Tone.Done
+    }
+    Notice {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        advice: card.device.advice
+        objectName: "backupProblem"
+        text: card.device.problem
+        tone: Tone.Alarm
+    }
+    AppButton {
+        enabled: place.text.trim() !== "" && !card.device.working
+        objectName: "backUp"
+        text: qsTr("Make a backup")
+        onClicked: card.device.backUp(place.text)
+    }
+}
