@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kKnownWordMin = 3;
 /// zxcvbn looks at no more; what stands behind can only make it better.
 constexpr std::size_t kJudgedBytesMax = 200;
-constexpr std::array kScoreBits{15.0, 28.0, kPassphraseBitsMin, 55.0};
+constexpr std::array kScoreBits{15.0, 25.0, kPassphraseBitsMin, 50.0};
 /// For knowing which of a few characters stands between the words.
 constexpr double kSeparatorBits = 2;
 

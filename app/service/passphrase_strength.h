@@ -35,9 +35,10 @@ struct PassphraseStrength {
     std::vector<PassphraseHelp> help;
 };
 
-/// Bits that a passphrase must be worth by the estimate of zxcvbn. One guess costs an Argon2id run of about a
-/// second, so all of 2^40 cost some 35 000 years of one computer.
-inline constexpr double kPassphraseBitsMin = 40;
+/// Bits that a passphrase must be worth by the estimate of zxcvbn: its highest class, 10^10 guesses, "strong
+/// protection from offline slow-hash scenario". One guess costs an Argon2id run of about a second, so all of
+/// them cost some 300 years of one computer.
+inline constexpr double kPassphraseBitsMin = 33.2;
 
 /// Judges a new passphrase; quick enough for every key that is pressed. Takes nothing but the text into
 /// account: nothing is asked of a network.
