@@ -16,7 +16,7 @@ inline constexpr std::array<std::string_view, 14> kWordsOfThisWork{
 
 /// Polish words, names and places that people make passwords of. Not a dictionary of the language: a
 /// passphrase of ordinary words is to stay a good one.
-inline constexpr std::array<const char*, 261> kCommonWords{
+inline constexpr std::array<const char*, 264> kCommonWords{
     "haslo",      "hasla",       "polska",        "polak",       "polka",      "kochanie",   "kocham",
     "cie",        "misiek",      "misia",         "misio",       "zaq12wsx",   "qwerty",     "dupa",
     "kurwa",      "lol123",      "matrix",        "mateusz",     "monika",     "marcin",     "bartek",
@@ -54,6 +54,6 @@ inline constexpr std::array<const char*, 261> kCommonWords{
     "nowehaslo",  "dlugie",      "bardzo",        "silne",       "trudne",     "moje",       "nowe",
     "twoje",      "niewiem",     "nic",           "nie",         "tak",        "witaj",      "czesc",
     "dziendobry", "pomocy",      "biuro",         "urzad",       "laptop",     "asdasd",     "qazwsx",
-    "qweasd",     "1qaz2wsx"};
+    "qweasd",     "1qaz2wsx",    "qaz2wsx3edc",   "3edc4rfv",    "zaq1xsw2"};
 
 }  // namespace teren::service
