@@ -8,6 +8,10 @@
 
 #include <cstddef>
 
+#ifndef __has_feature
+#define __has_feature(name) 0  // NOLINT(bugprone-reserved-identifier,cppcoreguidelines-macro-usage)
+#endif
+
 #if defined(__GLIBC__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)              \
     && !__has_feature(memory_sanitizer)
 

@@ -3,6 +3,9 @@ import QtQuick
 import QtQuick.Layouts
 import Teren.App
 
+// Qt 6.4 cannot bind components to their file; from 6.5 use `pragma ComponentBehavior: Bound`.
+// qmllint disable unqualified
+
 // A new passphrase, typed twice, with its strength and what would make it better in words.
 ColumnLayout {
     id: fresh

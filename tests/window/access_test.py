@@ -144,7 +144,7 @@ class Pages(unittest.TestCase):
         until(lambda: window.all(name="Make a recovery code"), "the code to make")
         window.press("ctrl+l")
         window.see("Profile: Ewa Mak")
-        window.press("Tab", "Tab", "Return")
+        window.press("Tab", "Tab", "Tab", "Return")
         page = window.see("Forgot the passphrase", Atspi.Role.PANEL)
         until(lambda: takes_keys(window.focused()), "the field of the code")
         self.assertEqual(self.nameless(window), [], "forgotten")
