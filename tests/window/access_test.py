@@ -115,12 +115,14 @@ class Pages(unittest.TestCase):
         middle = box.y + min(box.height, 40) / 2
         return box.height > 0 and 0 <= middle <= frame.height
 
-    def check_walk(self, window, page):
+    def check_walk(self, window, page, disabled=()):
+        """`disabled` names what takes no keys yet: Qt 6.4 tells nobody over AT-SPI that a control is disabled."""
         wanted = {one.path: one.get_name() for one in controls(page)
                   if one.get_state_set().contains(Atspi.StateType.ENABLED) and one.get_extents(Atspi.CoordType.WINDOW).width > 0}
         reached = {one.path for one in self.walk(window, page.get_name())}
         self.assertGreater(len(wanted), 3)
-        self.assertEqual([name for path, name in wanted.items() if path not in reached], [], "never reached by Tab")
+        never = [name for path, name in wanted.items() if path not in reached]
+        self.assertEqual(never, list(disabled), "never reached by Tab")
 
     def test_tab_reaches_everything_of_the_doors_and_of_settings(self):
         os.environ["TEREN_KDF"] = "floor"
@@ -148,7 +150,7 @@ class Pages(unittest.TestCase):
         page = window.see("Forgot the passphrase", Atspi.Role.PANEL)
         until(lambda: takes_keys(window.focused()), "the field of the code")
         self.assertEqual(self.nameless(window), [], "forgotten")
-        self.check_walk(window, page)
+        self.check_walk(window, page, disabled=["Set the new passphrase and unlock"])
         window.close()
         window = self.open_sample()
         window.press("ctrl+5")
