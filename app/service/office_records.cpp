@@ -129,6 +129,17 @@ struct RecordBefore {
     }
 };
 
+bool hasAnswer(const FieldBefore& before)
+{
+    return std::ranges::any_of(before.now, [](const std::string& one) { return !one.empty(); });
+}
+
+/// Whether the field holds `value` and nothing else.
+bool holdsOnly(const FieldBefore& before, const std::string& value)
+{
+    return before.now.empty() ? value.empty() : before.now.size() == 1 && before.now.front() == value;
+}
+
 /// Checks every value against the schema and turns it into operations. An unchanged value makes none.
 /// @param space     Of the record; nothing for a case that is to be opened.
 /// @param existing  nullptr for a new record.
@@ -145,16 +156,13 @@ Result<std::vector<Op>> opsFor(
             return fail(Errc::Invalid, type.id + "." + fieldId + ": there is no such field");
         TEREN_TRY(const std::string value, parts.around.schemas.canonical(type, fieldId, input));
         const FieldBefore before = existing == nullptr ? FieldBefore() : existing->field(fieldId);
-        const auto isAnswer = [](const std::string& one) { return !one.empty(); };
-        if (std::ranges::any_of(before.now, isAnswer))
+        if (hasAnswer(before))
             TEREN_CHECK(checkNotEmptied(type, *field, value));
         if (field->policy == domain::MergePolicy::Set) {
             appendSetOps(ops, record, fieldId, value, before);
             continue;
         }
-        const bool same
-            = before.now.size() == 1 ? before.now.front() == value : before.now.empty() && value.empty();
-        if (same)
+        if (holdsOnly(before, value))
             continue;
         if (before.now != before.shown)
             changed += (changed.empty() ? "" : ", ") + type.id + "." + fieldId;
