@@ -1,59 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/platform/durable_file.h"
 
+#include "app/platform/posix_file.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
 namespace teren::platform {
-namespace {
-
-std::unexpected<Error> failWithErrno(std::string_view what)
-{
-    const int code = errno;
-    Errc kind = Errc::Disk;
-    if (code == ENOSPC || code == EDQUOT)
-        kind = Errc::DiskFull;
-    else if (code == ENOENT)
-        kind = Errc::NotFound;
-    return fail(kind, std::string(what) + ": " + std::generic_category().message(code));
-}
-
-/// An open file, closed when this goes.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
-
-Status writeAll(int descriptor, ByteView bytes)
-{
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno != EINTR)
-            return failWithErrno("cannot write a file");
-        if (written > 0)
-            bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return ::fsync(descriptor) == 0 ? Status() : failWithErrno("cannot sync a file");
-}
-
-}  // namespace
-
 Status syncFolder(const std::filesystem::path& folder)
 {
     const Descriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -71,7 +28,8 @@ Status writeDurably(const std::filesystem::path& path, ByteView bytes)
             ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
         if (file.number() < 0)
             return failWithErrno("cannot make a file");
-        TEREN_CHECK(writeAll(file.number(), bytes));
+        TEREN_CHECK(writeAll(file, bytes));
+        TEREN_CHECK(syncFile(file));
     }
     if (::rename(fresh.c_str(), path.c_str()) != 0)
         return failWithErrno("cannot rename a file");

@@ -2,6 +2,7 @@
 #include "app/platform/files.h"
 
 #include "app/platform/durable_file.h"
+#include "app/platform/posix_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,60 +11,27 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <system_error>
 
 namespace teren::platform {
 namespace {
 
-std::unexpected<Error> failWithErrno(std::string_view what)
+/// Tells apart what stands where a file should be, too.
+std::unexpected<Error> failForName(std::string_view what)
 {
     const int code = errno;
-    Errc kind = Errc::Disk;
-    if (code == ENOSPC || code == EDQUOT)
-        kind = Errc::DiskFull;
-    else if (code == ENOENT)
-        kind = Errc::NotFound;
-    else if (code == EEXIST)
-        kind = Errc::Refused;
+    std::unexpected<Error> failed = failWithErrno(what);
+    if (code == EEXIST)
+        failed.error().code = Errc::Refused;
     else if (code == ELOOP || code == EISDIR)
-        kind = Errc::Damaged;
-    return fail(kind, std::string(what) + ": " + std::generic_category().message(code));
+        failed.error().code = Errc::Damaged;
+    return failed;
 }
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-    int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 class SystemOutFile final : public OutFile {
 public:
     explicit SystemOutFile(int descriptor) : file_(descriptor) {}
-    Status write(ByteView bytes) override
-    {
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(file_.number(), bytes.data(), bytes.size());
-            if (written < 0 && errno != EINTR)
-                return failWithErrno("cannot write a file");
-            if (written > 0)
-                bytes = bytes.subspan(static_cast<std::size_t>(written));
-        }
-        return {};
-    }
-    Status sync() override
-    {
-        return ::fsync(file_.number()) == 0 ? Status() : failWithErrno("cannot sync a file");
-    }
+    Status write(ByteView bytes) override { return writeAll(file_, bytes); }
+    Status sync() override { return syncFile(file_); }
 
 private:
     Descriptor file_;
@@ -76,7 +44,7 @@ public:
     {
         struct stat found{};
         if (::fstat(file_.number(), &found) != 0)
-            return failWithErrno("cannot look at a file");
+            return failForName("cannot look at a file");
         if (!S_ISREG(found.st_mode))
             return fail(Errc::Damaged, "what should be a file is something else");
         return static_cast<std::uint64_t>(found.st_size);
@@ -86,7 +54,7 @@ public:
         while (!out.empty()) {
             const ssize_t got = ::pread(file_.number(), out.data(), out.size(), static_cast<off_t>(offset));
             if (got < 0 && errno != EINTR)
-                return failWithErrno("cannot read a file");
+                return failForName("cannot read a file");
             if (got == 0)
                 return fail(Errc::Damaged, "a file is shorter than it was");
             if (got > 0) {
@@ -107,7 +75,7 @@ public:
     {
         const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (made < 0)
-            return failWithErrno("cannot make a file");
+            return failForName("cannot make a file");
         return std::make_unique<SystemOutFile>(made);
     }
     Result<std::unique_ptr<InFile>> open(const std::filesystem::path& path) override
@@ -115,24 +83,24 @@ public:
         // Without O_NONBLOCK, a pipe that was put there would be waited for.
         const int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         if (opened < 0)
-            return failWithErrno("cannot open a file");
+            return failForName("cannot open a file");
         return std::make_unique<SystemInFile>(opened);
     }
     Status rename(const std::filesystem::path& from, const std::filesystem::path& to) override
     {
-        return std::rename(from.c_str(), to.c_str()) == 0 ? Status() : failWithErrno("cannot rename a file");
+        return std::rename(from.c_str(), to.c_str()) == 0 ? Status() : failForName("cannot rename a file");
     }
     Status remove(const std::filesystem::path& path) override
     {
         if (::unlink(path.c_str()) != 0 && errno != ENOENT)
-            return failWithErrno("cannot remove a file");
+            return failForName("cannot remove a file");
         return {};
     }
     Status makeFolder(const std::filesystem::path& path) override
     {
         if (::mkdir(path.c_str(), 0700) == 0)
             return platform::syncFolder(path.parent_path());
-        return errno == EEXIST ? Status() : failWithErrno("cannot make a folder");
+        return errno == EEXIST ? Status() : failForName("cannot make a folder");
     }
     Status syncFolder(const std::filesystem::path& path) override { return platform::syncFolder(path); }
     Result<std::vector<std::string>> names(const std::filesystem::path& folder) override
