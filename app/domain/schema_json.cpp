@@ -159,6 +159,17 @@ Result<bool> flagAt(const Json& json, const char* key)
     return found->get<bool>();
 }
 
+/// A whole number that limits a field of numbers; nothing where it is left out.
+Result<std::optional<std::int64_t>> boundAt(const Json& json, const char* key, FieldType type)
+{
+    const auto found = json.find(key);
+    if (found == json.end())
+        return std::nullopt;
+    if (type != FieldType::Number || !found->is_number_integer())
+        return fail(Errc::Invalid, std::string("'") + key + "' is a whole number, for a field of numbers");
+    return found->get<std::int64_t>();
+}
+
 Status parseLimits(const Json& json, Field& field)
 {
     TEREN_TRY(field.required, flagAt(json, "required"));
@@ -168,6 +179,10 @@ Status parseLimits(const Json& json, Field& field)
             return fail(Errc::Invalid, "'lengthMax' is not a number");
         field.lengthMax = most->get<std::size_t>();
     }
+    TEREN_TRY(field.min, boundAt(json, "min", field.type));
+    TEREN_TRY(field.max, boundAt(json, "max", field.type));
+    if (field.min && field.max && *field.min > *field.max)
+        return fail(Errc::Invalid, "'min' is above 'max'");
     return {};
 }
 
@@ -197,7 +212,8 @@ Result<Field> parseField(const Json& json)
 {
     TEREN_CHECK(checkKeys(
         json,
-        {"id", "type", "policy", "label", "hint", "choices", "of", "required", "lengthMax", "internal"}));
+        {"id", "type", "policy", "label", "hint", "choices", "of", "required", "lengthMax", "min", "max",
+         "internal"}));
     Field field;
     TEREN_TRY(field.id, identifierAt(json, "id"));
     if (const Status rest = parseRest(json, field); !rest)

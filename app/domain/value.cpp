@@ -148,6 +148,19 @@ Result<std::string> canonicalNumber(std::string_view text)
         + (part.empty() ? "" : "." + std::string(part));
 }
 
+/// A number within the field's bounds. At most 15 digits, so a double tells every two of them apart.
+Result<std::string> canonicalNumberOf(const Field& field, std::string_view text)
+{
+    TEREN_TRY(std::string number, canonicalNumber(text));
+    double value = 0;
+    std::from_chars(number.data(), number.data() + number.size(), value);
+    if (field.min && value < static_cast<double>(*field.min))
+        return fail(Errc::Invalid, number + " is too small; the least is " + std::to_string(*field.min));
+    if (field.max && value > static_cast<double>(*field.max))
+        return fail(Errc::Invalid, number + " is too large; the most is " + std::to_string(*field.max));
+    return number;
+}
+
 Result<std::string> canonicalScale(std::string_view text)
 {
     Result<std::string> number = canonicalNumber(text);
@@ -255,7 +268,7 @@ Result<std::string> canonicalOf(const Field& field, std::string_view text)
     case FieldType::Time:
         return canonicalTime(text);
     case FieldType::Number:
-        return canonicalNumber(text);
+        return canonicalNumberOf(field, text);
     case FieldType::Scale:
         return canonicalScale(text);
     case FieldType::Choice:

@@ -140,6 +140,15 @@ TEST_CASE("schemas: a faulty document is refused with its reason", "[domain]")
         == "document 1: name: choices are for choice and choices, and needed there");
     CHECK(
         reasonFor(documentWith(
+            R"({"id": "name", "type": "line", "min": 1, "label": {"pl": "a", "en": "b"}})", kTitle))
+        == "document 1: name: 'min' is a whole number, for a field of numbers");
+    CHECK(
+        reasonFor(documentWith(
+            R"({"id": "name", "type": "number", "min": 2, "max": 1, "label": {"pl": "a", "en": "b"}})",
+            kTitle))
+        == "document 1: name: 'min' is above 'max'");
+    CHECK(
+        reasonFor(documentWith(
             kName, kTitle + R"(, "sections": [{"title": {"pl": "a", "en": "b"}, "fields": ["x"]}])"))
         == "document 1: sections name 'x', which is no field");
     CHECK(
@@ -191,6 +200,10 @@ TEST_CASE("values: times, numbers, scales, phones, answers", "[domain]")
     CHECK(given("visit", "duration", "007") == "7");
     CHECK(given("visit", "duration", "1.").starts_with("!"));
     CHECK(given("visit", "duration", ",5").starts_with("!"));
+    CHECK(given("visit", "duration", "-5") == "! visit.duration: -5 is too small; the least is 0");
+    CHECK(given("visit", "duration", "-0.5").starts_with("!"));
+    CHECK(given("visit", "duration", "1440") == "1440");
+    CHECK(given("visit", "duration", "1440.1") == "! visit.duration: 1440.1 is too large; the most is 1440");
     CHECK(given("scale_mark", "value", "10") == "10");
     CHECK(
         given("scale_mark", "value", "11")
