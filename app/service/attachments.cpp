@@ -2,14 +2,9 @@
 #include "app/service/attachments.h"
 
 #include "app/domain/file_name.h"
-#include "app/picture/picture.h"
+#include "app/service/attachment_intake.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
-#include "crypto/base/limits.h"
-#include "crypto/sign/wipe.h"
-
-#include <algorithm>
-#include <fstream>
 
 namespace teren::service {
 namespace {
@@ -45,188 +40,16 @@ Result<store::StoredRecord> storedAttachment(Office::Parts& parts, const RecordR
     return record;
 }
 
-// ---- the file that a person gives ----------------------------------------------------------------------
-
-/// A file of a person's, read once from its beginning.
-class Source {
-public:
-    static Result<Source> open(const std::filesystem::path& path)
-    {
-        std::error_code failed;
-        if (!std::filesystem::is_regular_file(path, failed))
-            return fail(Errc::NotFound, "the file to add is not there, or is not a file");
-        const std::uintmax_t size = std::filesystem::file_size(path, failed);
-        if (failed)
-            return fail(Errc::Disk, "cannot look at the file to add: " + failed.message());
-        Source source(size);
-        // Unbuffered: a buffer of the library's would keep the content in memory that nobody wipes.
-        source.in_.rdbuf()->pubsetbuf(nullptr, 0);
-        source.in_.open(path, std::ios::binary);
-        if (!source.in_)
-            return fail(Errc::Disk, "cannot open the file to add; may it be read?");
-        return source;
-    }
-
-    /// When it was opened.
-    std::uint64_t size() const { return size_; }
-    /// Fills `room` as far as there is something. @return how far.
-    Result<std::size_t> read(std::span<std::uint8_t> room)
-    {
-        in_.read(reinterpret_cast<char*>(room.data()), static_cast<std::streamsize>(room.size()));
-        if (in_.bad())
-            return fail(Errc::Disk, "cannot read the file to add");
-        return static_cast<std::size_t>(in_.gcount());
-    }
-
-private:
-    explicit Source(std::uint64_t size) : size_(size) {}
-
-    std::ifstream in_;
-    std::uint64_t size_;
-};
-
-/// Bytes of a person's that are in memory for a while.
-struct Wiped {
-    Wiped() = default;
-    Wiped(const Wiped&) = delete;
-    Wiped& operator=(const Wiped&) = delete;
-    ~Wiped() { wipe(bytes); }
-    Bytes bytes;
-};
-
-/// What is on its way into the vault.
-struct Incoming {
-    store::AttachmentStore::Import content;
-    std::optional<store::AttachmentStore::Import> thumbnail;
-    std::vector<Op> ops;
-};
-
-struct TakenIn {
-    store::AttachmentStore::Import import;
-    store::AttachmentRef ref;
-};
-
-Result<TakenIn> takeIn(Office::Parts& parts, const AttachmentBinding& binding, ByteView content)
-{
-    TEREN_TRY(store::AttachmentStore::Import import, parts.attachments().begin(binding, content.size()));
-    TEREN_CHECK(import.write(content));
-    TEREN_TRY(store::AttachmentRef ref, import.finish());
-    return TakenIn{std::move(import), std::move(ref)};
-}
-
-Result<TakenIn> takeIn(Office::Parts& parts, const AttachmentBinding& binding, Source& source, ByteView first)
-{
-    TEREN_TRY(store::AttachmentStore::Import import, parts.attachments().begin(binding, source.size()));
-    TEREN_CHECK(import.write(first));
-    Wiped buffer;
-    buffer.bytes.resize(kAttachmentChunk);
-    for (;;) {
-        TEREN_TRY(const std::size_t got, source.read(buffer.bytes));
-        if (got == 0)
-            break;
-        TEREN_CHECK(import.write(ByteView(buffer.bytes).first(got)));
-    }
-    TEREN_TRY(store::AttachmentRef ref, import.finish());
-    return TakenIn{std::move(import), std::move(ref)};
-}
-
-/// Reads the rest of a picture behind `into`, which is its beginning.
-Status readPicture(Source& source, Bytes& into)
-{
-    const std::size_t begun = into.size();
-    // One more than it should have, so that one that grows meanwhile is seen.
-    into.resize(std::max<std::size_t>(static_cast<std::size_t>(source.size()) + 1, begun));
-    TEREN_TRY(const std::size_t got, source.read(std::span(into).subspan(begun)));
-    into.resize(begun + got);
-    if (into.size() > source.size())
-        return fail(Errc::Refused, "the file to add is being written; try again when that has ended");
-    return {};
-}
-
-std::optional<picture::Format> formatOf(domain::FileKind kind)
-{
-    if (kind == domain::FileKind::Jpeg)
-        return picture::Format::Jpeg;
-    if (kind == domain::FileKind::Png)
-        return picture::Format::Png;
-    return std::nullopt;
-}
-
-Result<Incoming> takePictureIn(
-    Office::Parts& parts, const RecordId& id, Source& source, Wiped& file, picture::Format format,
-    bool keepTelling)
-{
-    TEREN_CHECK(readPicture(source, file.bytes));
-    Wiped freed;
-    if (!keepTelling) {
-        TEREN_TRY(freed.bytes, picture::withoutMetadata(format, file.bytes));
-    }
-    const ByteView kept = keepTelling ? file.bytes : freed.bytes;
-    TEREN_TRY(TakenIn content, takeIn(parts, {id, AttachmentPart::Content}, kept));
-    Incoming incoming{std::move(content.import), std::nullopt, {assignOp(id, kContent, content.ref.text())}};
-    // A photo without a small picture is still a photo.
-    if (const Result<Bytes> small = picture::thumbnail(format, kept)) {
-        TEREN_TRY(TakenIn thumbnail, takeIn(parts, {id, AttachmentPart::Thumbnail}, *small));
-        incoming.ops.push_back(assignOp(id, kThumbnail, thumbnail.ref.text()));
-        incoming.thumbnail.emplace(std::move(thumbnail.import));
-    }
-    return incoming;
-}
-
-Status checkKind(domain::FileKind kind, std::uint64_t size, bool keepTelling)
-{
-    if (keepTelling)
-        return {};
-    if (kind == domain::FileKind::Telling)
-        return fail(
-            Errc::Refused,
-            "pictures and films of this kind may say where, when and by whom they were made, and Teren "
-            "cannot "
-            "take that out; save it as JPEG or PNG, or add it as it is (--keep-metadata)");
-    if (formatOf(kind) && size > limits::kPhotoMax)
-        return fail(
-            Errc::LimitExceeded,
-            "the picture is larger than " + std::to_string(limits::kPhotoMax >> 20)
-                + " MiB, the most of which Teren takes out what it says beside it");
-    return {};
-}
-
-Result<Incoming> takeIn(Office::Parts& parts, const RecordId& id, const Attachments::NewFile& file)
-{
-    TEREN_TRY(Source source, Source::open(file.source));
-    Wiped first;
-    first.bytes.resize(kAttachmentChunk);
-    TEREN_TRY(const std::size_t got, source.read(first.bytes));
-    first.bytes.resize(got);
-    const domain::FileKind kind = domain::kindOf(textOf(first.bytes));
-    TEREN_CHECK(checkKind(kind, source.size(), file.keepTelling));
-    const Op mediaType = assignOp(id, kMediaType, std::string(domain::mediaTypeOf(kind)));
-    if (const auto format = formatOf(kind); format && source.size() <= limits::kPhotoMax) {
-        TEREN_TRY(Incoming incoming, takePictureIn(parts, id, source, first, *format, file.keepTelling));
-        incoming.ops.push_back(mediaType);
-        return incoming;
-    }
-    TEREN_TRY(TakenIn content, takeIn(parts, {id, AttachmentPart::Content}, source, first.bytes));
-    return Incoming{
-        std::move(content.import), std::nullopt, {mediaType, assignOp(id, kContent, content.ref.text())}};
-}
-
 /// The record and its files, at once.
-Status keep(Office::Parts& parts, const CaseId& caseId, Incoming& incoming)
+Status keep(Office::Parts& parts, const store::SpaceOps& record, Intake& intake)
 {
     TEREN_CHECK(parts.store->together([&]() -> Status {
-        const store::SpaceOps save{caseId, incoming.ops};
-        TEREN_CHECK(parts.store->save({&save, 1}));
-        TEREN_CHECK(incoming.content.keep());
-        return incoming.thumbnail ? incoming.thumbnail->keep() : Status();
+        TEREN_CHECK(parts.store->save({&record, 1}));
+        return intake.keep();
     }));
-    incoming.content.kept();
-    if (incoming.thumbnail)
-        incoming.thumbnail->kept();
+    intake.kept();
     return {};
 }
-
-// ---- the files that a person gets ----------------------------------------------------------------------
 
 Result<AttachmentOpener> openPart(Office::Parts& parts, const RecordRef& which, AttachmentPart part)
 {
@@ -298,10 +121,15 @@ Result<AttachmentView> Attachments::add(const CaseId& caseId, const NewFile& fil
         return fail(Errc::Invalid, "name: " + name.error().detail);
     TEREN_TRY(const std::string title, parts.around.schemas.canonical(*type, kName, *name));
     const RecordId id = RecordId::random(parts.around.random);
-    TEREN_TRY(Incoming incoming, takeIn(parts, id, file));
+    TEREN_TRY(Intake intake, takeIn(parts.attachments(), id, file.source, file.keepTelling));
     TEREN_TRY(const std::string order, parts.orderAtEnd(caseId, type->id));
-    incoming.ops.insert(incoming.ops.begin(), {insertOp(id, type->id, order), assignOp(id, kName, title)});
-    TEREN_CHECK(keep(parts, caseId, incoming));
+    store::SpaceOps record{
+        caseId,
+        {insertOp(id, type->id, order), assignOp(id, kName, title),
+         assignOp(id, kMediaType, intake.mediaType), assignOp(id, kContent, intake.content.ref.text())}};
+    if (intake.thumbnail)
+        record.ops.push_back(assignOp(id, kThumbnail, intake.thumbnail->ref.text()));
+    TEREN_CHECK(keep(parts, record, intake));
     return find({caseId, id});
 }
 
