@@ -14,6 +14,8 @@ AbstractButton {
     Accessible.description: lock.open ? qsTr("Press to lock") : ""
     Accessible.name: lock.open ? qsTr("Unlocked as %1").arg(lock.person) : qsTr("Locked")
     Accessible.role: Accessible.Button
+    Keys.onEnterPressed: lock.clicked()
+    Keys.onReturnPressed: lock.clicked()
     enabled: lock.open
     implicitHeight: Math.max(48, Theme.stripHeight)
     leftPadding: 8

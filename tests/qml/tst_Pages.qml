@@ -402,6 +402,29 @@ TestCase {
         compare(office.workspace.unlock.person, "");
     }
 
+    function test_theLockInTheStripTakesTheKeysOfAButton_data() {
+        return [{
+                "tag": "return",
+                "key": Qt.Key_Return
+            }, {
+                "tag": "enter",
+                "key": Qt.Key_Enter
+            }, {
+                "tag": "space",
+                "key": Qt.Key_Space
+            }];
+    }
+    function test_theLockInTheStripTakesTheKeysOfAButton(data) {
+        begin(false);
+        const strip = show(topStrip);
+        spy.clear();
+        spy.target = strip;
+        spy.signalName = "lockRequested";
+        findChild(strip, "factLock").forceActiveFocus();
+        keyClick(data.key);
+        compare(spy.count, 1);
+    }
+
     function test_aWindowThatNobodyTouchesLocks() {
         begin(false);
         office.workspace.settings.lockMinutes = 3;
