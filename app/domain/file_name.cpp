@@ -14,8 +14,11 @@ constexpr std::size_t kEndingMax = 16;
 
 /// What Windows, the strictest of the systems, does not take in a name.
 constexpr std::string_view kForbidden{"<>:\"|?*"};
-/// Names that Windows gives to devices, whatever stands behind a dot.
-constexpr std::array<std::string_view, 4> kDevices{"con", "prn", "aux", "nul"};
+/// Names that Windows gives to devices, whatever stands behind a dot ("Naming Files, Paths, and Namespaces").
+constexpr std::array<std::string_view, 6> kDevices{"con", "prn", "aux", "nul", "conin$", "conout$"};
+/// And these two, each with a digit behind it. The raised ones count as digits there.
+constexpr std::array<std::string_view, 2> kPorts{"com", "lpt"};
+constexpr std::array<std::string_view, 3> kRaisedDigits{"\xC2\xB9", "\xC2\xB2", "\xC2\xB3"};
 
 std::string lowerCase(std::string_view text)
 {
@@ -25,12 +28,21 @@ std::string lowerCase(std::string_view text)
     return lower;
 }
 
+bool isDigit(std::string_view text)
+{
+    return (text.size() == 1 && text[0] >= '0' && text[0] <= '9')
+        || std::ranges::find(kRaisedDigits, text) != kRaisedDigits.end();
+}
+
 bool isDevice(std::string_view name)
 {
-    const std::string stem = lowerCase(name.substr(0, name.find('.')));
-    const bool isNumbered = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"))
-        && stem[3] >= '0' && stem[3] <= '9';
-    return isNumbered || std::ranges::find(kDevices, stem) != kDevices.end();
+    std::string stem = lowerCase(name.substr(0, name.find('.')));
+    // Windows does not see blanks before the dot either.
+    stem.resize(stem.find_last_not_of(' ') + 1);
+    const std::string_view seen(stem);
+    const bool isPort = std::ranges::any_of(
+        kPorts, [&](auto port) { return seen.starts_with(port) && isDigit(seen.substr(3)); });
+    return isPort || std::ranges::find(kDevices, seen) != kDevices.end();
 }
 
 bool continuesCodePoint(char c)
@@ -48,14 +60,18 @@ std::string_view cut(std::string_view text, std::size_t size)
     return text.substr(0, size);
 }
 
-std::string shortened(const std::string& name)
+/// Short enough, with its ending if that is short itself, and without dots and blanks at the end, which
+/// Windows drops.
+std::string cutToSize(std::string name)
 {
-    if (name.size() <= kBytesMax)
-        return name;
-    const std::size_t dot = name.rfind('.');
-    const std::string ending
-        = dot == std::string::npos || name.size() - dot > kEndingMax ? "" : name.substr(dot);
-    return std::string(cut(name, kBytesMax - ending.size())) + ending;
+    if (name.size() > kBytesMax) {
+        const std::size_t dot = name.rfind('.');
+        const std::string ending
+            = dot == std::string::npos || name.size() - dot > kEndingMax ? "" : name.substr(dot);
+        name = std::string(cut(name, kBytesMax - ending.size())) + ending;
+    }
+    name.resize(name.find_last_not_of(". ") + 1);
+    return name;
 }
 
 }  // namespace
@@ -67,14 +83,13 @@ Result<std::string> safeFileName(std::string_view name)
     TEREN_TRY(const std::string text, toNfc(name));
     std::string safe = tidyLine(text);
     std::ranges::replace_if(safe, [](char c) { return kForbidden.find(c) != std::string_view::npos; }, '_');
-    // A dot in front hides a file, one at the end is dropped by Windows.
+    // A dot in front hides a file.
     const std::size_t first = safe.find_first_not_of(". ");
     if (first == std::string::npos)
         return fail(Errc::Invalid, "the file needs a name");
-    safe = shortened(safe.substr(first));
-    safe.resize(safe.find_last_not_of(". ") + 1);
+    safe = cutToSize(safe.substr(first));
     if (isDevice(safe))
-        safe.insert(safe.begin(), '_');
+        safe = cutToSize("_" + safe);
     return toNfc(safe);
 }
 
