@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -35,7 +36,14 @@ public:
     void failFrom(int number, Errc error)
     {
         failFrom_ = number;
+        failTo_ = std::numeric_limits<int>::max();
         error_ = error;
+    }
+    /// Only the operation `number` does: a disk without room lets things be removed.
+    void failOnce(int number, Errc error)
+    {
+        failFrom(number, error);
+        failTo_ = number;
     }
     void cutAt(int number, Loss loss)
     {
@@ -130,7 +138,7 @@ private:
             lose();
             ::_exit(kPowerGone);
         }
-        if (failFrom_ != 0 && operations_ >= failFrom_) {
+        if (failFrom_ != 0 && operations_ >= failFrom_ && operations_ <= failTo_) {
             if (operations_ == failFrom_)
                 half();
             return fail(error_, "a disk that fails");
@@ -154,6 +162,7 @@ private:
     platform::Files& real_;
     int operations_ = 0;
     int failFrom_ = 0;
+    int failTo_ = 0;
     Errc error_ = Errc::Disk;
     int cutAt_ = 0;
     Loss loss_ = Loss::Nothing;
