@@ -73,7 +73,7 @@ void addBackupCommands(CLI::App& app, Command& chosen)
             }
             TEREN_TRY(
                 const service::BackupCheck found,
-                service::checkBackup(given->folder, secret, session.surroundings()));
+                service::checkBackup(given->folder, secret ? &*secret : nullptr, session.surroundings()));
             return toJson(found);
         };
     });

@@ -23,9 +23,9 @@ void addPassphrase(CLI::App& app, Command& chosen)
     change->callback([&chosen, given] {
         chosen = [given](Session& session) -> Result<Json> {
             TEREN_TRY(service::Office * office, session.office());
-            TEREN_TRY(const std::string current, session.passphrase());
-            TEREN_TRY(const std::string fresh, readNewPassphrase(given->fresh));
-            TEREN_CHECK(service::changePassphrase(*office, current, fresh));
+            TEREN_TRY(const SecretText current, session.passphrase());
+            TEREN_TRY(const SecretText fresh, readNewPassphrase(given->fresh));
+            TEREN_CHECK(service::changePassphrase(*office, current.reveal(), fresh.reveal()));
             return Json::object();
         };
     });
@@ -35,9 +35,10 @@ void addPassphrase(CLI::App& app, Command& chosen)
     reset->add_option("--recovery-code-file", given->code, "File whose first line is the recovery code");
     reset->callback([&chosen, given] {
         chosen = [given](Session& session) -> Result<Json> {
-            TEREN_TRY(const std::string code, session.recoveryCode(given->code));
-            TEREN_TRY(const std::string fresh, readNewPassphrase(given->fresh));
-            TEREN_CHECK(service::resetPassphrase(session.profile(), code, fresh, session.surroundings()));
+            TEREN_TRY(const SecretText code, session.recoveryCode(given->code));
+            TEREN_TRY(const SecretText fresh, readNewPassphrase(given->fresh));
+            TEREN_CHECK(service::resetPassphrase(
+                session.profile(), code.reveal(), fresh.reveal(), session.surroundings()));
             return Json::object();
         };
     });
@@ -63,12 +64,12 @@ void addRecovery(CLI::App& app, Command& chosen)
     confirm->add_option("--code-file", given->code, "File whose first line is the code");
     confirm->callback([&chosen, given] {
         chosen = [given](Session& session) -> Result<Json> {
-            std::string code = given->typed;
+            SecretText code(given->typed);
             if (code.empty()) {
                 TEREN_TRY(code, session.recoveryCode(given->code));
             }
             TEREN_TRY(service::Office * office, session.office());
-            TEREN_CHECK(service::confirmRecoveryCode(*office, code));
+            TEREN_CHECK(service::confirmRecoveryCode(*office, code.reveal()));
             return Json::object();
         };
     });

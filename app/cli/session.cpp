@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli/session.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -29,24 +30,36 @@ private:
     termios before_{};
 };
 
-std::string ask(const char* prompt)
+/// One line of a terminal, byte by byte from the system: a buffer in between would keep it.
+SecretText ask(const char* prompt)
 {
     std::cerr << prompt << std::flush;
     const SilentTerminal silent;
-    std::string line;
-    std::getline(std::cin, line);
+    SecretText line;
+    for (char byte = 0;;) {
+        const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0 || byte == '\n' || !line.add(byte))
+            break;
+    }
     std::cerr << "\n";
     return line;
 }
 
-Result<std::string> firstLineOf(const std::filesystem::path& file, const char* what)
+Result<SecretText> firstLineOf(const std::filesystem::path& file, const char* what)
 {
-    std::ifstream in(file);
-    std::string line;
-    if (!in || !std::getline(in, line))
+    std::ifstream in;
+    // Unbuffered, for the same reason.
+    in.rdbuf()->pubsetbuf(nullptr, 0);
+    in.open(file);
+    char byte = 0;
+    if (!in || !in.get(byte))
         return fail(Errc::Locked, std::string(what) + " cannot be read or is empty");
-    if (line.ends_with('\r'))
-        line.pop_back();
+    SecretText line;
+    for (; in && byte != '\n' && line.add(byte); in.get(byte)) {}
+    if (line.reveal().ends_with('\r'))
+        line.dropLast();
     return line;
 }
 
@@ -66,32 +79,32 @@ bool isPassphraseFileNamed()
     return passphraseFileNamed().has_value();
 }
 
-Result<std::string> readPassphrase(const std::optional<std::filesystem::path>& file, bool confirm)
+Result<SecretText> readPassphrase(const std::optional<std::filesystem::path>& file, bool confirm)
 {
     const auto source = file ? file : passphraseFileNamed();
     if (source)
         return firstLineOf(*source, "the passphrase file");
     if (isatty(STDIN_FILENO) == 0)
         return fail(Errc::Locked, "no passphrase was given; use --passphrase-file or TEREN_PASSPHRASE_FILE");
-    std::string first = ask("Passphrase: ");
-    if (confirm && ask("The same again: ") != first)
+    SecretText first = ask("Passphrase: ");
+    if (confirm && ask("The same again: ").reveal() != first.reveal())
         return fail(Errc::Invalid, "the two passphrases differ");
     return first;
 }
 
-Result<std::string> readNewPassphrase(const std::optional<std::filesystem::path>& file)
+Result<SecretText> readNewPassphrase(const std::optional<std::filesystem::path>& file)
 {
     if (file)
         return firstLineOf(*file, "the file of the new passphrase");
     if (isatty(STDIN_FILENO) == 0)
         return fail(Errc::Locked, "no new passphrase was given; use --new-passphrase-file");
-    std::string first = ask("New passphrase: ");
-    if (ask("The same again: ") != first)
+    SecretText first = ask("New passphrase: ");
+    if (ask("The same again: ").reveal() != first.reveal())
         return fail(Errc::Invalid, "the two passphrases differ");
     return first;
 }
 
-Result<std::string> Session::recoveryCode(const std::optional<std::filesystem::path>& file) const
+Result<SecretText> Session::recoveryCode(const std::optional<std::filesystem::path>& file) const
 {
     if (const auto& source = file ? file : recoveryCodeFile_)
         return firstLineOf(*source, "the file of the recovery code");
@@ -102,15 +115,15 @@ Result<std::string> Session::recoveryCode(const std::optional<std::filesystem::p
 
 Status Session::createProfile(const std::string& name)
 {
-    TEREN_TRY(const std::string passphrase, readPassphrase(passphraseFile_, true));
-    return service::Office::createProfile(profile_, name, passphrase, around_);
+    TEREN_TRY(const SecretText passphrase, readPassphrase(passphraseFile_, true));
+    return service::Office::createProfile(profile_, name, passphrase.reveal(), around_);
 }
 
 Result<service::Office*> Session::office()
 {
     if (office_ == nullptr) {
-        TEREN_TRY(const std::string passphrase, readPassphrase(passphraseFile_, false));
-        TEREN_TRY(office_, service::Office::open(profile_, passphrase, around_));
+        TEREN_TRY(const SecretText passphrase, readPassphrase(passphraseFile_, false));
+        TEREN_TRY(office_, service::Office::open(profile_, passphrase.reveal(), around_));
     }
     return office_.get();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/service/office.h"
+#include "crypto/sign/secret_text.h"
 
 #include <filesystem>
 #include <functional>
@@ -14,12 +15,12 @@ namespace teren::cli {
 /// terminal. The line break at the end of a file's first line is not part of it.
 /// @param confirm  Ask twice at a terminal, for a new passphrase.
 /// @return `Locked` where there is neither.
-Result<std::string> readPassphrase(const std::optional<std::filesystem::path>& file, bool confirm);
+Result<SecretText> readPassphrase(const std::optional<std::filesystem::path>& file, bool confirm);
 
 /// Whether TEREN_PASSPHRASE_FILE names one.
 bool isPassphraseFileNamed();
 /// A new passphrase: from the file, or asked for twice at a terminal. @return as `readPassphrase`.
-Result<std::string> readNewPassphrase(const std::optional<std::filesystem::path>& file);
+Result<SecretText> readNewPassphrase(const std::optional<std::filesystem::path>& file);
 
 /// One run of terenctl: the profile, unlocked at the first command that needs it and then kept open.
 class Session {
@@ -37,10 +38,10 @@ public:
     Status createProfile(const std::string& name);
     Result<service::Office*> office();
     /// The passphrase of the profile, where it comes from for `office`.
-    Result<std::string> passphrase() const { return readPassphrase(passphraseFile_, false); }
+    Result<SecretText> passphrase() const { return readPassphrase(passphraseFile_, false); }
     /// The first line of `file`, or of the file named for the run, or what is typed at a terminal.
     /// @return `Locked` where there is neither.
-    Result<std::string> recoveryCode(const std::optional<std::filesystem::path>& file) const;
+    Result<SecretText> recoveryCode(const std::optional<std::filesystem::path>& file) const;
     /// Whether a file was named for it, so that nobody needs to be asked.
     bool hasRecoveryCode() const { return recoveryCodeFile_.has_value(); }
     bool hasPassphrase() const { return passphraseFile_ || isPassphraseFileNamed(); }

@@ -84,14 +84,15 @@ Result<SealedFile> sealed(
     return SealedFile{std::move(import), std::move(ref)};
 }
 
-/// Reads the rest of a picture behind `into`, which is its beginning.
-Status readPicture(Source& source, Bytes& into)
+/// Reads the rest of a picture behind `begun`, which is its beginning.
+Status readPicture(Source& source, ByteView begun, Bytes& into)
 {
-    const std::size_t begun = into.size();
-    // One more than it should have, so that one that grows meanwhile is seen.
-    into.resize(std::max<std::size_t>(static_cast<std::size_t>(source.size()) + 1, begun));
-    TEREN_TRY(const std::size_t got, source.read(std::span(into).subspan(begun)));
-    into.resize(begun + got);
+    // One more than it should have, so that one that grows meanwhile is seen. At once: a vector that grows
+    // leaves behind what it had.
+    into.resize(std::max<std::size_t>(static_cast<std::size_t>(source.size()) + 1, begun.size()));
+    std::ranges::copy(begun, into.begin());
+    TEREN_TRY(const std::size_t got, source.read(std::span(into).subspan(begun.size())));
+    into.resize(begun.size() + got);
     if (into.size() > source.size())
         return fail(Errc::Refused, "the file to add is being written; try again when that has ended");
     return {};
@@ -107,10 +108,11 @@ std::optional<picture::Format> formatOf(domain::FileKind kind)
 }
 
 Result<Intake> pictureIn(
-    store::AttachmentStore& store, const RecordId& id, Source& source, Wiped& file, picture::Format format,
+    store::AttachmentStore& store, const RecordId& id, Source& source, ByteView begun, picture::Format format,
     bool keepTelling)
 {
-    TEREN_CHECK(readPicture(source, file.bytes));
+    Wiped file;
+    TEREN_CHECK(readPicture(source, begun, file.bytes));
     Wiped freed;
     if (!keepTelling) {
         TEREN_TRY(freed.bytes, picture::withoutMetadata(format, file.bytes));
@@ -119,8 +121,10 @@ Result<Intake> pictureIn(
     TEREN_TRY(SealedFile content, sealed(store, {id, AttachmentPart::Content}, kept));
     Intake intake{{}, std::move(content), std::nullopt};
     // A photo without a small picture is still a photo.
-    if (const Result<Bytes> small = picture::thumbnail(format, kept)) {
-        TEREN_TRY(SealedFile thumbnail, sealed(store, {id, AttachmentPart::Thumbnail}, *small));
+    if (Result<Bytes> made = picture::thumbnail(format, kept)) {
+        Wiped small;
+        small.bytes = *std::move(made);
+        TEREN_TRY(SealedFile thumbnail, sealed(store, {id, AttachmentPart::Thumbnail}, small.bytes));
         intake.thumbnail.emplace(std::move(thumbnail));
     }
     return intake;
@@ -171,7 +175,7 @@ Result<Intake> takeIn(
     TEREN_CHECK(checkKind(kind, file.size(), keepTelling));
     const std::string mediaType(domain::mediaTypeOf(kind));
     if (const auto format = formatOf(kind); format && file.size() <= limits::kPhotoMax) {
-        TEREN_TRY(Intake picture, pictureIn(store, id, file, first, *format, keepTelling));
+        TEREN_TRY(Intake picture, pictureIn(store, id, file, first.bytes, *format, keepTelling));
         picture.mediaType = mediaType;
         return picture;
     }

@@ -13,15 +13,15 @@ BackupReport reportOf(const std::filesystem::path& folder, const store::BackupMa
     return {folder, manifest.made, manifest.files.size(), manifest.size()};
 }
 
-/// What finds the master key in a backup's header.
+/// What finds the master key in a backup's header. It uses `secret`, which outlives it.
 Result<store::Unlock> unlockWith(const BackupSecret& secret)
 {
     if (secret.passphrase.has_value() == secret.recoveryCode.has_value())
         return fail(Errc::Invalid, "a backup is opened by a passphrase or by a recovery code");
     if (secret.passphrase)
         return store::Unlock(
-            [passphrase = *secret.passphrase](const KeySlots& slots) { return slots.open(passphrase); });
-    TEREN_TRY(RecoveryCode code, RecoveryCode::fromTyped(*secret.recoveryCode));
+            [&secret](const KeySlots& slots) { return slots.open(secret.passphrase->reveal()); });
+    TEREN_TRY(RecoveryCode code, RecoveryCode::fromTyped(secret.recoveryCode->reveal()));
     return store::Unlock([held = std::make_shared<const RecoveryCode>(std::move(code))](
                              const KeySlots& slots) { return slots.open(*held); });
 }
@@ -111,7 +111,7 @@ Result<BackupReport> createBackup(Office& office, const std::filesystem::path& i
 }
 
 Result<BackupCheck> checkBackup(
-    const std::filesystem::path& folder, const std::optional<BackupSecret>& secret, Surroundings around)
+    const std::filesystem::path& folder, const BackupSecret* secret, Surroundings around)
 {
     BackupCheck check;
     check.backup.folder = folder;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/service/office.h"
+#include "crypto/sign/secret_text.h"
 
 #include <optional>
 
@@ -28,8 +29,8 @@ Result<BackupReport> createBackup(Office& office, const std::filesystem::path& i
 
 /// What opens a backup: exactly one of the two.
 struct BackupSecret {
-    std::optional<std::string> passphrase;
-    std::optional<std::string> recoveryCode;
+    std::optional<SecretText> passphrase;
+    std::optional<SecretText> recoveryCode;
 };
 
 struct BackupCheck {
@@ -40,13 +41,14 @@ struct BackupCheck {
     std::vector<std::string> problems;  ///< English sentences for an operator; none if all is well.
 };
 
-/// Reads every byte of a backup. With a secret, also restores it into a temporary folder, sealed as it is,
-/// opens it, checks all that `Office::selfCheck` checks, and removes it. Changes nothing of the backup.
+/// Reads every byte of a backup. With a `secret`, which may be null, also restores it into a temporary
+/// folder, sealed as it is, opens it, checks all that `Office::selfCheck` checks, and removes it. Changes
+/// nothing of the backup.
 /// @return what is wrong with the backup is among the problems; an error is for what kept from checking:
 ///         `NotFound` if it is no backup, `WrongPassphrase`, `Invalid` for a mistyped code, `TooNew`,
 ///         `DiskFull` for the temporary folder, `Disk`.
 Result<BackupCheck> checkBackup(
-    const std::filesystem::path& folder, const std::optional<BackupSecret>& secret, Surroundings around);
+    const std::filesystem::path& folder, const BackupSecret* secret, Surroundings around);
 
 /// Makes a profile of a backup in `directory`, which is missing or empty, and opens it. The device goes on
 /// under a new life, so that it and the device that was backed up never write one change number; what was

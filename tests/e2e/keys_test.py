@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ways into a profile and its backups, from a terminal, with programs that are killed in the middle."""
 
+import os
 import pathlib
 import random
 import shutil
 import subprocess
 import tempfile
+import termios
 import time
 import unittest
 
+from memory import words_in
 from office import PASSPHRASE, Failed, Office, Profile, files_holding
 
 OTHER = "rower kasztan perkoz walizka"
@@ -135,6 +138,71 @@ class Ways(Keys):
         self.assertEqual(self.zenobia.run("profile", "list", str(self.root)), listed)
         self.zenobia.run("profile", "hide")
         self.assertEqual(files_holding(self.zenobia.folder, ["Zenobia", "Wyszkowska"]), [])
+
+
+class Memory(Keys):
+    """A program that goes on running after it was told a passphrase or a code."""
+
+    def start(self, argv, **pipes):
+        process = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, env={**os.environ, "TEREN_KDF": "floor"}, **pipes)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def check(self, process, secrets):
+        try:
+            self.assertNotEqual(words_in(process.pid, [NAME]), [], "the owner's name is in the memory: the search works")
+        except PermissionError:
+            self.skipTest("nobody may look into another process here")
+        hits = words_in(process.pid, secrets)
+        self.assertEqual([f"{word!r} in {place}: {around!r}" for word, place, around in hits], [])
+
+    def test_what_opens_the_profile_does_not_stay_in_the_memory(self):
+        fresh = "żółw kasztan perkoz walizka"
+        forms = [PASSPHRASE, fresh, "zolw kasztan", "kasztanperkoz", PASSPHRASE.replace("-", "")]
+        code = self.recovery_code()
+        backup = self.backup()
+        drawn = self.zenobia.run("recovery", "new")["code"]
+        for one in (code, drawn):
+            groups = one.split("-")
+            # As it is printed, as it is typed, and without the checks.
+            forms += [one, "".join(groups), "".join(group[:-1] for group in groups)[:26]]
+        forms.append(code.lower())
+        process = self.start(self.zenobia.argv("batch", "-"), stdin=subprocess.PIPE)
+        for line in ("slots", f"backup check {backup}",
+                     f"backup check {backup} --recovery-code-file {self.text('typed', code.lower())}",
+                     f"recovery confirm --code-file {self.text('drawn', drawn)}",
+                     f"passphrase change --new-passphrase-file {self.text('fresh', fresh)}"):
+            process.stdin.write(line + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+            self.assertNotEqual(answer, "", line)
+            with self.subTest(line):
+                self.check(process, forms)
+        process.stdin.close()
+        self.assertEqual(process.wait(), 0)
+        self.with_passphrase(self.zenobia, fresh).run("slots")
+
+    def test_nor_does_what_is_typed_at_a_terminal(self):
+        commands = self.root / "commands"
+        os.mkfifo(commands)
+        keyboard, terminal = os.openpty()
+        self.addCleanup(os.close, keyboard)
+        process = self.start([word for word in self.zenobia.argv("batch", str(commands))
+                              if word not in ("--passphrase-file", str(self.zenobia.passphrase))],
+                             stdin=terminal, stderr=subprocess.DEVNULL)
+        os.close(terminal)
+        with open(commands, "w", encoding="utf-8") as lines:
+            lines.write("slots\n")
+            lines.flush()
+            # It listens when nothing that is typed is shown any more.
+            while termios.tcgetattr(keyboard)[3] & termios.ECHO and process.poll() is None:
+                pass
+            os.write(keyboard, PASSPHRASE.encode() + b"\n")
+            self.assertNotEqual(process.stdout.readline(), "")
+            self.check(process, [PASSPHRASE])
+        self.assertEqual(process.wait(), 0)
 
 
 class Backups(Keys):

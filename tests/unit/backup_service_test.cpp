@@ -16,7 +16,7 @@ using teren::test::ServedOffice;
 
 namespace {
 
-const BackupSecret kByPassphrase{std::string(ServedOffice::kPassphrase), {}};
+const BackupSecret kByPassphrase{SecretText(ServedOffice::kPassphrase), {}};
 
 std::multiset<std::string> titlesOf(Office& office)
 {
@@ -49,9 +49,9 @@ struct BackedOffice {
         REQUIRE(restored);
         return *std::move(restored);
     }
-    Result<BackupCheck> check(const std::filesystem::path& backup, const std::optional<BackupSecret>& secret)
+    Result<BackupCheck> check(const std::filesystem::path& backup, const BackupSecret& secret)
     {
-        return checkBackup(backup, secret, served.around());
+        return checkBackup(backup, &secret, served.around());
     }
 };
 
@@ -189,7 +189,7 @@ TEST_CASE("backup: a check with the passphrase restores it for trial and leaves 
     REQUIRE(office.anna->newCase("Rodzina próbna", {}));
     const auto backup = office.backUp();
     const std::size_t before = leftInTemp();
-    const auto without = office.check(backup, {});
+    const auto without = checkBackup(backup, nullptr, office.served.around());
     REQUIRE(without);
     CHECK(without->problems == std::vector<std::string>());
     CHECK_FALSE(without->opened);
@@ -197,8 +197,8 @@ TEST_CASE("backup: a check with the passphrase restores it for trial and leaves 
     REQUIRE(with);
     CHECK(with->problems == std::vector<std::string>());
     CHECK(with->opened);
-    CHECK(office.check(backup, BackupSecret{"wrong", {}}).error().code == Errc::WrongPassphrase);
-    CHECK(office.check(backup, BackupSecret{{}, "ABC"}).error().code == Errc::Invalid);
+    CHECK(office.check(backup, BackupSecret{SecretText("wrong"), {}}).error().code == Errc::WrongPassphrase);
+    CHECK(office.check(backup, BackupSecret{{}, SecretText("ABC")}).error().code == Errc::Invalid);
     CHECK(office.check(backup, BackupSecret{}).error().code == Errc::Invalid);
     CHECK(office.check(office.stick, kByPassphrase).error().code == Errc::NotFound);
     CHECK(leftInTemp() == before);
@@ -213,7 +213,7 @@ TEST_CASE("backup: a damaged one is told as such, with and without the passphras
     Bytes content = test::readFile(backup / "vault.db");
     content[content.size() / 2] ^= 1;
     test::writeFile(backup / "vault.db", content);
-    CHECK(office.check(backup, {})->problems.size() == 1);
+    CHECK(checkBackup(backup, nullptr, office.served.around())->problems.size() == 1);
     CHECK(office.check(backup, kByPassphrase)->problems.size() == 1);
     CHECK(
         restoreBackup(backup, office.restoredFolder, kByPassphrase, office.served.around()).error().code
@@ -230,8 +230,8 @@ TEST_CASE("backup: of a profile without an office, by the recovery code")
     REQUIRE(confirmRecoveryCode(*jan, *code));
     const auto made = createBackup(*jan, office.stick);
     REQUIRE(made);
-    const auto restored
-        = restoreBackup(made->folder, office.restoredFolder, BackupSecret{{}, *code}, office.served.around());
+    const auto restored = restoreBackup(
+        made->folder, office.restoredFolder, BackupSecret{{}, SecretText(*code)}, office.served.around());
     REQUIRE(restored);
     CHECK((*restored)->personName() == "Jan");
     CHECK_FALSE((*restored)->hasWorkspace());
