@@ -47,12 +47,13 @@ struct Field {
     LocalText label;
     LocalText hint;
     std::vector<Choice> choices;
-    std::vector<std::string> of;      ///< Of a `Record`: the types of record it may name.
-    bool required = false;            ///< To add the record; never blocks leaving a form.
-    std::size_t lengthMax = 0;        ///< In code points; 0 for the type's own limit.
-    std::optional<std::int64_t> min;  ///< Of a `Number`; inclusive.
-    std::optional<std::int64_t> max;  ///< Of a `Number`; inclusive.
-    bool internal = false;            ///< Written by the program alone: never typed, shown or searched.
+    std::vector<std::string> of;           ///< Of a `Record`: the types of record it may name.
+    std::vector<std::string> safestFirst;  ///< Of the policy `State`: all choices, see `read`.
+    bool required = false;                 ///< To add the record; never blocks leaving a form.
+    std::size_t lengthMax = 0;             ///< In code points; 0 for the type's own limit.
+    std::optional<std::int64_t> min;       ///< Of a `Number`; inclusive.
+    std::optional<std::int64_t> max;       ///< Of a `Number`; inclusive.
+    bool internal = false;                 ///< Written by the program alone: never typed, shown or searched.
 };
 
 /// A titled group of fields of a form, in order.

@@ -29,12 +29,13 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 11> kTypes{{
     {"yes_no", FieldType::YesNo},
     {"record", FieldType::Record},
 }};
-constexpr std::array<std::pair<std::string_view, MergePolicy>, 5> kPolicies{{
+constexpr std::array<std::pair<std::string_view, MergePolicy>, 6> kPolicies{{
     {"register", MergePolicy::Register},
     {"latest", MergePolicy::Latest},
     {"text", MergePolicy::Text},
     {"set", MergePolicy::Set},
     {"append", MergePolicy::Append},
+    {"state", MergePolicy::State},
 }};
 
 template <typename Value, std::size_t N>
@@ -186,6 +187,26 @@ Status parseLimits(const Json& json, Field& field)
     return {};
 }
 
+/// Every choice of a field of states has its place in the order of safety, or nobody could say which counts.
+Status parseSafety(const Json& json, Field& field)
+{
+    TEREN_TRY(const std::vector<Json> order, listAt(json, "safestFirst"));
+    const bool isState = field.policy == MergePolicy::State;
+    if (isState != !order.empty() || (isState && field.type != FieldType::Choice))
+        return fail(Errc::Invalid, "'safestFirst' is for a choice with the policy 'state', and needed there");
+    std::set<std::string> ids;
+    for (const Choice& choice : field.choices)
+        ids.insert(choice.id);
+    for (const Json& id : order) {
+        if (!id.is_string() || ids.erase(id.get<std::string>()) == 0)
+            return fail(Errc::Invalid, "'safestFirst' lists what is no choice, or one twice");
+        field.safestFirst.push_back(id.get<std::string>());
+    }
+    if (isState && !ids.empty())
+        return fail(Errc::Invalid, "'safestFirst' leaves out '" + *ids.begin() + "'");
+    return {};
+}
+
 Status parseRest(const Json& json, Field& field)
 {
     TEREN_CHECK(parseKinds(json, field));
@@ -199,6 +220,7 @@ Status parseRest(const Json& json, Field& field)
         TEREN_TRY(Choice parsed, parseChoice(choice));
         field.choices.push_back(std::move(parsed));
     }
+    TEREN_CHECK(parseSafety(json, field));
     TEREN_TRY(const std::vector<Json> types, listAt(json, "of"));
     for (const Json& type : types) {
         if (field.type != FieldType::Record || !type.is_string())
@@ -213,7 +235,7 @@ Result<Field> parseField(const Json& json)
     TEREN_CHECK(checkKeys(
         json,
         {"id", "type", "policy", "label", "hint", "choices", "of", "required", "lengthMax", "min", "max",
-         "internal"}));
+         "safestFirst", "internal"}));
     Field field;
     TEREN_TRY(field.id, identifierAt(json, "id"));
     if (const Status rest = parseRest(json, field); !rest)

@@ -64,13 +64,13 @@ Status checkMayOpenCases(const store::WorkspaceStore& store)
     return {};
 }
 
-CaseSummary summaryOf(const store::StoredRecord& record)
+CaseSummary summaryOf(const store::StoredRecord& record, const domain::SchemaSet& schemas)
 {
     CaseSummary summary;
     summary.id = record.space;
     summary.title = valueIn(record, "title");
     summary.number = valueIn(record, "number");
-    summary.stage = valueIn(record, "stage");
+    summary.stage = inForceOf(record, "stage", schemas);
     summary.place = valueIn(record, "place");
     summary.changedAt = record.lastStamp.wall;
     return summary;
@@ -217,7 +217,7 @@ Result<CaseSummary> Office::newCase(const std::string& title, const std::string&
     ops.insert(ops.begin(), insertOp(record, "case", {}));
     TEREN_CHECK(store->openSpace(ledger::SpaceKind::CaseInternal, ops));
     TEREN_TRY(const store::StoredRecord made, store->record(record));
-    CaseSummary summary = summaryOf(made);
+    CaseSummary summary = summaryOf(made, parts_->around.schemas);
     summary.unsent = 1;
     return summary;
 }
@@ -235,7 +235,7 @@ Result<std::vector<CaseSummary>> Office::cases()
     std::vector<CaseSummary> cases;
     cases.reserve(records.size());
     for (const store::StoredRecord& record : records) {
-        CaseSummary summary = summaryOf(record);
+        CaseSummary summary = summaryOf(record, parts_->around.schemas);
         summary.unsent = countIn(unsent, record.space);
         summary.conflicts = countIn(conflicts, record.space);
         cases.push_back(std::move(summary));
@@ -267,7 +267,7 @@ Result<CaseSummary> Office::findCase(const CaseId& id)
     TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(id, "case"));
     if (records.empty())
         return fail(Errc::NotFound, "case " + id.hex() + " has not arrived on this device yet");
-    CaseSummary summary = summaryOf(records.front());
+    CaseSummary summary = summaryOf(records.front(), parts_->around.schemas);
     TEREN_TRY(const auto unsent, store->unsentCounts());
     TEREN_TRY(const auto conflicts, store->conflictCounts());
     if (const auto found = unsent.find(id); found != unsent.end())

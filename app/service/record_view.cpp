@@ -6,10 +6,12 @@
 namespace teren::service {
 namespace {
 
-domain::MergePolicy policyOf(const domain::RecordType* type, const std::string& field)
+Reading readingOf(const domain::RecordType* type, const std::string& field, const Register& values)
 {
     const domain::Field* known = type == nullptr ? nullptr : type->find(field);
-    return known == nullptr ? domain::MergePolicy::Register : known->policy;
+    if (known == nullptr)
+        return read(domain::MergePolicy::Register, values);
+    return read(known->policy, values, known->safestFirst);
 }
 
 bool isInternal(const domain::RecordType* type, const std::string& field)
@@ -18,17 +20,19 @@ bool isInternal(const domain::RecordType* type, const std::string& field)
     return known != nullptr && known->internal;
 }
 
-FieldState stateOf(const Register& values, domain::MergePolicy policy, const People& people)
+/// What is in force comes first; what is not is there only if people have to decide about it.
+FieldState stateOf(Reading reading, const People& people)
 {
-    const Reading reading = read(policy, values);
     FieldState state;
     state.conflict = reading.inConflict;
-    for (std::size_t i = 0; i < reading.values.size(); ++i) {
-        if (reading.inForce && *reading.inForce != i)
-            continue;
-        const Writing& writing = reading.values[i].writings.back();
+    if (reading.inForce)
+        std::swap(reading.values.front(), reading.values[*reading.inForce]);
+    if (reading.inForce && !reading.inConflict)
+        reading.values.resize(1);
+    for (const DistinctValue& value : reading.values) {
+        const Writing& writing = value.writings.back();
         state.values.push_back(
-            {std::string(textOf(reading.values[i].value)), people.authorship(writing.dot, writing.stamp)});
+            {std::string(textOf(value.value)), people.authorship(writing.dot, writing.stamp)});
     }
     return state;
 }
@@ -45,7 +49,7 @@ RecordView toView(const store::StoredRecord& record, const domain::SchemaSet& sc
         view.presence = Presence::DeletedButEdited;
     for (const auto& [field, values] : record.fields)
         if (!values.empty() && !isInternal(type, field))
-            view.fields[field] = stateOf(values, policyOf(type, field), people);
+            view.fields[field] = stateOf(readingOf(type, field, values), people);
     view.lastChange = people.authorship(record.lastDot, record.lastStamp);
     return view;
 }
@@ -65,6 +69,16 @@ ShownValues shownIn(const RecordView& view)
     for (const auto& [field, state] : view.fields)
         shown[field] = shownIn(state);
     return shown;
+}
+
+std::string inForceOf(
+    const store::StoredRecord& record, const std::string& field, const domain::SchemaSet& schemas)
+{
+    const auto found = record.fields.find(field);
+    if (found == record.fields.end())
+        return {};
+    const Reading reading = readingOf(schemas.find(record.type), field, found->second);
+    return reading.inForce ? std::string(textOf(reading.values[*reading.inForce].value)) : std::string();
 }
 
 std::string titleOf(const store::StoredRecord& record, const domain::SchemaSet& schemas)

@@ -21,6 +21,21 @@ std::optional<std::size_t> latestOf(const std::vector<DistinctValue>& values)
     return static_cast<std::size_t>(latest - values.begin());
 }
 
+std::optional<std::size_t> safestOf(
+    const std::vector<DistinctValue>& values, std::span<const std::string> safestFirst)
+{
+    const auto rank = [safestFirst](const DistinctValue& value) -> std::ptrdiff_t {
+        if (value.value.empty())
+            return std::ssize(safestFirst);
+        const auto found = std::ranges::find(safestFirst, textOf(value.value));
+        return found == safestFirst.end() ? -1 : found - safestFirst.begin();
+    };
+    const auto safest = std::ranges::min_element(values, {}, rank);
+    if (safest == values.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(safest - values.begin());
+}
+
 auto placeInTime(const HistoryEntry& entry)
 {
     return std::tuple(entry.value.stamp, entry.value.dot, entry.value.index);
@@ -125,7 +140,7 @@ private:
 
 }  // namespace
 
-Reading read(ReadingPolicy policy, const Register& field)
+Reading read(ReadingPolicy policy, const Register& field, std::span<const std::string> safestFirst)
 {
     Reading reading{field.distinctValues(), false, std::nullopt};
     switch (policy) {
@@ -134,6 +149,10 @@ Reading read(ReadingPolicy policy, const Register& field)
         return reading;
     case ReadingPolicy::Latest:
         reading.inForce = latestOf(reading.values);
+        return reading;
+    case ReadingPolicy::State:
+        reading.inConflict = reading.values.size() > 1;
+        reading.inForce = safestOf(reading.values, safestFirst);
         return reading;
     case ReadingPolicy::Register:
     case ReadingPolicy::Text:

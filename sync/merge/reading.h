@@ -15,6 +15,7 @@ enum class ReadingPolicy : std::uint8_t {
     Latest,    ///< The latest by stamp is in force, silently; for the state of a view.
     Text,      ///< Like `Register`; the conflict comes with a proposal, see text_merge.h.
     Set,       ///< All values are elements; never a conflict. An empty one is no element.
+    State,     ///< Like `Register`, but the safest of the values counts until somebody has decided.
     Append,    ///< Like `Register`; a value written over another is an amendment of it, see `Amendments`.
 };
 
@@ -22,7 +23,8 @@ enum class ReadingPolicy : std::uint8_t {
 struct Reading {
     std::vector<DistinctValue> values;  ///< In the order of `Register::distinctValues`.
     bool inConflict = false;
-    /// Which of `values` counts; none for a set, in a conflict, and where there is no value.
+    /// Which of `values` counts; none for a set, where there is no value, and in a conflict, unless it is one
+    /// of states: of these the safest counts.
     std::optional<std::size_t> inForce;
 
     friend bool operator==(const Reading&, const Reading&) = default;
@@ -30,7 +32,11 @@ struct Reading {
 
 /// A value added as a set element is a value like any other to the policies for one value: it was stored
 /// by a schema in which the field was a set.
-Reading read(ReadingPolicy policy, const Register& field);
+///
+/// @param safestFirst  For `State`: the values, from the one that lets people do least to the one that lets
+/// them do most. A value that is not among them was written by a build that knows more, so it counts as safer
+/// than all; no value at all counts as the least safe.
+Reading read(ReadingPolicy policy, const Register& field, std::span<const std::string> safestFirst = {});
 
 /// Puts causes before effects; writings made apart by stamp, then dot. The same on every device.
 void sortCausally(std::vector<HistoryEntry>& history);

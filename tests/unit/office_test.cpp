@@ -77,6 +77,22 @@ TEST_CASE("office: a form that was open while a colleague's work arrived does no
     CHECK(valuesOf(*two.anna, two.card, "situation") == Values{"both"});
 }
 
+TEST_CASE("office: a withdrawn consent counts at once where a colleague set another stage meanwhile")
+{
+    TwoWorkers two;
+    const auto records = two.anna->records(two.caseId, "case");
+    REQUIRE(records);
+    const RecordId head = records->front().id;
+    REQUIRE(two.anna->setFields(head, {{"stage", "cofniecie_zgody"}}));
+    REQUIRE(two.marta->setFields(head, {{"stage", "realizacja"}}));
+    two.exchange();
+    for (Office* office : {two.anna.get(), two.marta.get()}) {
+        CHECK(office->cases()->front().stage == "cofniecie_zgody");
+        CHECK(valuesOf(*office, head, "stage") == Values{"cofniecie_zgody", "realizacja"});
+        CHECK(office->conflicts()->size() == 1);
+    }
+}
+
 TEST_CASE("office: a conflict that came meanwhile is not written over by who saw one value")
 {
     TwoWorkers two;

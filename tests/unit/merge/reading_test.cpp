@@ -128,6 +128,36 @@ TEST_CASE("reading: elements of a field that has become a single value are a con
     CHECK(read(ReadingPolicy::Register, field).inConflict);
 }
 
+TEST_CASE("reading: of states set apart the safest counts until somebody has decided", "[merge]")
+{
+    const std::vector<std::string> safestFirst{"withdrawn", "asked", "given"};
+    const auto counts = [&](const Register& field) {
+        const Reading reading = read(ReadingPolicy::State, field, safestFirst);
+        return reading.inForce ? std::string(textOf(reading.values[*reading.inForce].value)) : "none";
+    };
+    for (const auto& [here, there] :
+         {std::pair("given", "withdrawn"), std::pair("withdrawn", "given"), std::pair("withdrawn", "asked"),
+          std::pair("", "withdrawn")}) {
+        Apart apart("asked", here, there);
+        CHECK(counts(apart.field()) == "withdrawn");
+        CHECK(read(ReadingPolicy::State, apart.field(), safestFirst).inConflict);
+        apart.anna.save({write(kContact, "summary", "given")});
+        CHECK(counts(apart.field()) == "given");
+        CHECK_FALSE(read(ReadingPolicy::State, apart.field(), safestFirst).inConflict);
+    }
+    CHECK(counts(Apart("asked", "", "given").field()) == "given");
+    CHECK(counts(Register()) == "none");
+}
+
+TEST_CASE("reading: a state of a later build counts before all that this one knows", "[merge]")
+{
+    const std::vector<std::string> safestFirst{"withdrawn", "given"};
+    const Apart apart("given", "withdrawn", "forbidden by a court");
+    const Reading reading = read(ReadingPolicy::State, apart.field(), safestFirst);
+    CHECK(reading.values[*reading.inForce].value == text("forbidden by a court"));
+    CHECK(reading.inConflict);
+}
+
 TEST_CASE("append: a note corrected later shows who corrected it, in order", "[merge]")
 {
     ManualClock clock;
