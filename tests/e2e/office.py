@@ -49,6 +49,13 @@ class Server:
             return code
         return None
 
+    def state(self):
+        """How it is, for a failure that nobody expected."""
+        if self.process is None:
+            return "it was stopped"
+        code = self.process.poll()
+        return "it runs" if code is None else f"it ended with {code}: {self.log.read_text()[-500:]}"
+
     def ask(self, *words):
         done = subprocess.run([BIN / "teren-server", *words, "--data", self.data], capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
@@ -80,7 +87,7 @@ class Wire:
             try:
                 upstream = socket.create_connection(("127.0.0.1", self.server.port))
             except OSError as error:
-                print(f"the wire finds no server: {error}", file=sys.stderr)
+                print(f"the wire finds no server: {error}; {self.server.state()}", file=sys.stderr)
                 client.close()
                 continue
             budget = [self.cut_after]
