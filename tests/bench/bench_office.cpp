@@ -2,117 +2,22 @@
 // Times what people wait for, with the real store, seals, network and receipts: prints one JSON object.
 // Started by packaging/bench, which provides a server. Figures are for comparing runs on one machine.
 #include "app/platform/system_clock.h"
-#include "app/service/enrolment.h"
-#include "app/service/sync_service.h"
 #include "crypto/sign/system_random.h"
-
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <cstdlib>
-#include <iostream>
+#include "tests/bench/office_parts.h"
 
 namespace {
 
 using namespace teren;
-using Json = nlohmann::ordered_json;
-using Seconds = std::chrono::duration<double>;
-
-constexpr std::string_view kPassphrase = "zielona-lipa-nad-stawem";
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result) {
-        std::cerr << "bench: " << result.error().detail << "\n";
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
-void must(const Status& status)
-{
-    if (!status) {
-        std::cerr << "bench: " << status.error().detail << "\n";
-        std::exit(1);
-    }
-}
-
-template <typename Work>
-double timed(Work work)
-{
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return Seconds(std::chrono::steady_clock::now() - start).count();
-}
-
-double medianOf(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
-template <typename Work>
-double medianMilliseconds(int rounds, Work work)
-{
-    std::vector<double> times;
-    for (int i = 0; i < rounds; ++i)
-        times.push_back(timed(work) * 1000);
-    return medianOf(times);
-}
-
-struct Place {
-    std::filesystem::path folder;
-    std::string server;
-    std::string fingerprint;
-    std::string token;
-};
-
-std::unique_ptr<service::Office> profile(
-    const Place& place, const std::string& name, service::Surroundings around)
-{
-    const std::filesystem::path folder = place.folder / name;
-    must(service::Office::createProfile(folder, name, kPassphrase, around));
-    return must(service::Office::open(folder, kPassphrase, around));
-}
+using namespace teren::bench;
 
 constexpr int kRecords = 1'000;
-constexpr int kFieldsPerRecord = 20;
-constexpr int kRecordsPerCase = 50;
-
-/// 20 000 field changes in 1 000 Saves.
-void writeRecords(service::Office& office)
-{
-    static const std::vector<std::string> fields{
-        "situation", "referrer", "difficulties",       "strengths",     "expectations",
-        "needs",     "areas",    "info_from_involved", "referrer_view", "area_a",
-        "area_b",    "area_c",   "institutions",       "key_worker"};
-    service::CaseId caseId;
-    for (int i = 0; i < kRecords; ++i) {
-        if (i % kRecordsPerCase == 0)
-            caseId = must(office.newCase("Rodzina próbna " + std::to_string(i), {})).id;
-        service::FieldValues values{{"date", "2026-11-22"},       {"scale_a_family", "3"},
-                                    {"scale_a_institution", "4"}, {"scale_b_family", "5"},
-                                    {"scale_b_institution", "6"}, {"scale_c_family", "7"}};
-        for (const std::string& field : fields)
-            values[field]
-                = "Zapis " + std::to_string(i) + " w polu " + field + ": kilka słów o tym, co jest ważne.";
-        must(office.addRecord(caseId, "expectation_card", values));
-    }
-}
 
 Json initialSync(const Place& place, service::Surroundings around)
 {
-    auto anna = profile(place, "Anna", around);
-    must(service::Enrolment(*anna).createWorkspace(
-        {"Bench", service::Model::Rural, place.server, place.fingerprint, place.token}));
-    auto jan = profile(place, "Jan", around);
-    const auto invitation = must(service::Enrolment(*anna).invite("Jan", service::Role::SocialWorker));
-    const std::string code = must(service::Enrolment(*jan).join(invitation.text));
-    must(service::Enrolment(*anna).approve(code));
-    must(service::syncOnce(*jan));
+    const Pair pair(place, around);
+    const auto& [anna, jan] = pair;
 
-    const double write = timed([&] { writeRecords(*anna); });
+    const double write = timed([&] { writeRecords(*anna, kRecords); });
     service::SyncReport up;
     const double upload = timed([&] { up = must(service::syncOnce(*anna)); });
     service::SyncReport down;

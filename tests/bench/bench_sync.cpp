@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Times what the sync costs an office, with the real store, seals, network and receipts: prints one JSON
+// object. Started by packaging/bench sync, which provides a server. Figures are for comparing runs on one
+// machine.
+#include "app/platform/system_clock.h"
+#include "crypto/sign/system_random.h"
+#include "tests/bench/office_parts.h"
+
+#include <fstream>
+#include <string>
+
+namespace {
+
+using namespace teren;
+using namespace teren::bench;
+
+constexpr int kEdited = 1'000;
+constexpr int kIdleRounds = 200;
+
+struct Traffic {
+    std::uint64_t up = 0;
+    std::uint64_t down = 0;
+    double seconds = 0;
+};
+
+Traffic exchanged(service::Office& office)
+{
+    Traffic traffic;
+    traffic.seconds = timed([&] {
+        const service::SyncReport report = must(service::syncOnce(office));
+        traffic.up = report.bytesSent;
+        traffic.down = report.bytesReceived;
+    });
+    return traffic;
+}
+
+/// A figure of /proc/self/status, in megabytes.
+double ownMemory(const std::string& name)
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(name + ":"))
+            return std::stod(line.substr(name.size() + 1)) / 1024;
+    return 0;
+}
+
+void forgetPeak()
+{
+    std::ofstream("/proc/self/clear_refs") << "5";
+}
+
+/// Processor time of another process so far, in milliseconds.
+double processorOf(const std::string& process)
+{
+    std::ifstream stat("/proc/" + process + "/schedstat");
+    double nanoseconds = 0;
+    stat >> nanoseconds;
+    return nanoseconds / 1e6;
+}
+
+Json initial(const Pair& pair, int records)
+{
+    const Traffic up = exchanged(*pair.anna);
+    forgetPeak();
+    const double before = ownMemory("VmRSS");
+    const Traffic down = exchanged(*pair.jan);
+    const double peak = ownMemory("VmHWM");
+    const double changes = static_cast<double>(records) * kFieldsPerRecord;
+    return {
+        {"records", records},
+        {"fieldChanges", changes},
+        {"changesPerSecondUp", changes / up.seconds},
+        {"changesPerSecondDown", changes / down.seconds},
+        {"changesPerSecondEndToEnd", changes / (up.seconds + down.seconds)},
+        {"wireBytesPerChangeUp", static_cast<double>(up.up + up.down) / changes},
+        {"wireBytesPerChangeDown", static_cast<double>(down.up + down.down) / changes},
+        {"clientPeakMegabytesAboveBefore", peak - before}};
+}
+
+/// `count` records with one field changed each, sent in one session.
+Json edited(const Pair& pair, std::span<const RecordId> records, int count)
+{
+    for (const RecordId& record : records.first(static_cast<std::size_t>(count)))
+        must(pair.anna->setFields(record, {{"situation", "Zmieniony opis sytuacji, " + record.hex()}}));
+    const Traffic sent = exchanged(*pair.anna);
+    const Traffic received = exchanged(*pair.jan);
+    return {
+        {"records", count},
+        {"recordsPerSecond", count / sent.seconds},
+        {"wireBytesUp", sent.up},
+        {"wireBytesDown", sent.down},
+        {"wireBytesOfReader", received.up + received.down}};
+}
+
+/// What the socket carries for a session, TLS and its handshake included, that has nothing to exchange.
+Json nothingNew(const Pair& pair, const std::string& server)
+{
+    const Traffic once = exchanged(*pair.anna);
+    const double before = processorOf(server);
+    std::vector<double> times;
+    for (int i = 0; i < kIdleRounds; ++i)
+        times.push_back(exchanged(*pair.anna).seconds * 1000);
+    return {
+        {"wireBytesUp", once.up},
+        {"wireBytesDown", once.down},
+        {"milliseconds", medianOf(times)},
+        {"serverProcessorMilliseconds", (processorOf(server) - before) / kIdleRounds}};
+}
+
+}  // namespace
+
+int main(int argc, char* argv[])
+{
+    if (argc != 7) {
+        std::cerr << "usage: bench_sync FOLDER HOST:PORT FINGERPRINT TOKEN SERVER-PROCESS RECORDS\n";
+        return 1;
+    }
+    const platform::SystemClock clock;
+    SystemRandom random;
+    const domain::SchemaSet schemas = must(domain::SchemaSet::builtIn());
+    const service::Surroundings around{clock, random, schemas};
+    const Pair pair(Place{argv[1], argv[2], argv[3], argv[4]}, around);
+    const int records = std::stoi(argv[6]);
+
+    const std::vector<RecordId> written = writeRecords(*pair.anna, records);
+    Json report;
+    report["initial"] = initial(pair, records);
+    report["edited"] = edited(pair, written, std::min(kEdited, records));
+    report["ten"] = edited(pair, written, 10);
+    report["one"] = edited(pair, written, 1);
+    report["nothingNew"] = nothingNew(pair, argv[5]);
+    report["converged"] = must(pair.anna->digests()).digest == must(pair.jan->digests()).digest;
+    std::cout << report.dump(2) << "\n";
+    return 0;
+}
