@@ -81,7 +81,8 @@ Json initial(const Pair& pair, int records)
 Json edited(const Pair& pair, std::span<const RecordId> records, int count)
 {
     for (const RecordId& record : records.first(static_cast<std::size_t>(count)))
-        must(pair.anna->setFields(record, {{"situation", "Zmieniony opis sytuacji, " + record.hex()}}));
+        must(pair.anna->setFields(
+            record, {{"situation", "Opis zmieniony wśród " + std::to_string(count) + ", " + record.hex()}}));
     const Traffic sent = exchanged(*pair.anna);
     const Traffic received = exchanged(*pair.jan);
     return {
