@@ -198,13 +198,27 @@ ApplicationWindow {
         visible: window.open
         onChosen: place => window.show(place)
     }
+    Notice {
+        id: alarm
+
+        act: qsTr("Put away")
+        advice: Workspace.alarm.advice
+        objectName: "alarm"
+        radius: 0
+        text: window.open ? Workspace.alarm.problem : ""
+        tone: Tone.Alarm
+        width: stack.width
+        x: stack.x
+        y: strip.height
+        onActed: Workspace.alarm.dismiss()
+    }
     StackView {
         id: stack
 
-        height: window.narrow ? rail.y - strip.height : parent.height - strip.height
+        height: (window.narrow ? rail.y : parent.height) - y
         width: window.narrow ? parent.width : parent.width - rail.width
         x: window.narrow ? 0 : rail.width
-        y: strip.height
+        y: strip.height + (alarm.visible ? alarm.height : 0)
         focus: window.open
         visible: window.open
         onCurrentItemChanged: {
@@ -226,6 +240,8 @@ ApplicationWindow {
         sourceComponent: {
             if (window.door === "new")
                 return newProfilePage;
+            if (window.door === "restore")
+                return restorePage;
             if (locked.choosing)
                 return profilesPage;
             return window.door === "recover" ? recoverPage : unlockPage;
@@ -240,6 +256,7 @@ ApplicationWindow {
             focus: true
             profiles: Workspace.profiles
             onCreating: window.door = "new"
+            onRestoring: window.door = "restore"
         }
     }
     Component {
@@ -254,6 +271,26 @@ ApplicationWindow {
                 Workspace.profiles.leave();
             }
         }
+    }
+    Component {
+        id: restorePage
+
+        RestorePage {
+            backups: Workspace.backups
+            focus: true
+            keys: Workspace.keys
+            onLeaving: {
+                window.door = "list";
+                Workspace.profiles.leave();
+            }
+        }
+    }
+    Connections {
+        function onRestored() {
+            window.door = "unlock";
+        }
+
+        target: Workspace.backups
     }
     Component {
         id: unlockPage
@@ -379,6 +416,8 @@ ApplicationWindow {
         id: settingsPage
 
         SettingsPage {
+            alarm: Workspace.alarm
+            backups: Workspace.backups
             device: Workspace.device
             keys: Workspace.keys
             settings: Workspace.settings

@@ -5,12 +5,27 @@
 #include "app/store/backup.h"
 #include "crypto/base/hex.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace teren::service {
 namespace {
+
+constexpr std::size_t kListedMax = 100;
 
 BackupReport reportOf(const std::filesystem::path& folder, const store::BackupManifest& manifest)
 {
     return {folder, manifest.made, manifest.files.size(), manifest.size()};
+}
+
+/// For the `at`-th of `parts` equal parts of something.
+Progress partOf(const Progress& whole, std::uint64_t at, std::uint64_t parts)
+{
+    if (!whole)
+        return {};
+    return [&whole, at, parts](std::uint64_t done, std::uint64_t total) {
+        return whole(at * total + done, parts * total);
+    };
 }
 
 /// What finds the master key in a backup's header. It uses `secret`, which outlives it.
@@ -52,11 +67,11 @@ private:
 /// A backup in a folder of its own, opened, and made a profile when `prepare` has ended well.
 Result<std::unique_ptr<Office>> bringBack(
     const std::filesystem::path& folder, const std::filesystem::path& directory, const store::Unlock& unlock,
-    const std::function<Status(Office::Parts&)>& prepare, Surroundings around)
+    const std::function<Status(Office::Parts&)>& prepare, Surroundings around, const Progress& progress)
 {
     TEREN_TRY(
         std::unique_ptr<store::Vault> vault,
-        store::restoreVault(folder, directory, unlock, around.random, around.files));
+        store::restoreVault(folder, directory, unlock, around.random, around.files, progress));
     TEREN_TRY(std::unique_ptr<Office> office, Office::openVault(std::move(vault), around));
     TEREN_CHECK(prepare(office->parts()));
     TEREN_CHECK(office->parts().vault->finishRestore());
@@ -79,11 +94,13 @@ bool isFinding(Errc code)
 }
 
 Status rehearse(
-    const std::filesystem::path& folder, const store::Unlock& unlock, BackupCheck& check, Surroundings around)
+    const std::filesystem::path& folder, const store::Unlock& unlock, BackupCheck& check, Surroundings around,
+    const Progress& progress)
 {
     const TemporaryFolder place(around.random);
     const auto asItIs = [](Office::Parts&) { return Status(); };
-    const Result<std::unique_ptr<Office>> office = bringBack(folder, place.path(), unlock, asItIs, around);
+    const Result<std::unique_ptr<Office>> office
+        = bringBack(folder, place.path(), unlock, asItIs, around, progress);
     if (!office && isFinding(office.error().code)) {
         check.problems.push_back(office.error().detail);
         return {};
@@ -101,17 +118,60 @@ Status rehearse(
 
 }  // namespace
 
-Result<BackupReport> createBackup(Office& office, const std::filesystem::path& into)
+BackupWork::BackupWork(std::unique_ptr<store::BackupWriting> writing) : writing_(std::move(writing)) {}
+BackupWork::BackupWork(BackupWork&&) noexcept = default;
+BackupWork& BackupWork::operator=(BackupWork&&) noexcept = default;
+BackupWork::~BackupWork() = default;
+
+Result<BackupReport> BackupWork::finish(const Progress& progress)
 {
-    Office::Parts& parts = office.parts();
-    TEREN_TRY(
-        const store::Backup made,
-        store::writeBackup(*parts.vault, into, parts.around.clock, parts.around.files));
+    TEREN_TRY(const store::Backup made, writing_->finish(progress));
     return reportOf(made.folder, made.manifest);
 }
 
+Result<BackupWork> beginBackup(Office& office, const std::filesystem::path& into)
+{
+    Office::Parts& parts = office.parts();
+    TEREN_TRY(
+        store::BackupWriting writing,
+        store::BackupWriting::begin(*parts.vault, into, parts.around.clock, parts.around.files));
+    return BackupWork(std::make_unique<store::BackupWriting>(std::move(writing)));
+}
+
+Result<BackupReport> createBackup(Office& office, const std::filesystem::path& into)
+{
+    TEREN_TRY(BackupWork work, beginBackup(office, into));
+    return work.finish({});
+}
+
+Result<std::vector<BackupReport>> backupsIn(const std::filesystem::path& folder)
+{
+    std::vector<BackupReport> found;
+    const auto look = [&found](const std::filesystem::path& at) {
+        const Result<store::BackupManifest> manifest = store::readManifest(at);
+        if (manifest)
+            found.push_back(reportOf(at, *manifest));
+        else if (manifest.error().code != Errc::NotFound)
+            found.push_back({at, {}, 0, 0});
+        return manifest || manifest.error().code != Errc::NotFound;
+    };
+    std::error_code failed;
+    if (!std::filesystem::is_directory(folder, failed))
+        return fail(Errc::NotFound, "there is no such folder");
+    if (look(folder))
+        return found;
+    std::filesystem::directory_iterator entry(folder, failed);
+    for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed))
+        if (entry->path().extension() == ".backup")
+            look(entry->path());
+    std::ranges::sort(found, std::greater(), &BackupReport::made);
+    found.resize(std::min(found.size(), kListedMax));
+    return found;
+}
+
 Result<BackupCheck> checkBackup(
-    const std::filesystem::path& folder, const BackupSecret* secret, Surroundings around)
+    const std::filesystem::path& folder, const BackupSecret* secret, Surroundings around,
+    const Progress& progress)
 {
     BackupCheck check;
     check.backup.folder = folder;
@@ -127,19 +187,21 @@ Result<BackupCheck> checkBackup(
     if (!manifest)
         return std::unexpected(manifest.error());
     check.backup = reportOf(folder, *manifest);
-    TEREN_TRY(check.problems, store::checkBackupFiles(folder, *manifest, around.files));
+    TEREN_TRY(
+        check.problems,
+        store::checkBackupFiles(folder, *manifest, around.files, partOf(progress, 0, unlock ? 2 : 1)));
     // What is known to be broken is not worth restoring.
     if (unlock && check.problems.empty())
-        TEREN_CHECK(rehearse(folder, *unlock, check, around));
+        TEREN_CHECK(rehearse(folder, *unlock, check, around, partOf(progress, 1, 2)));
     return check;
 }
 
 Result<std::unique_ptr<Office>> restoreBackup(
     const std::filesystem::path& folder, const std::filesystem::path& directory, const BackupSecret& secret,
-    Surroundings around)
+    Surroundings around, const Progress& progress)
 {
     TEREN_TRY(const store::Unlock unlock, unlockWith(secret));
-    return bringBack(folder, directory, unlock, beginRestoredLife, around);
+    return bringBack(folder, directory, unlock, beginRestoredLife, around, progress);
 }
 
 }  // namespace teren::service

@@ -4,7 +4,12 @@
 #include "app/service/office.h"
 #include "crypto/sign/secret_text.h"
 
+#include <functional>
 #include <optional>
+
+namespace teren::store {
+class BackupWriting;
+}
 
 namespace teren::service {
 
@@ -19,6 +24,10 @@ struct BackupReport {
     std::uint64_t bytes = 0;
 };
 
+/// Told how many of how many bytes are done, often, by the thread that works; returns whether to go on. What
+/// is stopped so ends with `Refused`, and as if it had not been begun. Empty for nobody who wants to know.
+using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+
 /// Makes a backup in a new folder within `into`. Earlier ones are not touched. Takes as long as the disk
 /// takes to write all of it; the office can do nothing else meanwhile.
 /// @return `NotFound` if there is no such folder (is the stick in?); `DiskFull`, before anything is written
@@ -26,6 +35,31 @@ struct BackupReport {
 ///         room is known to be too little; `Disk` if the stick was pulled out; the sentence says that earlier
 ///         backups are as they were. `Refused` for a folder within the profile.
 Result<BackupReport> createBackup(Office& office, const std::filesystem::path& into);
+
+/// A backup that was begun. Finishing it needs nothing of the office: another thread may do it while the
+/// office is in use, or closed. What is not finished is removed with the object.
+class BackupWork {
+public:
+    explicit BackupWork(std::unique_ptr<store::BackupWriting> writing);
+    BackupWork(BackupWork&&) noexcept;
+    BackupWork& operator=(BackupWork&&) noexcept;
+    ~BackupWork();
+
+    /// Takes as long as the disk takes. Called once. @return as `createBackup`.
+    Result<BackupReport> finish(const Progress& progress);
+
+private:
+    std::unique_ptr<store::BackupWriting> writing_;
+};
+
+/// `createBackup` in two parts: the first copies the database as it is at this moment, and no attachment.
+/// @return as `createBackup`.
+Result<BackupWork> beginBackup(Office& office, const std::filesystem::path& into);
+
+/// The backups in a folder, newest first, or the one that the folder is: what their lists say, unchecked.
+/// One whose list cannot be read has no files. No more than 100. @return `NotFound` if there is no such
+/// folder.
+Result<std::vector<BackupReport>> backupsIn(const std::filesystem::path& folder);
 
 /// What opens a backup: exactly one of the two.
 struct BackupSecret {
@@ -48,7 +82,8 @@ struct BackupCheck {
 ///         `NotFound` if it is no backup, `WrongPassphrase`, `Invalid` for a mistyped code, `TooNew`,
 ///         `DiskFull` for the temporary folder, `Disk`.
 Result<BackupCheck> checkBackup(
-    const std::filesystem::path& folder, const BackupSecret* secret, Surroundings around);
+    const std::filesystem::path& folder, const BackupSecret* secret, Surroundings around,
+    const Progress& progress = {});
 
 /// Makes a profile of a backup in `directory`, which is missing or empty, and opens it. The device goes on
 /// under a new life, so that it and the device that was backed up never write one change number; what was
@@ -59,6 +94,6 @@ Result<BackupCheck> checkBackup(
 ///         made, `Refused` if `directory` holds something, `Busy`, `TooNew`, `DiskFull`, `Disk`.
 Result<std::unique_ptr<Office>> restoreBackup(
     const std::filesystem::path& folder, const std::filesystem::path& directory, const BackupSecret& secret,
-    Surroundings around);
+    Surroundings around, const Progress& progress = {});
 
 }  // namespace teren::service

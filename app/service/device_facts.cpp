@@ -76,6 +76,21 @@ Result<DeviceFacts> deviceFacts(Office& office)
     return facts;
 }
 
+std::vector<Alarm> alarms(Office& office)
+{
+    const store::Vault::Glance seen = office.parts().vault->glance();
+    if (seen.isGone)
+        return {{Alarm::Kind::Gone, "vault.db is no longer where it was opened"}};
+    std::vector<Alarm> found;
+    if (!seen.headerSound)
+        found.push_back({Alarm::Kind::Header, "vault.header: not what this program wrote"});
+    for (const std::string& finding : seen.findings)
+        found.push_back({Alarm::Kind::Damaged, finding});
+    for (const std::string& name : seen.strangers)
+        found.push_back({Alarm::Kind::Stranger, "a file that is not part of the profile: " + name});
+    return found;
+}
+
 Status noteBackup(Office& office)
 {
     return note(office, kBackupKey);

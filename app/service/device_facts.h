@@ -21,6 +21,20 @@ struct DeviceFacts {
     std::vector<WayIn> ways;
 };
 
+/// Something wrong with the files of the profile that is open, seen at a glance.
+struct Alarm {
+    enum class Kind {
+        Gone,      ///< The folder is no longer there: what is written is not kept.
+        Header,    ///< The file that holds the ways in is not the one that this program wrote.
+        Damaged,   ///< Something of the database was older than it should be, or changed, and was noticed.
+        Stranger,  ///< A file that does not belong there.
+    };
+    Kind kind = Kind::Damaged;
+    std::string detail;  ///< An English sentence for an operator.
+};
+/// Reads the header and the names in the folder. Empty if nothing is wrong that is seen so.
+std::vector<Alarm> alarms(Office& office);
+
 /// Reads every case: some seconds with ten thousand of them. @return what the vault returns.
 Result<DeviceFacts> deviceFacts(Office& office);
 

@@ -71,18 +71,36 @@ Result<std::vector<ListedProfile>> Profiles::list() const
     return found;
 }
 
-Result<std::filesystem::path> Profiles::create(
-    const std::string& name, std::string_view passphrase, const std::string& shown, Surroundings around) const
+Result<std::filesystem::path> Profiles::freshFolder(RandomSource& random) const
 {
-    if (!shown.empty() && showable(shown).empty())
-        return fail(Errc::Invalid, "shown name: it cannot be shown");
     std::error_code failed;
     std::filesystem::create_directories(folder_, failed);
     if (failed)
         return fail(Errc::Disk, "cannot make the folder of the profiles: " + failed.message());
     std::array<std::uint8_t, 8> id{};
-    around.random.fill(id);
-    std::filesystem::path made = folder_ / ("profile-" + toHex(id));
+    random.fill(id);
+    return folder_ / ("profile-" + toHex(id));
+}
+
+Result<std::filesystem::path> Profiles::restore(
+    const std::filesystem::path& backup, const BackupSecret& secret, Surroundings around,
+    const Progress& progress) const
+{
+    TEREN_TRY(std::filesystem::path made, freshFolder(around.random));
+    const auto office = restoreBackup(backup, made, secret, around, progress);
+    if (office)
+        return made;
+    std::error_code ignored;
+    std::filesystem::remove_all(made, ignored);
+    return std::unexpected(office.error());
+}
+
+Result<std::filesystem::path> Profiles::create(
+    const std::string& name, std::string_view passphrase, const std::string& shown, Surroundings around) const
+{
+    if (!shown.empty() && showable(shown).empty())
+        return fail(Errc::Invalid, "shown name: it cannot be shown");
+    TEREN_TRY(std::filesystem::path made, freshFolder(around.random));
     TEREN_CHECK(Office::createProfile(made, name, passphrase, around));
     if (shown.empty())
         return made;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include "app/service/office.h"
+#include "app/service/backup.h"
 
 namespace teren::service {
 
@@ -32,8 +32,15 @@ public:
     Result<std::filesystem::path> create(
         const std::string& name, std::string_view passphrase, const std::string& shown,
         Surroundings around) const;
+    /// The same of a backup. The list shows nothing for it. What is stopped or fails leaves nothing.
+    /// @return as `restoreBackup`.
+    Result<std::filesystem::path> restore(
+        const std::filesystem::path& backup, const BackupSecret& secret, Surroundings around,
+        const Progress& progress = {}) const;
 
 private:
+    Result<std::filesystem::path> freshFolder(RandomSource& random) const;
+
     std::filesystem::path folder_;
 };
 

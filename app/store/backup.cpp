@@ -9,6 +9,7 @@
 #include "crypto/sign/hash.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace teren::store {
 namespace {
@@ -34,9 +35,29 @@ std::string megabytes(std::uint64_t bytes)
     return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
 }
 
+/// Counts bytes, tells of them, and says when to stop.
+class Meter {
+public:
+    Meter(Progress tell, std::uint64_t total) : tell_(std::move(tell)), total_(total) {}
+
+    Status add(std::uint64_t bytes)
+    {
+        done_ += bytes;
+        isStopped_ = tell_ && !tell_(done_, total_);
+        return isStopped_ ? fail(Errc::Refused, "stopped as asked") : Status();
+    }
+    bool isStopped() const { return isStopped_; }
+
+private:
+    Progress tell_;
+    std::uint64_t total_;
+    std::uint64_t done_ = 0;
+    bool isStopped_ = false;
+};
+
 /// Passes a file on, piece by piece, and returns what it was. `take` may be empty.
 Result<BackedFile> readThrough(
-    const std::filesystem::path& path, std::string name, platform::Files& files,
+    const std::filesystem::path& path, std::string name, platform::Files& files, Meter& meter,
     const std::function<Status(ByteView)>& take)
 {
     TEREN_TRY(const std::unique_ptr<platform::InFile> in, files.open(path));
@@ -51,6 +72,7 @@ Result<BackedFile> readThrough(
         hasher.add(part);
         if (take)
             TEREN_CHECK(take(part));
+        TEREN_CHECK(meter.add(part.size()));
         at += part.size();
     }
     read.hash = hasher.finish();
@@ -60,10 +82,10 @@ Result<BackedFile> readThrough(
 /// Copies a file, durably but for its name.
 Result<BackedFile> copyFile(
     const std::filesystem::path& from, const std::filesystem::path& to, std::string name,
-    platform::Files& files)
+    platform::Files& files, Meter& meter)
 {
     TEREN_TRY(const std::unique_ptr<platform::OutFile> out, files.create(to));
-    TEREN_TRY(BackedFile copied, readThrough(from, std::move(name), files, [&](ByteView part) {
+    TEREN_TRY(BackedFile copied, readThrough(from, std::move(name), files, meter, [&](ByteView part) {
                   return out->write(part);
               }));
     TEREN_CHECK(out->sync());
@@ -142,41 +164,23 @@ Status checkRoom(const std::filesystem::path& on, std::uint64_t needed, platform
     return {};
 }
 
-/// Everything but the renaming.
-Result<BackupManifest> fill(
-    Vault& vault, const std::filesystem::path& folder, Instant made, platform::Files& files)
+Status checkPlace(Vault& vault, const std::filesystem::path& into)
 {
-    BackupManifest manifest;
-    manifest.vault = vault.id();
-    manifest.made = made;
-    TEREN_CHECK(files.makeFolder(folder));
-    // The database first: files of attachments only come, so all that it names are there afterwards.
-    TEREN_CHECK(vault.copyDatabase(folder / "vault.db"));
-    for (const char* name : {"vault.db", "vault.db-fresh"}) {
-        TEREN_TRY(BackedFile file, readThrough(folder / name, name, files, {}));
-        manifest.files.push_back(std::move(file));
-    }
-    TEREN_TRY(
-        BackedFile header,
-        copyFile(vault.folder() / "vault.header", folder / "vault.header", "vault.header", files));
-    manifest.files.push_back(std::move(header));
+    if (vault.folder().empty())
+        return fail(Errc::Refused, "a vault in memory has no backup");
+    std::error_code unknown;
+    if (!std::filesystem::is_directory(into, unknown))
+        return fail(Errc::NotFound, "there is no such folder for the backup (is the stick plugged in?)");
+    if (isWithin(into, vault.folder()))
+        return fail(Errc::Refused, "a backup within the profile would be lost with it");
+    return {};
+}
+
+Result<std::uint64_t> roomNeeded(Vault& vault, platform::Files& files)
+{
+    TEREN_TRY(const std::uint64_t database, vault.databaseBytes());
     TEREN_TRY(const std::vector<BackedFile> attachments, attachmentsOf(vault.folder(), files));
-    if (!attachments.empty())
-        TEREN_CHECK(files.makeFolder(folder / kAttachments));
-    for (const BackedFile& file : attachments) {
-        TEREN_TRY(
-            BackedFile copied, copyFile(vault.folder() / file.name, folder / file.name, file.name, files));
-        manifest.files.push_back(std::move(copied));
-    }
-    if (!attachments.empty())
-        TEREN_CHECK(files.syncFolder(folder / kAttachments));
-    std::ranges::sort(manifest.files, {}, &BackedFile::name);
-    TEREN_TRY(
-        const std::unique_ptr<platform::OutFile> list, files.create(folder / BackupManifest::kFileName));
-    TEREN_CHECK(list->write(manifest.toFile(vault.key(kBackupKeyLabel))));
-    TEREN_CHECK(list->sync());
-    TEREN_CHECK(files.syncFolder(folder));
-    return manifest;
+    return database + database / 64 + sizeOf(attachments) + kSpareBytes;
 }
 
 }  // namespace
@@ -186,42 +190,114 @@ SecretKey backupKey(const SecretKey& master)
     return master.derive(kBackupKeyLabel);
 }
 
+BackupWriting::BackupWriting(Vault& vault, std::filesystem::path into, Instant made, platform::Files& files)
+    : profile_(vault.folder()),
+      into_(std::move(into)),
+      folder_(into_ / (stemAt(made) + suffixOf(vault.id()))),
+      key_(vault.key(kBackupKeyLabel)),
+      files_(files)
+{
+    manifest_.vault = vault.id();
+    manifest_.made = made;
+}
+
+BackupWriting::BackupWriting(BackupWriting&& other) noexcept
+    : profile_(std::move(other.profile_)),
+      into_(std::move(other.into_)),
+      folder_(std::move(other.folder_)),
+      fresh_(std::exchange(other.fresh_, {})),
+      manifest_(std::move(other.manifest_)),
+      key_(std::move(other.key_)),
+      files_(other.files_)
+{
+}
+
+BackupWriting::~BackupWriting()
+{
+    std::error_code ignored;
+    if (!fresh_.empty())
+        std::filesystem::remove_all(fresh_, ignored);
+}
+
+Status BackupWriting::copyVault(Vault& vault)
+{
+    TEREN_CHECK(files_.makeFolder(fresh_));
+    // The database first: files of attachments only come, so all that it names are there afterwards.
+    TEREN_CHECK(vault.copyDatabase(fresh_ / "vault.db"));
+    Meter meter({}, 0);
+    TEREN_TRY(
+        BackedFile header,
+        copyFile(profile_ / "vault.header", fresh_ / "vault.header", "vault.header", files_, meter));
+    manifest_.files.push_back(std::move(header));
+    return {};
+}
+
+Result<BackupWriting> BackupWriting::begin(
+    Vault& vault, const std::filesystem::path& into, const Clock& clock, platform::Files& files)
+{
+    TEREN_CHECK(checkPlace(vault, into));
+    removeStopped(into, vault.id(), files);
+    TEREN_TRY(const std::uint64_t needed, roomNeeded(vault, files));
+    if (const Status room = checkRoom(into, needed, files); !room)
+        return failed(room.error(), "there is not enough room for a backup");
+    BackupWriting writing(vault, into, clock.now(), files);
+    std::error_code unknown;
+    if (std::filesystem::exists(writing.folder_, unknown))
+        return fail(Errc::Refused, "there is a backup of this moment already");
+    writing.fresh_ = writing.folder_;
+    writing.fresh_ += ".new";
+    if (const Status copied = writing.copyVault(vault); !copied)
+        return failed(copied.error(), "the backup could not be written");
+    return writing;
+}
+
+/// Everything but the renaming.
+Result<BackupManifest> BackupWriting::fill(const Progress& progress)
+{
+    TEREN_TRY(const std::vector<BackedFile> attachments, attachmentsOf(profile_, files_));
+    std::error_code unknown;
+    const std::uintmax_t database = std::filesystem::file_size(fresh_ / "vault.db", unknown);
+    const std::uintmax_t freshness = std::filesystem::file_size(fresh_ / "vault.db-fresh", unknown);
+    Meter meter(progress, unknown ? 0 : database + freshness + sizeOf(attachments));
+    for (const char* name : {"vault.db", "vault.db-fresh"}) {
+        TEREN_TRY(BackedFile file, readThrough(fresh_ / name, name, files_, meter, {}));
+        manifest_.files.push_back(std::move(file));
+    }
+    if (!attachments.empty())
+        TEREN_CHECK(files_.makeFolder(fresh_ / kAttachments));
+    for (const BackedFile& file : attachments) {
+        TEREN_TRY(
+            BackedFile copied, copyFile(profile_ / file.name, fresh_ / file.name, file.name, files_, meter));
+        manifest_.files.push_back(std::move(copied));
+    }
+    if (!attachments.empty())
+        TEREN_CHECK(files_.syncFolder(fresh_ / kAttachments));
+    std::ranges::sort(manifest_.files, {}, &BackedFile::name);
+    TEREN_TRY(
+        const std::unique_ptr<platform::OutFile> list, files_.create(fresh_ / BackupManifest::kFileName));
+    TEREN_CHECK(list->write(manifest_.toFile(key_)));
+    TEREN_CHECK(list->sync());
+    TEREN_CHECK(files_.syncFolder(fresh_));
+    return manifest_;
+}
+
+Result<Backup> BackupWriting::finish(const Progress& progress)
+{
+    Result<BackupManifest> manifest = fill(progress);
+    Status named = manifest ? files_.rename(fresh_, folder_) : std::unexpected(manifest.error());
+    if (named)
+        named = files_.syncFolder(into_);
+    if (!named)
+        return failed(named.error(), "the backup could not be written");
+    fresh_.clear();
+    return Backup{folder_, *std::move(manifest)};
+}
+
 Result<Backup> writeBackup(
     Vault& vault, const std::filesystem::path& into, const Clock& clock, platform::Files& files)
 {
-    if (vault.folder().empty())
-        return fail(Errc::Refused, "a vault in memory has no backup");
-    std::error_code unknown;
-    if (!std::filesystem::is_directory(into, unknown))
-        return fail(Errc::NotFound, "there is no such folder for the backup (is the stick plugged in?)");
-    if (isWithin(into, vault.folder()))
-        return fail(Errc::Refused, "a backup within the profile would be lost with it");
-    removeStopped(into, vault.id(), files);
-    const auto needed = [&]() -> Result<std::uint64_t> {
-        TEREN_TRY(const std::uint64_t database, vault.databaseBytes());
-        TEREN_TRY(const std::vector<BackedFile> attachments, attachmentsOf(vault.folder(), files));
-        return database + database / 64 + sizeOf(attachments) + kSpareBytes;
-    }();
-    if (!needed)
-        return std::unexpected(needed.error());
-    if (const Status room = checkRoom(into, *needed, files); !room)
-        return failed(room.error(), "there is not enough room for a backup");
-
-    const Instant made = clock.now();
-    const std::filesystem::path folder = into / (stemAt(made) + suffixOf(vault.id()));
-    if (std::filesystem::exists(folder, unknown))
-        return fail(Errc::Refused, "there is a backup of this moment already");
-    std::filesystem::path fresh = folder;
-    fresh += ".new";
-    Result<BackupManifest> manifest = fill(vault, fresh, made, files);
-    Status named = manifest ? files.rename(fresh, folder) : std::unexpected(manifest.error());
-    if (named)
-        named = files.syncFolder(into);
-    if (!named) {
-        std::filesystem::remove_all(fresh, unknown);
-        return failed(named.error(), "the backup could not be written");
-    }
-    return Backup{folder, *std::move(manifest)};
+    TEREN_TRY(BackupWriting writing, BackupWriting::begin(vault, into, clock, files));
+    return writing.finish();
 }
 
 Result<BackupManifest> readManifest(const std::filesystem::path& folder)
@@ -238,11 +314,15 @@ Result<BackupManifest> readManifest(const std::filesystem::path& folder)
 }
 
 Result<std::vector<std::string>> checkBackupFiles(
-    const std::filesystem::path& folder, const BackupManifest& manifest, platform::Files& files)
+    const std::filesystem::path& folder, const BackupManifest& manifest, platform::Files& files,
+    const Progress& progress)
 {
     std::vector<std::string> problems;
+    Meter meter(progress, manifest.size());
     for (const BackedFile& expected : manifest.files) {
-        const Result<BackedFile> found = readThrough(folder / expected.name, expected.name, files, {});
+        const Result<BackedFile> found = readThrough(folder / expected.name, expected.name, files, meter, {});
+        if (meter.isStopped())
+            return std::unexpected(found.error());
         if (!found && found.error().code == Errc::NotFound)
             problems.push_back(expected.name + " is missing");
         else if (!found)
@@ -277,15 +357,16 @@ namespace {
 
 Status copyBack(
     const std::filesystem::path& folder, const std::filesystem::path& into, const BackupManifest& manifest,
-    platform::Files& files)
+    platform::Files& files, const Progress& progress)
 {
+    Meter meter(progress, manifest.size());
     if (std::ranges::any_of(manifest.files, [](const BackedFile& file) { return file.name.contains('/'); }))
         TEREN_CHECK(files.makeFolder(into / kAttachments));
     for (const BackedFile& expected : manifest.files) {
         if (expected.name == "vault.header")
             continue;
         const Result<BackedFile> copied
-            = copyFile(folder / expected.name, into / expected.name, expected.name, files);
+            = copyFile(folder / expected.name, into / expected.name, expected.name, files, meter);
         if (!copied && copied.error().code == Errc::NotFound)
             return fail(Errc::Damaged, "the backup lacks " + expected.name);
         if (!copied)
@@ -303,7 +384,7 @@ Status copyBack(
 
 Result<std::unique_ptr<Vault>> restoreVault(
     const std::filesystem::path& folder, const std::filesystem::path& into, const Unlock& unlock,
-    RandomSource& random, platform::Files& files)
+    RandomSource& random, platform::Files& files, const Progress& progress)
 {
     const VaultFiles target(into);
     if (!target.isFree())
@@ -322,7 +403,7 @@ Result<std::unique_ptr<Vault>> restoreVault(
         return fail(Errc::Refused, "the folder to restore into holds a profile already");
     TEREN_CHECK(checkRoom(into, manifest.size() + kSpareBytes, files));
     TEREN_CHECK(target.beginCreation());
-    TEREN_CHECK(copyBack(folder, into, manifest, files));
+    TEREN_CHECK(copyBack(folder, into, manifest, files, progress));
     return Vault::openRestored(into, std::move(lock), slots, std::move(master), random);
 }
 

@@ -5,6 +5,8 @@
 #include "app/store/backup_manifest.h"
 #include "app/store/vault.h"
 
+#include <functional>
+
 namespace teren::store {
 
 // A backup is a folder: the files of a profile as they are on the disk, sealed, and a list of them
@@ -13,6 +15,42 @@ namespace teren::store {
 struct Backup {
     std::filesystem::path folder;
     BackupManifest manifest;
+};
+
+/// Told how many of how many bytes are done, every quarter of a mebibyte; returns whether to go on. What is
+/// stopped so ends with `Refused`. Empty for nobody who wants to know.
+using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+
+/// A backup that is being made. The vault is needed to begin it and not to finish it, which another thread
+/// may do while the vault is in use, or closed: files of attachments only come.
+class BackupWriting {
+public:
+    /// Copies header and database, as they are at this moment, into a folder whose name ends in ".new".
+    /// @return as `writeBackup`. `files` outlives the object.
+    static Result<BackupWriting> begin(
+        Vault& vault, const std::filesystem::path& into, const Clock& clock, platform::Files& files);
+    BackupWriting(BackupWriting&& other) noexcept;
+    BackupWriting& operator=(BackupWriting&&) = delete;
+    BackupWriting(const BackupWriting&) = delete;
+    BackupWriting& operator=(const BackupWriting&) = delete;
+    /// What was not finished is removed.
+    ~BackupWriting();
+
+    /// Copies attachments, writes the list and gives the folder its name. Called once.
+    Result<Backup> finish(const Progress& progress = {});
+
+private:
+    BackupWriting(Vault& vault, std::filesystem::path into, Instant made, platform::Files& files);
+    Status copyVault(Vault& vault);
+    Result<BackupManifest> fill(const Progress& progress);
+
+    std::filesystem::path profile_;
+    std::filesystem::path into_;
+    std::filesystem::path folder_;
+    std::filesystem::path fresh_;  ///< Empty when there is nothing to remove.
+    BackupManifest manifest_;
+    SecretKey key_;
+    platform::Files& files_;
 };
 
 /// Makes a backup of an open vault in a new folder within `into`, which is there already. Consistent while
@@ -30,7 +68,8 @@ Result<BackupManifest> readManifest(const std::filesystem::path& folder);
 /// Reads every byte of a backup and compares it with the list: what can be told without a key.
 /// @return a sentence for each problem.
 Result<std::vector<std::string>> checkBackupFiles(
-    const std::filesystem::path& folder, const BackupManifest& manifest, platform::Files& files);
+    const std::filesystem::path& folder, const BackupManifest& manifest, platform::Files& files,
+    const Progress& progress = {});
 
 /// Puts a backup into the profile folder `into`, which is missing or empty, and opens it there. It is no
 /// profile before `Vault::finishRestore`: what stops this before leaves a folder that `open` reports as
@@ -40,7 +79,7 @@ Result<std::vector<std::string>> checkBackupFiles(
 ///         `Busy` as `Vault::create`; `NotFound`, `TooNew`, `Disk`, `DiskFull`.
 Result<std::unique_ptr<Vault>> restoreVault(
     const std::filesystem::path& folder, const std::filesystem::path& into, const Unlock& unlock,
-    RandomSource& random, platform::Files& files);
+    RandomSource& random, platform::Files& files, const Progress& progress = {});
 
 /// The key of a vault's backups, from its master key.
 SecretKey backupKey(const SecretKey& master);

@@ -238,17 +238,30 @@ Status checkStructure(sql::Database& database, std::vector<std::string>& problem
 
 }  // namespace
 
+Vault::Glance Vault::glance() const
+{
+    if (state_->vfs == nullptr)
+        return {};
+    const Result<KeySlots> header = state_->files.readHeader();
+    std::error_code ignored;
+    return {
+        .isGone = !std::filesystem::exists(state_->files.database(), ignored),
+        .headerSound = header && header->vault() == id() && header->isAuthentic(state_->master)
+            && header->generation() == state_->slots.generation(),
+        .strangers = state_->files.strangers(),
+        .findings = state_->vfs->findings()};
+}
+
 Result<std::vector<std::string>> Vault::selfCheck()
 {
     std::vector<std::string> problems;
     if (state_->vfs != nullptr) {
-        const Result<KeySlots> header = state_->files.readHeader();
-        if (!header || header->vault() != id() || !header->isAuthentic(state_->master)
-            || header->generation() != state_->slots.generation())
+        const Glance seen = glance();
+        if (!seen.headerSound)
             problems.emplace_back("vault.header: not what this program wrote");
-        for (const std::string& finding : state_->vfs->findings())
+        for (const std::string& finding : seen.findings)
             problems.push_back("damaged or tampered with: " + finding);
-        for (const std::string& name : state_->files.strangers())
+        for (const std::string& name : seen.strangers)
             problems.emplace_back("the profile's folder holds a file that is not part of it: " + name);
         // What the WAL holds goes to the main file, so that all of it is read there.
         TEREN_CHECK(database().execute("PRAGMA wal_checkpoint(TRUNCATE)"));

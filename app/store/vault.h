@@ -119,6 +119,15 @@ public:
     /// was done.
     Status finishRestore();
 
+    /// What can be seen at a glance of what is wrong with the files of this open vault.
+    struct Glance {
+        bool isGone = false;                 ///< The folder, or all of it: what is written is not kept.
+        bool headerSound = true;             ///< The header file is the one that this program wrote last.
+        std::vector<std::string> strangers;  ///< Names that do not belong to a profile.
+        std::vector<std::string> findings;   ///< What was wrong with the freshness of the database, in words.
+    };
+    /// Reads the header and the names in the folder: nothing that grows. A vault in memory is sound.
+    Glance glance() const;
     /// Reads all there is: header, every page, the database's own structure, the names in the folder.
     /// @return a sentence for each problem, none if all is well.
     Result<std::vector<std::string>> selfCheck();

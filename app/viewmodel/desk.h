@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/domain/schema.h"
+#include "app/service/backup.h"
 #include "app/service/device_facts.h"
 #include "app/service/values.h"
 #include "crypto/base/result.h"
@@ -65,9 +66,17 @@ public:
     virtual Status confirmRecoveryCode(const std::string& typed) = 0;
 
     virtual Result<service::DeviceFacts> device() = 0;
-    /// Makes a backup in a new folder within `folder`. @return its size in bytes; errors as in
-    /// `service/backup.h`.
-    virtual Result<std::uint64_t> backUp(const std::string& folder) = 0;
+    /// What is wrong with the files of the profile, at a glance.
+    virtual std::vector<service::Alarm> alarms() = 0;
+    /// Reads all of the profile. Seconds.
+    virtual Result<service::CheckReport> selfCheck() = 0;
+    /// What is left of a backup that was begun: needs no desk, and may be called by another thread, once.
+    /// @return its size in bytes.
+    using BackupRest = std::function<Result<std::uint64_t>(const service::Progress&)>;
+    /// Begins a backup in a new folder within `folder`; errors as in `service/backup.h`.
+    virtual Result<BackupRest> beginBackup(const std::string& folder) = 0;
+    /// Remembers that one was made a moment ago.
+    virtual Status noteBackup() = 0;
 };
 
 }  // namespace teren

@@ -23,7 +23,7 @@ void DeskLink::open(
         auto desk = doors.open(folder, passphrase);
         std::ranges::fill(passphrase, '\0');
         Result<Desk::Holder> answer
-            = desk ? Result<Desk::Holder>((*desk)->holder()) : fail(desk.error().code);
+            = desk ? Result<Desk::Holder>((*desk)->holder()) : std::unexpected(desk.error());
         if (desk)
             room->desk = std::move(*desk);
         deliver(caller, [this, done = std::move(done), answer = std::move(answer)] {

@@ -31,6 +31,8 @@ public:
     ~DeskLink() override;
 
     bool isOpen() const { return open_; }
+    /// Another number each time that it is opened or closed.
+    int visit() const { return visit_; }
 
     /// Unlocks; `done` gets the outcome here.
     void open(std::string folder, std::string passphrase, std::function<void(Result<Desk::Holder>)> done);
@@ -44,12 +46,14 @@ public:
     template <std::invocable<Desk&> Job, typename Done>
     void ask(QObject* receiver, Job job, Done done)
     {
-        using Answer = std::invoke_result_t<Job, Desk&>;
-        worker_.post([room = room_, caller = callerFor(receiver), job = std::move(job),
-                      done = std::move(done)]() mutable {
-            Answer answer = room->desk ? job(*room->desk) : Answer(fail(Errc::Locked));
-            deliver(caller, [done = std::move(done), answer = std::move(answer)] { done(answer); });
-        });
+        askFor(receiver, std::move(job), std::move(done), true);
+    }
+    /// The same of something that also needs files beside the profile: a failure need not be the profile's,
+    /// and `failed` does not tell of it.
+    template <std::invocable<Desk&> Job, typename Done>
+    void askBeyond(QObject* receiver, Job job, Done done)
+    {
+        askFor(receiver, std::move(job), std::move(done), false);
     }
 
     /// The same at the doors, where nothing needs to be open.
@@ -72,8 +76,25 @@ signals:
     void closed();
     /// Something in the office was changed by this program; lists should be read again.
     void changed();
+    /// Something that was asked of the desk came to nothing. Whoever asked hears of it as well.
+    void failed(const teren::Error& error);
 
 private:
+    template <typename Job, typename Done>
+    void askFor(QObject* receiver, Job job, Done done, bool tells)
+    {
+        using Answer = std::invoke_result_t<Job, Desk&>;
+        worker_.post([room = room_, caller = callerFor(receiver), job = std::move(job),
+                      done = std::move(done), tells]() mutable {
+            Answer answer = room->desk ? job(*room->desk) : Answer(fail(Errc::Locked));
+            deliver(caller, [caller, done = std::move(done), answer = std::move(answer), tells] {
+                if (!answer && tells)
+                    emit caller.link->failed(answer.error());
+                done(answer);
+            });
+        });
+    }
+
     struct Room {
         std::unique_ptr<Desk> desk;  ///< Touched on the worker thread only.
     };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/device_controller.h"
 
+#include "app/viewmodel/folder_browser.h"
 #include "app/viewmodel/wording.h"
 
 #include <QLocale>
-#include <QStorageInfo>
 
 #include <algorithm>
 
@@ -34,10 +34,15 @@ DeviceController::DeviceController(DeskLink& link, const Clock& clock, QObject* 
       link_(link),
       clock_(clock)
 {
+    connect(&work_, &LongWork::changed, this, [this] {
+        stopped_ = stopped_ || work_.isStopping();
+        emit shown();
+    });
     connect(&link_, &DeskLink::closed, this, [this] {
+        // A backup that was begun but not handed over yet is gone with the desk.
+        working_ = work_.isRunning();
         known_.reset();
         facts_.clear();
-        working_ = false;
         problem_.clear();
         advice_.clear();
         report_.clear();
@@ -120,32 +125,55 @@ void DeviceController::backUp(const QString& folder)
     if (working_ || folder.trimmed().isEmpty())
         return;
     working_ = true;
+    stopped_ = false;
     problem_.clear();
     advice_.clear();
     report_.clear();
     emit shown();
-    link_.ask(
-        this, [folder = folder.trimmed().toStdString()](Desk& desk) { return desk.backUp(folder); },
-        [this](const Result<std::uint64_t>& size) { finish(size); });
+    link_.askBeyond(
+        this, [folder = folder.trimmed().toStdString()](Desk& desk) { return desk.beginBackup(folder); },
+        [this](const Result<Desk::BackupRest>& begun) {
+            if (!begun) {
+                finish(std::unexpected(begun.error()), link_.visit());
+                return;
+            }
+            work_.start(
+                [rest = *begun](const service::Progress& progress) { return rest(progress); },
+                [this, visit = link_.visit()](const Result<std::uint64_t>& made) { finish(made, visit); });
+        });
 }
 
-void DeviceController::finish(const Result<std::uint64_t>& made)
+void DeviceController::finish(const Result<std::uint64_t>& made, int visit)
 {
     working_ = false;
-    if (made) {
-        report_
-            = tr("The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.")
+    if (!made) {
+        explain(made.error().code);
+        emit shown();
+        return;
+    }
+    report_ = tr("The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.")
                   .arg(size(*made));
-        refresh();
-    } else if (made.error().code == Errc::NotFound) {
+    // Another profile may be open by then.
+    if (link_.visit() == visit) {
+        link_.ask(this, [](Desk& desk) { return desk.noteBackup(); }, [this](const Status&) { refresh(); });
+    }
+    emit shown();
+}
+
+void DeviceController::explain(Errc error)
+{
+    if (stopped_) {
+        problem_ = tr("The backup was stopped.");
+        advice_ = tr("Nothing of it is left; the profile and earlier backups are as they were.");
+    } else if (error == Errc::NotFound) {
         problem_ = tr("There is no such folder.");
         advice_
             = tr("Is the stick in? Nothing was written; the profile and earlier backups are as they were.");
-    } else if (made.error().code == Errc::DiskFull) {
+    } else if (error == Errc::DiskFull) {
         problem_ = tr("There is too little room for a backup there.");
         advice_ = tr(
             "The profile and earlier backups are as they were. Free some room, or choose another place.");
-    } else if (made.error().code == Errc::Refused) {
+    } else if (error == Errc::Refused) {
         problem_ = tr("A backup cannot lie within the profile itself.");
         advice_ = tr("Choose another place, best a stick that is kept elsewhere.");
     } else {
@@ -153,27 +181,11 @@ void DeviceController::finish(const Result<std::uint64_t>& made)
         advice_ = tr("The profile and earlier backups are as they were. Was the stick pulled out, or is it "
                      "write-protected?");
     }
-    emit shown();
 }
 
 QVariantList DeviceController::places() const
 {
-    QVariantList places;
-    for (const QStorageInfo& disk : QStorageInfo::mountedVolumes()) {
-        const QString path = disk.rootPath();
-        const bool isStick = path.startsWith(QStringLiteral("/media/"))
-            || path.startsWith(QStringLiteral("/run/media/")) || path.startsWith(QStringLiteral("/mnt/"));
-        if (!isStick || disk.isReadOnly() || !disk.isReady())
-            continue;
-        places.push_back(QVariantMap{
-            {QStringLiteral("id"), path},
-            {QStringLiteral("label"),
-             tr("%1, %2 free")
-                 .arg(
-                     disk.displayName().section(QLatin1Char('/'), -1),
-                     size(static_cast<std::uint64_t>(disk.bytesAvailable())))}});
-    }
-    return places;
+    return removableDisks();
 }
 
 }  // namespace teren

@@ -3,6 +3,7 @@
 
 #include "app/viewmodel/desk_link.h"
 #include "app/viewmodel/lists.h"
+#include "app/viewmodel/long_work.h"
 
 #include <QObject>
 #include <QVariantList>
@@ -20,6 +21,8 @@ class DeviceController : public QObject {
     Q_PROPERTY(QString codeMade READ codeMade NOTIFY shown FINAL)
     Q_PROPERTY(bool hasCode READ hasCode NOTIFY shown FINAL)
     Q_PROPERTY(bool working READ working NOTIFY shown FINAL)
+    Q_PROPERTY(int percent READ percent NOTIFY shown FINAL)
+    Q_PROPERTY(bool stopping READ stopping NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
     Q_PROPERTY(QString report READ report NOTIFY shown FINAL)
@@ -36,12 +39,17 @@ public:
     bool hasCode() const;
     /// A backup is being made.
     bool working() const { return working_; }
+    /// How far, from 0 to 100; -1 while nobody knows.
+    int percent() const { return work_.percent(); }
+    bool stopping() const { return work_.isStopping(); }
     QString problem() const { return problem_; }
     QString advice() const { return advice_; }
     QString report() const { return report_; }
 
     Q_INVOKABLE void refresh();
+    /// It goes on when the window is locked meanwhile.
     Q_INVOKABLE void backUp(const QString& folder);
+    Q_INVOKABLE void stopBackup() { work_.stop(); }
     /// Sticks and other disks that are there: maps with `id`, their folder, and `label`, their name and free
     /// room.
     Q_INVOKABLE QVariantList places() const;
@@ -51,13 +59,16 @@ signals:
 
 private:
     void show(const service::DeviceFacts& facts);
-    void finish(const Result<std::uint64_t>& size);
+    void finish(const Result<std::uint64_t>& size, int visit);
+    void explain(Errc error);
 
     DeskLink& link_;
     const Clock& clock_;
     std::optional<service::DeviceFacts> known_;
     FactList facts_;
+    LongWork work_;
     bool working_ = false;
+    bool stopped_ = false;
     QString problem_;
     QString advice_;
     QString report_;

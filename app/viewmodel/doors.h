@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/service/backup.h"
 #include "app/viewmodel/desk.h"
 
 #include <chrono>
@@ -13,7 +14,8 @@ namespace teren {
 /// What can be done at profiles that are closed, before anybody is in. Declared here by its user;
 /// `OfficeDoors` does it with the profiles of this machine, `SampleDoors` with the invented one.
 ///
-/// Used on the worker thread, but for `wait`. Errors are those of `service::Office` and `service/profile.h`.
+/// Used on the worker thread, but where it says otherwise. Errors are those of `service::Office` and
+/// `service/profile.h`.
 class Doors {
 public:
     /// What anybody who sits down here may see of a profile.
@@ -38,6 +40,18 @@ public:
     virtual Status reset(const std::string& folder, const std::string& code, const std::string& fresh) = 0;
     /// How long the next try must wait; reads one small file. May be called by any thread.
     virtual std::chrono::seconds wait(const std::string& folder) = 0;
+
+    // Backups; errors as in `service/backup.h`. May be called by any thread: they touch no open profile.
+
+    virtual Result<std::vector<service::BackupReport>> backups(const std::string& folder) = 0;
+    /// @param secret  May be null.
+    virtual Result<service::BackupCheck> checkBackup(
+        const std::string& backup, const service::BackupSecret* secret, const service::Progress& progress)
+        = 0;
+    /// @return the folder of the profile that was made of the backup.
+    virtual Result<std::string> restore(
+        const std::string& backup, const service::BackupSecret& secret, const service::Progress& progress)
+        = 0;
 };
 
 }  // namespace teren

@@ -27,6 +27,24 @@ public:
     explicit FactList(QObject* parent = nullptr) : RowList(FactLine::staticMetaObject, parent) {}
 };
 
+class BackupList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by BackupsController.")
+
+public:
+    explicit BackupList(QObject* parent = nullptr) : RowList(BackupRow::staticMetaObject, parent) {}
+};
+
+class FolderList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by FolderBrowser.")
+
+public:
+    explicit FolderList(QObject* parent = nullptr) : RowList(FolderRow::staticMetaObject, parent) {}
+};
+
 class VisitList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT

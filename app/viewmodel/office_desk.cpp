@@ -169,12 +169,31 @@ Result<service::DeviceFacts> OfficeDesk::device()
     return service::deviceFacts(*office_);
 }
 
-Result<std::uint64_t> OfficeDesk::backUp(const std::string& folder)
+std::vector<service::Alarm> OfficeDesk::alarms()
+{
+    return service::alarms(*office_);
+}
+
+Result<service::CheckReport> OfficeDesk::selfCheck()
+{
+    return office_->selfCheck();
+}
+
+Result<Desk::BackupRest> OfficeDesk::beginBackup(const std::string& folder)
 {
     const std::filesystem::path into(std::u8string(folder.begin(), folder.end()));
-    TEREN_TRY(const service::BackupReport report, service::createBackup(*office_, into));
-    TEREN_CHECK(service::noteBackup(*office_));
-    return report.bytes;
+    TEREN_TRY(service::BackupWork work, service::beginBackup(*office_, into));
+    return BackupRest(
+        [held = std::make_shared<service::BackupWork>(std::move(work))](
+            const service::Progress& progress) -> Result<std::uint64_t> {
+            TEREN_TRY(const service::BackupReport report, held->finish(progress));
+            return report.bytes;
+        });
+}
+
+Status OfficeDesk::noteBackup()
+{
+    return service::noteBackup(*office_);
 }
 
 }  // namespace teren

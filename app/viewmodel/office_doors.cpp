@@ -57,4 +57,25 @@ std::chrono::seconds OfficeDoors::wait(const std::string& folder)
     return service::waitBeforeUnlock(pathOf(folder), around_.clock);
 }
 
+Result<std::vector<service::BackupReport>> OfficeDoors::backups(const std::string& folder)
+{
+    return service::backupsIn(pathOf(folder));
+}
+
+Result<service::BackupCheck> OfficeDoors::checkBackup(
+    const std::string& backup, const service::BackupSecret* secret, const service::Progress& progress)
+{
+    return service::checkBackup(pathOf(backup), secret, around_, progress);
+}
+
+Result<std::string> OfficeDoors::restore(
+    const std::string& backup, const service::BackupSecret& secret, const service::Progress& progress)
+{
+    TEREN_TRY(const std::filesystem::path base, service::Profiles::defaultFolder());
+    TEREN_TRY(
+        const std::filesystem::path made,
+        service::Profiles(base).restore(pathOf(backup), secret, around_, progress));
+    return textOf(made);
+}
+
 }  // namespace teren

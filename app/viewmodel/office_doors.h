@@ -20,6 +20,13 @@ public:
     Result<std::unique_ptr<Desk>> open(const std::string& folder, const std::string& passphrase) override;
     Status reset(const std::string& folder, const std::string& code, const std::string& fresh) override;
     std::chrono::seconds wait(const std::string& folder) override;
+    Result<std::vector<service::BackupReport>> backups(const std::string& folder) override;
+    Result<service::BackupCheck> checkBackup(
+        const std::string& backup, const service::BackupSecret* secret,
+        const service::Progress& progress) override;
+    Result<std::string> restore(
+        const std::string& backup, const service::BackupSecret& secret,
+        const service::Progress& progress) override;
 
 private:
     service::Surroundings around_;

@@ -206,6 +206,40 @@ public:
     friend bool operator==(const FactLine&, const FactLine&) = default;
 };
 
+/// A backup in a folder.
+struct BackupRow {
+    Q_GADGET
+    Q_PROPERTY(QString folder MEMBER folder)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString folder;
+    QString title;   ///< When it was made.
+    QString detail;  ///< How large, and of which profile: names of folders tell no more.
+    QString stateWords;
+    int tone = Tone::Neutral;
+    friend bool operator==(const BackupRow&, const BackupRow&) = default;
+};
+
+/// A file or a folder of this machine.
+struct FolderRow {
+    Q_GADGET
+    Q_PROPERTY(QString path MEMBER path)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(bool folder MEMBER folder)
+
+public:
+    QString path;
+    QString name;
+    QString detail;
+    bool folder = false;
+    friend bool operator==(const FolderRow&, const FolderRow&) = default;
+};
+
 /// A titled group of questions of a form.
 struct SectionRow {
     Q_GADGET

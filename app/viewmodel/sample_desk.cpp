@@ -553,12 +553,27 @@ Result<service::DeviceFacts> SampleDesk::device()
     return facts;
 }
 
-Result<std::uint64_t> SampleDesk::backUp(const std::string& folder)
+std::vector<service::Alarm> SampleDesk::alarms()
+{
+    return {};
+}
+
+Result<service::CheckReport> SampleDesk::selfCheck()
+{
+    return service::CheckReport();
+}
+
+Result<Desk::BackupRest> SampleDesk::beginBackup(const std::string& folder)
 {
     if (folder.empty())
         return fail(Errc::NotFound, "no folder");
+    return BackupRest([](const service::Progress&) { return Result<std::uint64_t>(14'200'000); });
+}
+
+Status SampleDesk::noteBackup()
+{
     backup_ = now();
-    return 14'200'000;
+    return {};
 }
 
 }  // namespace teren

@@ -49,7 +49,10 @@ public:
     Result<std::string> drawRecoveryCode() override;
     Status confirmRecoveryCode(const std::string& typed) override;
     Result<service::DeviceFacts> device() override;
-    Result<std::uint64_t> backUp(const std::string& folder) override;
+    std::vector<service::Alarm> alarms() override;
+    Result<service::CheckReport> selfCheck() override;
+    Result<BackupRest> beginBackup(const std::string& folder) override;
+    Status noteBackup() override;
 
 private:
     service::CaseId makeCase(

@@ -80,7 +80,7 @@ QString UnlockController::advice() const
                   "is safe there.");
     if (recovering_ && (error_ == Errc::WrongPassphrase || error_ == Errc::Invalid))
         return tr("Your data is safe and unchanged. Compare it with the paper, group by group.");
-    return wording::opening(error_).advice;
+    return wording::withDetail(wording::opening(error_).advice, detail_);
 }
 
 QString UnlockController::lost() const
@@ -136,7 +136,7 @@ void UnlockController::recover(const QString& code, const QString& fresh)
          fresh = fresh.toStdString()](Doors& doors) { return doors.reset(folder, code, fresh); },
         [this, fresh](const Status& done) {
             if (!done) {
-                failWith(done.error().code);
+                failWith(done.error());
                 return;
             }
             state_ = State::Locked;
@@ -150,9 +150,13 @@ void UnlockController::beginAgain()
         enter(State::Locked);
 }
 
-void UnlockController::failWith(Errc error)
+void UnlockController::failWith(const Error& error)
 {
-    error_ = error;
+    error_ = error.code;
+    // What is wrong with a passphrase or a code is said in words, all of it.
+    const bool isOfFiles = error_ == Errc::Damaged || error_ == Errc::Malformed || error_ == Errc::Forged
+        || error_ == Errc::TooNew || error_ == Errc::Disk;
+    detail_ = isOfFiles ? error.detail : std::string();
     enter(State::Failed);
     lookAtWait();
 }
@@ -175,7 +179,7 @@ void UnlockController::finish(const Result<Desk::Holder>& answer)
         enter(State::Open);
         return;
     }
-    failWith(answer.error().code);
+    failWith(answer.error());
 }
 
 void UnlockController::refresh()

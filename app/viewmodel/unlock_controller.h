@@ -97,7 +97,7 @@ private:
     void enter(State state);
     void finish(const Result<Desk::Holder>& answer);
     void refresh();
-    void failWith(Errc error);
+    void failWith(const Error& error);
     /// Looks how long to wait, and again in a second as long as that is something.
     void lookAtWait();
 
@@ -109,6 +109,7 @@ private:
     QTimer waitTimer_;
     State state_ = State::Locked;
     Errc error_ = Errc::Locked;
+    std::string detail_;  ///< For whoever looks after the devices.
     std::optional<Errc> lost_;
     Desk::Holder holder_;
 };

@@ -240,4 +240,25 @@ Trouble opening(Errc code)
     return trouble(code);
 }
 
+Trouble met(Errc code)
+{
+    if (code == Errc::Disk)
+        return {
+            Wording::tr("The disk with this profile cannot be read or written."),
+            Wording::tr("What was saved before is safe on it. Is it write-protected, or was a stick pulled "
+                        "out? Put it back as it was; what you type is kept as soon as the disk takes it.")};
+    return {
+        Wording::tr(
+            "A part of this profile cannot be read: it was changed from outside, or the disk failed."),
+        Wording::tr("Nothing was written over it, and the rest works on. What was confirmed by the office is "
+                    "safe there. Do not delete anything; call the person who looks after the devices.")};
+}
+
+QString withDetail(const QString& advice, const std::string& detail)
+{
+    return detail.empty()
+        ? advice
+        : Wording::tr("%1 For whoever looks after the devices: %2.").arg(advice, text(detail));
+}
+
 }  // namespace teren::wording

@@ -53,5 +53,9 @@ struct Trouble {
 Trouble trouble(Errc code);
 /// The same where a profile is being opened: nothing of it was written then.
 Trouble opening(Errc code);
+/// The same of a profile that is open: something in it cannot be read.
+Trouble met(Errc code);
+/// Adds what exactly is wrong, in English, for whoever looks after the devices.
+QString withDetail(const QString& advice, const std::string& detail);
 
 }  // namespace teren::wording

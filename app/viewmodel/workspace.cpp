@@ -33,6 +33,8 @@ Workspace::Workspace(Parts parts)
       profiles_(link_, unlock_, parts.folder.isEmpty()),
       keys_(link_),
       device_(link_, parts.clock),
+      backups_(link_, unlock_, parts.clock),
+      alarm_(link_),
       today_(link_, parts.clock, parts.schemas),
       cases_(link_),
       case_(link_, parts.clock, parts.schemas),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/viewmodel/alarm_controller.h"
+#include "app/viewmodel/backups_controller.h"
 #include "app/viewmodel/case_controller.h"
 #include "app/viewmodel/cases_controller.h"
 #include "app/viewmodel/conflicts_controller.h"
@@ -38,6 +40,8 @@ class Workspace : public QObject {
     Q_PROPERTY(teren::ProfilesController* profiles READ profiles CONSTANT FINAL)
     Q_PROPERTY(teren::KeysController* keys READ keys CONSTANT FINAL)
     Q_PROPERTY(teren::DeviceController* device READ device CONSTANT FINAL)
+    Q_PROPERTY(teren::BackupsController* backups READ backups CONSTANT FINAL)
+    Q_PROPERTY(teren::AlarmController* alarm READ alarm CONSTANT FINAL)
 
 public:
     /// What the workspace is put together from; all outlive it.
@@ -72,6 +76,8 @@ public:
     ProfilesController* profiles() { return &profiles_; }
     KeysController* keys() { return &keys_; }
     DeviceController* device() { return &device_; }
+    BackupsController* backups() { return &backups_; }
+    AlarmController* alarm() { return &alarm_; }
 
     /// Draft to the disk, then lock: keys wiped, files closed, nothing of a case in the window or the
     /// clipboard. Also happens by itself, when nobody touches the window, before the machine sleeps and with
@@ -94,6 +100,8 @@ private:
     ProfilesController profiles_;
     KeysController keys_;
     DeviceController device_;
+    BackupsController backups_;
+    AlarmController alarm_;
     TodayController today_;
     CasesController cases_;
     CaseController case_;

@@ -154,6 +154,26 @@
     </message>
 </context>
 <context>
+    <name>teren::AlarmController</name>
+    <message numerus="yes">
+        <source>%n thing(s) are not as Teren wrote them.</source>
+        <translation>
+            <numerusform>%n thing is not as Teren wrote it.</numerusform>
+            <numerusform>%n things are not as Teren wrote them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>teren::BackupsController</name>
+    <message numerus="yes">
+        <source>Made %1, %2, %n file(s).</source>
+        <translation>
+            <numerusform>Made %1, %2, %n file.</numerusform>
+            <numerusform>Made %1, %2, %n files.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::DeviceController</name>
     <message numerus="yes">
         <source>of memory, %n time(s) over</source>

@@ -39,12 +39,34 @@
         <translation>Folder na kopię, najlepiej na pendrivie</translation>
     </message>
     <message>
-        <source>Writing and checking the backup. Do not pull out the stick.</source>
-        <translation>Trwa zapis i sprawdzanie kopii. Nie wyjmuj pendrive'a.</translation>
-    </message>
-    <message>
         <source>Make a backup</source>
         <translation>Zrób kopię</translation>
+    </message>
+    <message>
+        <source>Writing the backup; you can go on working. Do not pull out the stick.</source>
+        <translation>Zapisywanie kopii; można dalej pracować. Nie wyjmuj pendrive’a.</translation>
+    </message>
+</context>
+<context>
+    <name>BackupChoice</name>
+    <message>
+        <source>Folder with backups, best on a stick</source>
+        <translation>Folder z kopiami, najlepiej na pendrivie</translation>
+    </message>
+    <message>
+        <source>Look for backups</source>
+        <translation>Poszukaj kopii</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>wybrana</translation>
+    </message>
+</context>
+<context>
+    <name>BackupTrouble</name>
+    <message>
+        <source>For whoever looks after the devices: %1</source>
+        <translation>Dla osoby, która opiekuje się urządzeniami: %1</translation>
     </message>
 </context>
 <context>
@@ -253,6 +275,29 @@
     </message>
 </context>
 <context>
+    <name>CheckBackupCard</name>
+    <message>
+        <source>Check a backup</source>
+        <translation>Sprawdź kopię</translation>
+    </message>
+    <message>
+        <source>A backup that nobody ever checked is a hope. Checking reads every byte of it; with its passphrase it is also restored for trial, and removed again.</source>
+        <translation>Kopia, której nikt nie sprawdził, to tylko nadzieja. Sprawdzanie czyta każdy jej bajt; z jej hasłem także odtwarza ją na próbę i usuwa.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup, or nothing</source>
+        <translation>Hasło kopii albo nic</translation>
+    </message>
+    <message>
+        <source>Reading the backup.</source>
+        <translation>Odczytywanie kopii.</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>Sprawdź</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceAnswer</name>
     <message>
         <source>Yes</source>
@@ -386,12 +431,62 @@
         <source>Do not keep anybody&apos;s data in it. Make a profile anew for real work.</source>
         <translation>Nie przechowuj w nim niczyich danych. Do prawdziwej pracy utwórz nowy profil.</translation>
     </message>
+    <message>
+        <source>Reading all of it shows whether anything was changed from outside, or spoiled by the disk.</source>
+        <translation>Przeczytanie wszystkiego pokaże, czy coś zmieniono z zewnątrz albo zepsuł dysk.</translation>
+    </message>
+    <message>
+        <source>Check this profile</source>
+        <translation>Sprawdź ten profil</translation>
+    </message>
 </context>
 <context>
     <name>EntryCard</name>
     <message>
         <source>Show all %1</source>
         <translation>Pokaż wszystkie: %1</translation>
+    </message>
+</context>
+<context>
+    <name>FilePicker</name>
+    <message>
+        <source>The folder above</source>
+        <translation>Folder wyżej</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>W górę</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>folder</translation>
+    </message>
+    <message>
+        <source>There is nothing in this folder.</source>
+        <translation>W tym folderze nic nie ma.</translation>
+    </message>
+    <message>
+        <source>There are no folders in this folder.</source>
+        <translation>W tym folderze nie ma folderów.</translation>
+    </message>
+    <message>
+        <source>There is more in this folder than is shown.</source>
+        <translation>W tym folderze jest więcej, niż widać.</translation>
+    </message>
+    <message>
+        <source>Choose this folder</source>
+        <translation>Wybierz ten folder</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nie teraz</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Choose …</source>
+        <translation>Wybierz…</translation>
     </message>
 </context>
 <context>
@@ -430,6 +525,13 @@
     <message>
         <source>9:30</source>
         <translation>9:30</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Put away</source>
+        <translation>Schowaj</translation>
     </message>
 </context>
 <context>
@@ -612,12 +714,20 @@
         <source>Make a new profile</source>
         <translation>Utwórz nowy profil</translation>
     </message>
+    <message>
+        <source>Bring a profile back from a backup</source>
+        <translation>Odtwórz profil z kopii</translation>
+    </message>
 </context>
 <context>
     <name>ProgressLine</name>
     <message>
         <source>Working</source>
         <translation>Trwa praca</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -781,6 +891,53 @@ Whoever has this sheet and the device can open the profile. Keep it apart from t
         <translation>Kod odzyskiwania profilu Teren
 
 Kto ma tę kartkę i urządzenie, może otworzyć profil. Trzymaj ją z dala od urządzenia, tam, gdzie przechowujesz rzeczy tylko dla siebie.</translation>
+    </message>
+</context>
+<context>
+    <name>RestorePage</name>
+    <message>
+        <source>Makes a profile on this device, as it was when the backup was made.</source>
+        <translation>Tworzy na tym urządzeniu profil taki, jaki był w chwili wykonania kopii.</translation>
+    </message>
+    <message>
+        <source>Bring a profile back from a backup</source>
+        <translation>Odtwórz profil z kopii</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Hasło</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Kod odzyskiwania</translation>
+    </message>
+    <message>
+        <source>Passphrase that the profile had when the backup was made</source>
+        <translation>Hasło, które profil miał w chwili wykonania kopii</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>Pokaż, co piszę</translation>
+    </message>
+    <message>
+        <source>Recovery code: seven groups of five characters</source>
+        <translation>Kod odzyskiwania: siedem grup po pięć znaków</translation>
+    </message>
+    <message>
+        <source>Bringing the profile back. Do not pull out the stick.</source>
+        <translation>Odtwarzanie profilu. Nie wyjmuj pendrive’a.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Odtwórz</translation>
+    </message>
+    <message>
+        <source>The backup stays as it is. If the device that was backed up was lost, ask your office to remove it.</source>
+        <translation>Kopia zostaje bez zmian. Jeśli urządzenie, z którego ją wykonano, zaginęło, poproś swoją placówkę o jego usunięcie.</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Wróć do listy</translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1571,219 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>What was saved is safe on it. Is it write-protected, or was the stick pulled out? Put it back as it was and try again.</source>
         <translation>To, co zapisano, jest na nim bezpieczne. Czy dysk jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go i spróbuj ponownie.</translation>
     </message>
+    <message>
+        <source>The disk with this profile cannot be read or written.</source>
+        <translation>Nie da się czytać z dysku z tym profilem albo na nim zapisywać.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe on it. Is it write-protected, or was a stick pulled out? Put it back as it was; what you type is kept as soon as the disk takes it.</source>
+        <translation>To, co zapisano wcześniej, jest na nim bezpieczne. Czy jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go; to, co piszesz, zostanie zachowane, gdy tylko dysk to przyjmie.</translation>
+    </message>
+    <message>
+        <source>A part of this profile cannot be read: it was changed from outside, or the disk failed.</source>
+        <translation>Części tego profilu nie da się odczytać: została zmieniona z zewnątrz albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Nothing was written over it, and the rest works on. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
+        <translation>Niczego na niej nie zapisano, a reszta działa dalej. To, co potwierdziła placówka, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>%1 For whoever looks after the devices: %2.</source>
+        <translation>%1 Dla osoby, która opiekuje się urządzeniami: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkLine</name>
+    <message>
+        <source>Stopping …</source>
+        <translation>Zatrzymywanie…</translation>
+    </message>
+    <message>
+        <source>%1 %2 %</source>
+        <translation>%1 %2 %</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Zatrzymaj</translation>
+    </message>
+</context>
+<context>
+    <name>teren::AlarmController</name>
+    <message>
+        <source>The folder of this profile is no longer there.</source>
+        <translation>Folderu tego profilu już nie ma.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe if the folder is; what you write now is not kept. Leave Teren open, write down on paper what must not be lost, and put the folder or the stick back as it was. Then lock and unlock.</source>
+        <translation>To, co zapisano wcześniej, jest bezpieczne, jeśli bezpieczny jest folder; to, co piszesz teraz, nie jest zachowywane. Nie zamykaj Terenu, zapisz na kartce to, co nie może przepaść, i przywróć folder lub pendrive. Potem zablokuj i odblokuj Teren.</translation>
+    </message>
+    <message>
+        <source>The file with the keys of this profile was changed from outside.</source>
+        <translation>Plik z kluczami tego profilu został zmieniony z zewnątrz.</translation>
+    </message>
+    <message>
+        <source>Everything you see is safe as long as Teren is open. Do not lock yet: make a backup now, then call the person who looks after the devices.</source>
+        <translation>Wszystko, co widzisz, jest bezpieczne, dopóki Teren jest otwarty. Jeszcze nie blokuj: wykonaj teraz kopię, a potem zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>Something in the files of this profile was changed from outside, or the disk failed.</source>
+        <translation>Coś w plikach tego profilu zostało zmienione z zewnątrz albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Teren noticed it and used none of it; what was confirmed by the office is safe there. Call the person who looks after the devices.</source>
+        <translation>Teren to zauważył i nic z tego nie użył; to, co potwierdziła placówka, jest tam bezpieczne. Zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>There is a file in the folder of this profile that Teren did not put there.</source>
+        <translation>W folderze tego profilu jest plik, którego Teren tam nie umieścił.</translation>
+    </message>
+    <message>
+        <source>Your data is safe and unchanged, and Teren does not read that file. If nobody you know put it there, call the person who looks after the devices.</source>
+        <translation>Twoje dane są bezpieczne i niezmienione, a Teren nie czyta tego pliku. Jeśli nie umieścił go tam nikt znajomy, zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>All of it was read, and all of it is as Teren wrote it.</source>
+        <translation>Przeczytano wszystko i wszystko jest takie, jak zapisał Teren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) are not as Teren wrote them.</source>
+        <translation>
+            <numerusform>%n rzecz nie jest taka, jak zapisał ją Teren.</numerusform>
+            <numerusform>%n rzeczy nie są takie, jak zapisał je Teren.</numerusform>
+            <numerusform>%n rzeczy nie jest takich, jak zapisał je Teren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was confirmed by the office is safe there, and so are earlier backups. Do not delete anything; call the person who looks after the devices.</source>
+        <translation>To, co potwierdziła placówka, jest tam bezpieczne, podobnie jak wcześniejsze kopie. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::BackupsController</name>
+    <message>
+        <source>Its list of contents cannot be read.</source>
+        <translation>Nie da się odczytać jej spisu treści.</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>uszkodzona</translation>
+    </message>
+    <message>
+        <source>%1 · profile %2</source>
+        <translation>%1 · profil %2</translation>
+    </message>
+    <message>
+        <source>There is no backup in this folder.</source>
+        <translation>W tym folderze nie ma kopii.</translation>
+    </message>
+    <message>
+        <source>A backup is a folder whose name ends in “.backup”. Is it the right stick?</source>
+        <translation>Kopia to folder, którego nazwa kończy się na „.backup”. Czy to właściwy pendrive?</translation>
+    </message>
+    <message>
+        <source>from the future</source>
+        <translation>z przyszłości</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>ma %1</translation>
+    </message>
+    <message>
+        <source>This backup is damaged: it is not as it was written.</source>
+        <translation>Ta kopia jest uszkodzona: nie jest taka, jaką zapisano.</translation>
+    </message>
+    <message>
+        <source>The profile on this device and other backups are not touched by it. Make a new backup, and do not rely on this one.</source>
+        <translation>Profil na tym urządzeniu i inne kopie są nienaruszone. Wykonaj nową kopię i nie polegaj na tej.</translation>
+    </message>
+    <message>
+        <source>This backup is whole: it was restored for trial, opened and read to its end.</source>
+        <translation>Ta kopia jest cała: odtworzono ją na próbę, otwarto i przeczytano do końca.</translation>
+    </message>
+    <message>
+        <source>Every byte is as it was written.</source>
+        <translation>Każdy bajt jest taki, jaki zapisano.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Made %1, %2, %n file(s).</source>
+        <translation>
+            <numerusform>Wykonana: %1, %2, %n plik.</numerusform>
+            <numerusform>Wykonana: %1, %2, %n pliki.</numerusform>
+            <numerusform>Wykonana: %1, %2, %n plików.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether it opens shows only with its passphrase or recovery code.</source>
+        <translation>Czy się otwiera, okaże się dopiero z jej hasłem lub kodem odzyskiwania.</translation>
+    </message>
+    <message>
+        <source>the restored profile</source>
+        <translation>odtworzony profil</translation>
+    </message>
+    <message>
+        <source>The backup and the profiles of this device are as they were.</source>
+        <translation>Kopia i profile na tym urządzeniu są takie, jakie były.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Zatrzymano.</translation>
+    </message>
+    <message>
+        <source>This recovery code does not open the backup.</source>
+        <translation>Ten kod odzyskiwania nie otwiera tej kopii.</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the backup.</source>
+        <translation>To hasło nie otwiera tej kopii.</translation>
+    </message>
+    <message>
+        <source>A backup is opened by what the profile had when the backup was made. %1</source>
+        <translation>Kopię otwiera to, co profil miał w chwili jej wykonania. %1</translation>
+    </message>
+    <message>
+        <source>The recovery code is mistyped.</source>
+        <translation>W kodzie odzyskiwania jest pomyłka.</translation>
+    </message>
+    <message>
+        <source>Compare it with the paper, group by group. %1</source>
+        <translation>Porównaj go z kartką, grupa po grupie. %1</translation>
+    </message>
+    <message>
+        <source>There is no such folder, or no backup in it.</source>
+        <translation>Nie ma takiego folderu albo nie ma w nim kopii.</translation>
+    </message>
+    <message>
+        <source>Is the stick in? %1</source>
+        <translation>Czy pendrive jest włożony? %1</translation>
+    </message>
+    <message>
+        <source>Nothing was made of it. Try an earlier backup; what was confirmed by the office is safe there. %1</source>
+        <translation>Nic z niej nie utworzono. Spróbuj z wcześniejszą kopią; to, co potwierdziła placówka, jest tam bezpieczne. %1</translation>
+    </message>
+    <message>
+        <source>This backup was made by a newer version of Teren.</source>
+        <translation>Tę kopię wykonała nowsza wersja Terenu.</translation>
+    </message>
+    <message>
+        <source>Update Teren on this device, then try again. %1</source>
+        <translation>Zaktualizuj Teren na tym urządzeniu i spróbuj ponownie. %1</translation>
+    </message>
+    <message>
+        <source>There is too little room on this device.</source>
+        <translation>Na tym urządzeniu jest za mało miejsca.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again. %1</source>
+        <translation>Zwolnij trochę miejsca i spróbuj ponownie. %1</translation>
+    </message>
+    <message>
+        <source>The backup could not be read, or this device&apos;s disk not be written.</source>
+        <translation>Nie udało się odczytać kopii albo zapisać na dysku tego urządzenia.</translation>
+    </message>
+    <message>
+        <source>Was the stick pulled out? %1</source>
+        <translation>Czy pendrive został wyjęty? %1</translation>
+    </message>
 </context>
 <context>
     <name>teren::ConflictsController</name>
@@ -1541,8 +1911,27 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>Profil i wcześniejsze kopie są nienaruszone. Czy pendrive wyjęto albo jest zabezpieczony przed zapisem?</translation>
     </message>
     <message>
+        <source>The backup was stopped.</source>
+        <translation>Wykonywanie kopii zatrzymano.</translation>
+    </message>
+    <message>
+        <source>Nothing of it is left; the profile and earlier backups are as they were.</source>
+        <translation>Nic z niej nie zostało; profil i wcześniejsze kopie są takie, jakie były.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::FolderBrowser</name>
+    <message>
         <source>%1, %2 free</source>
-        <translation>%1, wolne: %2</translation>
+        <translation>%1, wolne %2</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Katalog domowy</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read, or is gone.</source>
+        <translation>Tego folderu nie da się odczytać albo już go nie ma.</translation>
     </message>
 </context>
 <context>

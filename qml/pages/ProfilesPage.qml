@@ -13,6 +13,7 @@ DoorPage {
     required property ProfilesController profiles
 
     signal creating
+    signal restoring
 
     Accessible.name: page.title
     glyph: "shield"
@@ -40,6 +41,7 @@ DoorPage {
                 required property string shown
 
                 Layout.fillWidth: true
+                Layout.minimumHeight: Theme.controlHeight
                 focus: row.index === 0
                 leadWidth: 0
                 objectName: "profile" + row.index
@@ -63,5 +65,11 @@ DoorPage {
         objectName: "createProfile"
         text: qsTr("Make a new profile")
         onClicked: page.creating()
+    }
+    AppButton {
+        Layout.fillWidth: true
+        objectName: "restoreProfile"
+        text: qsTr("Bring a profile back from a backup")
+        onClicked: page.restoring()
     }
 }

@@ -7,6 +7,8 @@ import Teren.App
 AppPage {
     id: page
 
+    required property AlarmController alarm
+    required property BackupsController backups
     required property DeviceController device
     required property KeysController keys
     required property SettingsController settings
@@ -26,7 +28,10 @@ AppPage {
     }
 
     Component.onCompleted: page.device.refresh()
-    Component.onDestruction: page.keys.forget()
+    Component.onDestruction: {
+        page.keys.forget();
+        page.backups.forget();
+    }
 
     title: qsTr("Settings")
 
@@ -117,8 +122,14 @@ AppPage {
         device: page.device
         objectName: "backupCard"
     }
+    CheckBackupCard {
+        Layout.fillWidth: true
+        backups: page.backups
+        objectName: "checkCard"
+    }
     DeviceCard {
         Layout.fillWidth: true
+        alarm: page.alarm
         device: page.device
         objectName: "deviceCard"
     }

@@ -26,29 +26,23 @@ Card {
         visible: sticks.choices.length > 0
         onChosen: id => place.text = id
     }
-    LabelledField {
+    FolderField {
         id: place
 
         Layout.bottomMargin: 12
         Layout.fillWidth: true
-        Layout.maximumWidth: Theme.px(520)
+        Layout.maximumWidth: Theme.px(640)
         field.objectName: "backupFolder"
         label: qsTr("Folder for the backup, best on a stick")
-        onAccepted: card.device.backUp(place.text)
     }
-    ProgressLine {
+    WorkLine {
         Layout.bottomMargin: 12
         Layout.fillWidth: true
-        running: card.device.working
+        percent: card.device.percent
+        stopping: card.device.stopping
         visible: card.device.working
-    }
-    AppText {
-        Layout.bottomMargin: 12
-        Layout.fillWidth: true
-        font.pixelSize: Theme.second
-        quiet: true
-        text: qsTr("Writing and checking the backup. Do not pull out the stick.")
-        visible: card.device.working
+        words: qsTr("Writing the backup; you can go on working. Do not pull out the stick.")
+        onStopped: card.device.stopBackup()
     }
     Notice {
         Layout.bottomMargin: 12

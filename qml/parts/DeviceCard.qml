@@ -7,6 +7,7 @@ import Teren.App
 Card {
     id: card
 
+    required property AlarmController alarm
     required property DeviceController device
 
     title: qsTr("What is on this device")
@@ -33,5 +34,38 @@ Card {
             Layout.fillWidth: true
             topLine: index > 0
         }
+    }
+    AppText {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        Layout.topMargin: 12
+        text: qsTr("Reading all of it shows whether anything was changed from outside, or spoiled by the disk.")
+    }
+    ProgressLine {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        running: card.alarm.checking
+        visible: card.alarm.checking
+    }
+    Notice {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        objectName: "selfCheckReport"
+        text: card.alarm.report
+        tone: Tone.Done
+    }
+    Notice {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
+        advice: card.alarm.checkAdvice
+        objectName: "selfCheckProblem"
+        text: card.alarm.checkProblem
+        tone: Tone.Alarm
+    }
+    AppButton {
+        enabled: !card.alarm.checking
+        objectName: "selfCheck"
+        text: qsTr("Check this profile")
+        onClicked: card.alarm.check()
     }
 }

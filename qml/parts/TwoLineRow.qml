@@ -12,6 +12,7 @@ ItemDelegate {
     property string hint: ""
     property string lead: ""
     property int leadWidth: Theme.px(58)
+    property bool shownFocus: row.visualFocus
     property bool quietLead: false
     property bool strongTitle: row.titleNote !== ""
     property string title: ""
@@ -46,7 +47,7 @@ ItemDelegate {
         FocusRing {
             anchors.margins: 1
             radius: 8
-            shown: row.visualFocus
+            shown: row.shownFocus
         }
     }
     contentItem: RowLayout {

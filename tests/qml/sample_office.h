@@ -7,7 +7,10 @@
 #include "crypto/base/assert.h"
 #include "crypto/sign/system_random.h"
 
+#include <QDir>
+#include <QFile>
 #include <QObject>
+#include <QTemporaryDir>
 #include <QtQml/qqmlregistration.h>
 
 #include <atomic>
@@ -81,6 +84,15 @@ public:
     Q_INVOKABLE void endWait() { doors_.tries = 0; }
     /// The recovery code of the sample.
     Q_INVOKABLE QString code() const { return QString::fromStdString(SampleDesk::recoveryCode()); }
+    /// A folder with one folder and one file in it.
+    Q_INVOKABLE QString filesFolder()
+    {
+        QDir(files_.path()).mkdir(QStringLiteral("photos"));
+        QFile letter(files_.filePath(QStringLiteral("letter.txt")));
+        if (letter.open(QIODevice::WriteOnly))
+            letter.write("a letter");
+        return files_.path();
+    }
     /// So many minutes pass, and the window sees it.
     Q_INVOKABLE void pass(int minutes)
     {
@@ -115,11 +127,11 @@ private:
         {
             return *full_ ? fail(Errc::DiskFull) : SampleDesk::saveDraft(key, draft);
         }
-        Result<std::uint64_t> backUp(const std::string& folder) override
+        Result<BackupRest> beginBackup(const std::string& folder) override
         {
             if (*full_)
                 return fail(Errc::DiskFull);
-            return SampleDesk::backUp(folder);
+            return SampleDesk::beginBackup(folder);
         }
 
     private:
@@ -173,6 +185,38 @@ private:
         {
             return std::chrono::seconds(tries >= 3 ? 5 : 0);
         }
+        /// A backup whose name says "damaged" is; one that says "endless" is read until it is stopped.
+        Result<service::BackupCheck> checkBackup(
+            const std::string& backup, const service::BackupSecret* secret,
+            const service::Progress& progress) override
+        {
+            TEREN_CHECK(readAll(backup, progress));
+            if (secret != nullptr && secret->passphrase->reveal() != passphrase)
+                return fail(Errc::WrongPassphrase);
+            auto check = SampleDoors::checkBackup(backup, secret, progress);
+            if (backup.contains("damaged"))
+                check->problems = {"vault.db is not as it was written"};
+            return check;
+        }
+        Result<std::string> restore(
+            const std::string& backup, const service::BackupSecret& secret,
+            const service::Progress& progress) override
+        {
+            TEREN_CHECK(readAll(backup, progress));
+            if (backup.contains("damaged"))
+                return fail(Errc::Damaged);
+            if (secret.recoveryCode ? secret.recoveryCode->reveal() != SampleDesk::recoveryCode()
+                                    : secret.passphrase->reveal() != passphrase)
+                return fail(Errc::WrongPassphrase);
+            return std::string("/home/anna/profile-restored");
+        }
+        static Status readAll(const std::string& backup, const service::Progress& progress)
+        {
+            for (std::uint64_t done = 0; done < 100 || backup.contains("endless"); ++done)
+                if (!progress(std::min<std::uint64_t>(done, 42), 100))
+                    return fail(Errc::Refused);
+            return {};
+        }
 
         std::string passphrase = "kalina";
         std::atomic<int> tries = 0;
@@ -204,6 +248,7 @@ private:
         });
     }
 
+    QTemporaryDir files_;
     SampleClock clock_;
     Result<domain::SchemaSet> schemas_;
     SystemRandom random_;

@@ -54,6 +54,20 @@ TestCase {
         }
     }
     Component {
+        id: restorePage
+        RestorePage {
+            anchors.fill: parent
+            backups: office.workspace.backups
+            keys: office.workspace.keys
+        }
+    }
+    Component {
+        id: pickerPage
+        FilePicker {
+            files: true
+        }
+    }
+    Component {
         id: recoveryCodePage
         RecoveryCodePage {
             anchors.fill: parent
@@ -125,6 +139,8 @@ TestCase {
         id: settingsPage
         SettingsPage {
             anchors.fill: parent
+            alarm: office.workspace.alarm
+            backups: office.workspace.backups
             device: office.workspace.device
             keys: office.workspace.keys
             settings: office.workspace.settings
@@ -378,6 +394,106 @@ TestCase {
         tryCompare(findChild(page, "backupProblem"), "visible", true);
         verify(findChild(page, "backupProblem").advice.includes("as they were"));
         office.emptyDisk();
+    }
+
+    function test_aBackupIsCheckedAndItsAgeSaid() {
+        begin(false);
+        const page = show(settingsPage);
+        const check = findChild(page, "checkBackup");
+        compare(check.visible, false);
+        findChild(page, "checkFolder").text = "/media/stick";
+        findChild(page, "lookForBackups").clicked();
+        tryCompare(office.workspace.backups.found, "count", 2);
+        verify(findChild(page, "backup0").Accessible.checked, "the newest one is chosen");
+        compare(findChild(page, "backup1").stateWords, "15 days old");
+        check.clicked();
+        tryCompare(findChild(page, "checkReport"), "visible", true);
+        verify(findChild(page, "checkReport").advice.includes("14.2 MB"));
+        findChild(page, "checkPassphrase").text = "wrong";
+        check.clicked();
+        tryCompare(findChild(page, "checkProblem"), "visible", true);
+        compare(findChild(page, "checkPassphrase").text, "", "nothing of it stays");
+        findChild(page, "checkPassphrase").text = "kalina";
+        check.clicked();
+        tryVerify(() => findChild(page, "checkReport").text.includes("restored for trial"));
+    }
+
+    function test_aDamagedBackupIsSaidToBeOne() {
+        begin(false);
+        const page = show(settingsPage);
+        office.workspace.backups.check("/media/stick/damaged.backup", "", false);
+        tryCompare(findChild(page, "checkProblem"), "visible", true);
+        verify(findChild(page, "checkProblem").text.includes("damaged"));
+        compare(office.workspace.backups.details.length, 1);
+    }
+
+    function test_checkingABackupShowsHowFarAndStops() {
+        begin(false);
+        const page = show(settingsPage);
+        office.workspace.backups.check("/media/stick/endless.backup", "", false);
+        tryCompare(office.workspace.backups, "percent", 42);
+        office.workspace.backups.stop();
+        tryCompare(findChild(page, "checkProblem"), "visible", true);
+        compare(findChild(page, "checkProblem").text, "Stopped.");
+        // Another one can be checked then.
+        office.workspace.backups.check("/media/stick/a.backup", "", false);
+        tryCompare(findChild(page, "checkReport"), "visible", true);
+    }
+
+    function test_aProfileIsBroughtBackByItsPassphrase() {
+        office.restartWithProfiles([]);
+        const page = show(restorePage);
+        findChild(page, "restoreFolder").text = "/media/stick";
+        findChild(page, "lookForBackups").clicked();
+        tryCompare(office.workspace.backups.found, "count", 2);
+        const act = findChild(page, "restore");
+        compare(act.enabled, false, "without a passphrase");
+        findChild(page, "restorePassphrase").text = "wrong";
+        act.clicked();
+        tryCompare(findChild(page, "restoreProblem"), "visible", true);
+        verify(findChild(page, "restoreProblem").text.includes("does not open the backup"));
+        compare(office.workspace.unlock.state, UnlockController.Locked);
+        findChild(page, "restorePassphrase").text = "kalina";
+        act.clicked();
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        compare(office.workspace.unlock.folder, "/home/anna/profile-restored");
+    }
+
+    function test_aProfileIsBroughtBackByItsRecoveryCodeAndANewPassphrase() {
+        office.restartWithProfiles([]);
+        const page = show(restorePage);
+        findChild(page, "restoreFolder").text = "/media/stick";
+        findChild(page, "lookForBackups").clicked();
+        tryCompare(office.workspace.backups.found, "count", 2);
+        page.byCode = true;
+        findChild(page, "restoreCode").text = office.code();
+        compare(findChild(page, "restore").enabled, false, "without a new passphrase");
+        findChild(page, "newPassphrase").text = "cztery chrupkie rowery nocą";
+        findChild(page, "againPassphrase").text = "cztery chrupkie rowery nocą";
+        findChild(page, "restore").clicked();
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+    }
+
+    function test_aFolderIsChosenFromTheMachine() {
+        const page = createTemporaryObject(pickerPage, testCase);
+        page.begin(office.filesFolder());
+        tryCompare(page, "opened", true);
+        const list = findChild(page.contentItem, "pickerList");
+        tryCompare(list, "count", 2);
+        list.forceLayout();
+        compare(list.itemAtIndex(0).name, "photos");
+        list.itemAtIndex(0).clicked();
+        tryCompare(list, "count", 0);
+        findChild(page.contentItem, "pickerUp").clicked();
+        tryCompare(list, "count", 2);
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "picked";
+        list.forceLayout();
+        list.itemAtIndex(1).clicked();
+        compare(spy.count, 1);
+        verify(spy.signalArguments[0][0].endsWith("/letter.txt"));
+        tryCompare(page, "visible", false);
     }
 
     function test_whatIsOnThisDeviceIsCounted() {
@@ -781,6 +897,9 @@ TestCase {
             }, {
                 "tag": "profiles",
                 "page": profilesPage
+            }, {
+                "tag": "restore",
+                "page": restorePage
             }, {
                 "tag": "new profile",
                 "page": newProfilePage

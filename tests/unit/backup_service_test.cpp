@@ -3,6 +3,7 @@
 
 #include "app/service/office_parts.h"
 #include "app/service/profile.h"
+#include "app/service/profiles.h"
 #include "tests/support/files.h"
 #include "tests/support/served_office.h"
 
@@ -235,4 +236,49 @@ TEST_CASE("backup: of a profile without an office, by the recovery code")
     REQUIRE(restored);
     CHECK((*restored)->personName() == "Jan");
     CHECK_FALSE((*restored)->hasWorkspace());
+}
+
+TEST_CASE("backup: the backups of a stick are listed, newest first, damaged ones as such")
+{
+    BackedOffice office;
+    CHECK(backupsIn(office.stick)->empty());
+    CHECK(backupsIn(office.served.folderOf("nowhere")).error().code == Errc::NotFound);
+    const auto first = office.backUp();
+    const auto second = office.backUp();
+    std::filesystem::create_directory(office.stick / "photos.backup");
+    auto listed = backupsIn(office.stick);
+    REQUIRE(listed->size() == 2);
+    CHECK(listed->front().folder == second);
+    CHECK(listed->front().made > listed->back().made);
+    CHECK(listed->front().bytes > 0);
+    test::writeFile(second / "backup.manifest", viewOf("rubbish"));
+    listed = backupsIn(office.stick);
+    REQUIRE(listed->size() == 2);
+    CHECK(listed->front().folder == first);
+    CHECK(listed->back().files == 0);
+    CHECK(backupsIn(first)->size() == 1);
+}
+
+TEST_CASE("backup: restored among the profiles of a machine, or not at all")
+{
+    BackedOffice office;
+    REQUIRE(office.anna->newCase("Rodzina próbna", {}));
+    const auto backup = office.backUp();
+    const auto folder = office.served.folderOf("profiles");
+    const Profiles profiles(folder);
+    CHECK(
+        profiles.restore(backup, BackupSecret{SecretText("wrong"), {}}, office.served.around()).error().code
+        == Errc::WrongPassphrase);
+    const auto stop = [](std::uint64_t, std::uint64_t) { return false; };
+    CHECK(
+        profiles.restore(backup, kByPassphrase, office.served.around(), stop).error().code == Errc::Refused);
+    CHECK(std::filesystem::is_empty(folder));
+    const auto made = profiles.restore(backup, kByPassphrase, office.served.around());
+    REQUIRE(made);
+    REQUIRE(profiles.list()->size() == 1);
+    CHECK(profiles.list()->front().folder == *made);
+    CHECK(profiles.list()->front().shown.empty());
+    auto opened = Office::open(*made, ServedOffice::kPassphrase, office.served.around());
+    REQUIRE(opened);
+    CHECK(titlesOf(**opened) == std::multiset<std::string>{"Rodzina próbna"});
 }

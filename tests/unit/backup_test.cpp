@@ -146,6 +146,73 @@ TEST_CASE("backup: made while the vault is in use, it holds that moment, and res
     CHECK(profile.vault->selfCheck() == std::vector<std::string>());
 }
 
+TEST_CASE("backup: one that was begun is finished when the vault is in use, and when it is closed", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    profile.clock.advance(std::chrono::seconds(1));
+    auto writing
+        = BackupWriting::begin(*profile.vault, profile.stick, profile.clock, platform::systemFiles());
+    REQUIRE(writing);
+    profile.add("after it was begun");
+    profile.vault.reset();
+    std::vector<std::uint64_t> told;
+    std::uint64_t all = 0;
+    const auto backup = writing->finish([&](std::uint64_t done, std::uint64_t total) {
+        told.push_back(done);
+        all = total;
+        return true;
+    });
+    REQUIRE(backup);
+    REQUIRE_FALSE(told.empty());
+    CHECK(std::ranges::is_sorted(told));
+    CHECK(told.back() == all);
+    CHECK(SampleProfile::problemsIn(backup->folder).empty());
+    auto restored = profile.restore(backup->folder);
+    REQUIRE(restored);
+    CHECK(*(*restored)->database().number("SELECT count(*) FROM t") == 1);
+}
+
+TEST_CASE("backup: stopped at any moment, nothing of it is left, and a restoration is no profile", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto whole = profile.backUp();
+    REQUIRE(whole);
+    const auto before = namesIn(profile.stick);
+    std::size_t stopAt = 0;
+    for (bool ended = false; !ended; ++stopAt) {
+        std::size_t calls = 0;
+        const Progress stop = [&](std::uint64_t, std::uint64_t) { return calls++ < stopAt; };
+        {
+            profile.clock.advance(std::chrono::seconds(1));
+            auto writing
+                = BackupWriting::begin(*profile.vault, profile.stick, profile.clock, platform::systemFiles());
+            REQUIRE(writing);
+            const auto made = writing->finish(stop);
+            ended = made.has_value();
+            if (!ended)
+                CHECK(made.error().code == Errc::Refused);
+        }
+        if (!ended)
+            CHECK(namesIn(profile.stick) == before);
+    }
+    CHECK(stopAt > 2);
+    const auto restored = restoreVault(
+        whole->folder, profile.restored, SampleProfile::unlock, profile.random, platform::systemFiles(),
+        [](std::uint64_t, std::uint64_t) { return false; });
+    CHECK(restored.error().code == Errc::Refused);
+    CHECK(VaultFiles(profile.restored).state() == FolderState::Unfinished);
+    CHECK(
+        checkBackupFiles(
+            whole->folder, whole->manifest, platform::systemFiles(),
+            [](std::uint64_t, std::uint64_t) { return false; })
+            .error()
+            .code
+        == Errc::Refused);
+    CHECK(profile.restore(whole->folder).has_value());
+}
+
 TEST_CASE("backup: opened by what opened the vault then, a recovery code as well", "[vault]")
 {
     SampleProfile profile;
