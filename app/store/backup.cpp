@@ -19,6 +19,8 @@ constexpr std::size_t kPiece = std::size_t{256} << 10;
 constexpr std::uint64_t kSpareBytes = std::uint64_t{2} << 20;
 constexpr std::string_view kBackupKeyLabel{"teren.vault.backup.v1"};
 constexpr std::string_view kAttachments{"attachments"};
+/// As many copies of a vault may begin a backup in one moment.
+constexpr int kNamesTried = 100;
 constexpr const char* kUntouched = "; earlier backups are as they were, and so is the profile";
 
 std::unexpected<Error> failed(Error error, std::string_view what)
@@ -146,13 +148,12 @@ bool isWithin(const std::filesystem::path& inner, const std::filesystem::path& o
     return std::ranges::mismatch(out, in).in1 == out.end();
 }
 
-void removeStopped(const std::filesystem::path& into, const VaultId& vault, platform::Files& files)
+/// Of this vault, and not those that another run is at work on: a copy of the vault has the same name.
+void removeStopped(const std::filesystem::path& into, const VaultId& vault)
 {
-    const Result<std::vector<std::string>> names = files.names(into);
-    std::error_code ignored;
-    for (const std::string& name : names.value_or(std::vector<std::string>()))
-        if (name.starts_with("teren-") && name.ends_with(suffixOf(vault) + ".new"))
-            std::filesystem::remove_all(into / name, ignored);
+    platform::removeAbandoned(into, [end = suffixOf(vault) + ".new"](std::string_view name) {
+        return name.starts_with("teren-") && name.ends_with(end);
+    });
 }
 
 Status checkRoom(const std::filesystem::path& on, std::uint64_t needed, platform::Files& files)
@@ -190,21 +191,20 @@ SecretKey backupKey(const SecretKey& master)
     return master.derive(kBackupKeyLabel);
 }
 
-BackupWriting::BackupWriting(Vault& vault, std::filesystem::path into, Instant made, platform::Files& files)
+BackupWriting::BackupWriting(Vault& vault, std::filesystem::path into, platform::Files& files)
     : profile_(vault.folder()),
       into_(std::move(into)),
-      folder_(into_ / (stemAt(made) + suffixOf(vault.id()))),
       key_(vault.key(kBackupKeyLabel)),
       files_(files)
 {
     manifest_.vault = vault.id();
-    manifest_.made = made;
 }
 
 BackupWriting::BackupWriting(BackupWriting&& other) noexcept
     : profile_(std::move(other.profile_)),
       into_(std::move(other.into_)),
       folder_(std::move(other.folder_)),
+      claim_(std::exchange(other.claim_, std::nullopt)),
       fresh_(std::exchange(other.fresh_, {})),
       manifest_(std::move(other.manifest_)),
       key_(std::move(other.key_)),
@@ -217,6 +217,29 @@ BackupWriting::~BackupWriting()
     std::error_code ignored;
     if (!fresh_.empty())
         std::filesystem::remove_all(fresh_, ignored);
+}
+
+/// The name of this moment, or of one of the next that no other run has.
+Status BackupWriting::takeName(Instant now)
+{
+    for (int later = 0; later < kNamesTried; ++later) {
+        manifest_.made = now + std::chrono::milliseconds(later);
+        folder_ = into_ / (stemAt(manifest_.made) + suffixOf(manifest_.vault));
+        std::filesystem::path fresh = folder_;
+        fresh += ".new";
+        Result<platform::Claim> claim = platform::Claim::take(fresh);
+        if (!claim && claim.error().code == Errc::Busy)
+            continue;
+        std::error_code unknown;
+        if (std::filesystem::exists(folder_, unknown) || std::filesystem::exists(fresh, unknown))
+            continue;
+        // A file system without locks takes a backup all the same, and then nothing of it is ever removed.
+        if (claim)
+            claim_.emplace(*std::move(claim));
+        fresh_ = std::move(fresh);
+        return {};
+    }
+    return fail(Errc::Refused, "there are backups of this moment already");
 }
 
 Status BackupWriting::copyVault(Vault& vault)
@@ -236,16 +259,12 @@ Result<BackupWriting> BackupWriting::begin(
     Vault& vault, const std::filesystem::path& into, const Clock& clock, platform::Files& files)
 {
     TEREN_CHECK(checkPlace(vault, into));
-    removeStopped(into, vault.id(), files);
+    removeStopped(into, vault.id());
     TEREN_TRY(const std::uint64_t needed, roomNeeded(vault, files));
     if (const Status room = checkRoom(into, needed, files); !room)
         return failed(room.error(), "there is not enough room for a backup");
-    BackupWriting writing(vault, into, clock.now(), files);
-    std::error_code unknown;
-    if (std::filesystem::exists(writing.folder_, unknown))
-        return fail(Errc::Refused, "there is a backup of this moment already");
-    writing.fresh_ = writing.folder_;
-    writing.fresh_ += ".new";
+    BackupWriting writing(vault, into, files);
+    TEREN_CHECK(writing.takeName(clock.now()));
     if (const Status copied = writing.copyVault(vault); !copied)
         return failed(copied.error(), "the backup could not be written");
     return writing;
@@ -281,15 +300,33 @@ Result<BackupManifest> BackupWriting::fill(const Progress& progress)
     return manifest_;
 }
 
+/// Whether all that the list names is there as it was written: something else may have been at work here.
+Status BackupWriting::checkWritten() const
+{
+    for (const BackedFile& file : manifest_.files) {
+        const auto in = files_.open(fresh_ / file.name);
+        const Result<std::uint64_t> size = in ? (*in)->size() : std::unexpected(in.error());
+        if (!size || *size != file.size)
+            return fail(Errc::Disk, "what was written is not there any more: " + file.name);
+    }
+    const Result<BackupManifest> list = readManifest(fresh_);
+    if (!list || !list->isAuthentic(key_) || list->files != manifest_.files)
+        return fail(Errc::Disk, "what was written is not there any more: the list");
+    return {};
+}
+
 Result<Backup> BackupWriting::finish(const Progress& progress)
 {
     Result<BackupManifest> manifest = fill(progress);
-    Status named = manifest ? files_.rename(fresh_, folder_) : std::unexpected(manifest.error());
+    Status named = manifest ? checkWritten() : std::unexpected(manifest.error());
+    if (named)
+        named = files_.rename(fresh_, folder_);
     if (named)
         named = files_.syncFolder(into_);
     if (!named)
         return failed(named.error(), "the backup could not be written");
     fresh_.clear();
+    claim_.reset();
     return Backup{folder_, *std::move(manifest)};
 }
 

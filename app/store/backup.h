@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/platform/claim.h"
 #include "app/platform/files.h"
 #include "app/store/backup_manifest.h"
 #include "app/store/vault.h"
 
 #include <functional>
+#include <optional>
 
 namespace teren::store {
 
@@ -40,14 +42,17 @@ public:
     Result<Backup> finish(const Progress& progress = {});
 
 private:
-    BackupWriting(Vault& vault, std::filesystem::path into, Instant made, platform::Files& files);
+    BackupWriting(Vault& vault, std::filesystem::path into, platform::Files& files);
+    Status takeName(Instant now);
     Status copyVault(Vault& vault);
     Result<BackupManifest> fill(const Progress& progress);
+    Status checkWritten() const;
 
     std::filesystem::path profile_;
     std::filesystem::path into_;
     std::filesystem::path folder_;
-    std::filesystem::path fresh_;  ///< Empty when there is nothing to remove.
+    std::optional<platform::Claim> claim_;  ///< Of `fresh_`; none where no lock can be had.
+    std::filesystem::path fresh_;           ///< Empty when there is nothing to remove.
     BackupManifest manifest_;
     SecretKey key_;
     platform::Files& files_;
@@ -55,8 +60,8 @@ private:
 
 /// Makes a backup of an open vault in a new folder within `into`, which is there already. Consistent while
 /// the vault is in use by this process. Written under a name that ends in ".new", synced, and renamed: what
-/// has the name of a backup is whole. Earlier backups are not touched; the rest of a stopped one of this
-/// vault is removed.
+/// has the name of a backup is whole. Earlier backups are not touched, nor what another run is writing; the
+/// rest of a stopped one of this vault is removed.
 /// @return `NotFound` if there is no such folder; `Refused` for one within the profile and a vault in memory;
 ///         `DiskFull`, before anything is written if the room is known to be too little; `Disk`.
 Result<Backup> writeBackup(

@@ -421,6 +421,37 @@ TEST_CASE("backup: a stick that is pulled out or full is told as such", "[vault]
     }
 }
 
+TEST_CASE("backup: one under way is touched by no other, and nothing that is not whole is named", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    // As two copies of one vault do, at one moment.
+    auto first = BackupWriting::begin(*profile.vault, profile.stick, profile.clock, platform::systemFiles());
+    REQUIRE(first);
+    const auto second = writeBackup(*profile.vault, profile.stick, profile.clock, platform::systemFiles());
+    REQUIRE(second);
+    SECTION("both are whole")
+    {
+        const auto made = first->finish();
+        REQUIRE(made);
+        CHECK(made->folder != second->folder);
+        CHECK(SampleProfile::problemsIn(made->folder).empty());
+        CHECK(SampleProfile::problemsIn(second->folder).empty());
+        CHECK(namesIn(profile.stick).size() == 2);
+    }
+    SECTION("a file that somebody took away meanwhile")
+    {
+        for (const std::string& name : namesIn(profile.stick))
+            if (name.ends_with(".new"))
+                REQUIRE(std::filesystem::remove(profile.stick / name / "vault.header"));
+        const auto made = first->finish();
+        REQUIRE_FALSE(made);
+        CHECK(made.error().code == Errc::Disk);
+        CHECK(made.error().detail.find("vault.header") != std::string::npos);
+        CHECK(SampleProfile::problemsIn(second->folder).empty());
+    }
+}
+
 TEST_CASE("backup: a disk that is full in the middle of the database leaves the earlier backup", "[vault]")
 {
     SampleProfile profile;
