@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/picture/jpeg.h"
 
+#include "app/picture/jpeg_copy.h"
 #include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
 
@@ -30,6 +31,7 @@ using Buffer = std::unique_ptr<unsigned char, Free>;
 struct Size {
     int width = 0;
     int height = 0;
+    int sampling = 0;  ///< One of TJSAMP, or -1.
 };
 
 /// A picture that breaks off, or has a fault here and there, is still somebody's photo.
@@ -46,10 +48,9 @@ std::unexpected<Error> unreadable()
 Result<Size> sizeOf(const Handle& handle, ByteView file)
 {
     Size size;
-    int sampling = 0;
     int colours = 0;
     const int outcome = tjDecompressHeader3(
-        handle.get(), file.data(), file.size(), &size.width, &size.height, &sampling, &colours);
+        handle.get(), file.data(), file.size(), &size.width, &size.height, &size.sampling, &colours);
     if (!isUsable(outcome, handle) || size.width < 1 || size.height < 1)
         return unreadable();
     const auto side = static_cast<std::uint32_t>(std::max(size.width, size.height));
@@ -69,6 +70,29 @@ Bytes bytesOf(const Buffer& buffer, unsigned long size)
     return {all.begin(), all.end()};
 }
 
+/// All coefficients, 2 bytes each, are in memory at once while a picture is transformed, or decoded if it is
+/// not in one scan.
+Status checkWork(const Size& size)
+{
+    std::uint64_t perPixel = 2 * 4;
+    if (size.sampling == TJSAMP_GRAY)
+        perPixel = 2;
+    else if (size.sampling == TJSAMP_420 || size.sampling == TJSAMP_411)
+        perPixel = 3;
+    else if (size.sampling == TJSAMP_422 || size.sampling == TJSAMP_440)
+        perPixel = 4;
+    else if (size.sampling == TJSAMP_444)
+        perPixel = 2 * 3;
+    const std::uint64_t work
+        = perPixel * static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
+    if (work <= limits::kPhotoWorkMax)
+        return {};
+    return fail(
+        Errc::LimitExceeded,
+        "the picture is stored so that it takes more memory at once than this program gives to one; save it "
+        "smaller, or as a JPEG that is not progressive");
+}
+
 /// The smallest size that the library decodes to, of those from which `side` is still shrunk.
 Size scaledFor(const Size& full, std::uint32_t side)
 {
@@ -76,7 +100,7 @@ Size scaledFor(const Size& full, std::uint32_t side)
     const tjscalingfactor* factors = tjGetScalingFactors(&count);
     Size best = full;
     for (const tjscalingfactor& factor : std::span(factors, static_cast<std::size_t>(count))) {
-        const Size scaled{TJSCALED(full.width, factor), TJSCALED(full.height, factor)};
+        const Size scaled{TJSCALED(full.width, factor), TJSCALED(full.height, factor), full.sampling};
         const int longer = std::max(scaled.width, scaled.height);
         if (static_cast<std::uint32_t>(longer) >= side && longer < std::max(best.width, best.height))
             best = scaled;
@@ -84,14 +108,28 @@ Size scaledFor(const Size& full, std::uint32_t side)
     return best;
 }
 
-}  // namespace
-
-Result<Bytes> bareJpeg(ByteView file)
+Result<Pixels> decode(const Handle& handle, ByteView file, const Size& size, bool mayWarn)
 {
-    const Handle handle(tjInitTransform());
-    if (handle == nullptr)
+    Pixels pixels{static_cast<std::uint32_t>(size.width), static_cast<std::uint32_t>(size.height), 3, {}};
+    pixels.bytes.resize(std::size_t{pixels.width} * pixels.height * pixels.channels);
+    const int outcome = tjDecompress2(
+        handle.get(), file.data(), file.size(), pixels.bytes.data(), size.width, 0, size.height, TJPF_RGB,
+        kFlags);
+    if (mayWarn ? !isUsable(outcome, handle) : outcome != 0)
         return unreadable();
-    TEREN_CHECK(sizeOf(handle, file));
+    return pixels;
+}
+
+/// Whether all that stands in the file is a picture that decodes without a word: nothing is missing, nothing
+/// is left over in its scan. It goes through the file row by row.
+bool isNothingButPicture(ByteView bare, const Size& full)
+{
+    const Handle handle(tjInitDecompress());
+    return handle != nullptr && decode(handle, bare, scaledFor(full, 1), false).has_value();
+}
+
+Result<Bytes> transformed(const Handle& handle, ByteView file)
+{
     tjtransform transform{};
     transform.op = TJXOP_NONE;
     transform.options = TJXOPT_COPYNONE;
@@ -105,21 +143,30 @@ Result<Bytes> bareJpeg(ByteView file)
     return bytesOf(buffer, size);
 }
 
+}  // namespace
+
+Result<Bytes> bareJpeg(ByteView file)
+{
+    const Handle handle(tjInitTransform());
+    if (handle == nullptr)
+        return unreadable();
+    TEREN_TRY(const Size size, sizeOf(handle, file));
+    if (std::optional<Bytes> copy = copyOfPicture(file); copy && isNothingButPicture(*copy, size))
+        return *std::move(copy);
+    TEREN_CHECK(checkWork(size));
+    return transformed(handle, file);
+}
+
 Result<Pixels> decodeJpeg(ByteView file, std::uint32_t side)
 {
     const Handle handle(tjInitDecompress());
     if (handle == nullptr)
         return unreadable();
     TEREN_TRY(const Size full, sizeOf(handle, file));
-    const Size size = scaledFor(full, side);
-    Pixels pixels{static_cast<std::uint32_t>(size.width), static_cast<std::uint32_t>(size.height), 3, {}};
-    pixels.bytes.resize(std::size_t{pixels.width} * pixels.height * pixels.channels);
-    const int outcome = tjDecompress2(
-        handle.get(), file.data(), file.size(), pixels.bytes.data(), size.width, 0, size.height, TJPF_RGB,
-        kFlags);
-    if (!isUsable(outcome, handle))
-        return unreadable();
-    return pixels;
+    // What is in one scan goes by row by row.
+    if (!copyOfPicture(file))
+        TEREN_CHECK(checkWork(full));
+    return decode(handle, file, scaledFor(full, side), true);
 }
 
 Result<Bytes> encodeJpeg(const Pixels& pixels)

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 namespace teren::picture {
 namespace {
@@ -82,6 +83,10 @@ Result<Pixels> decodePng(ByteView file)
     const std::uint32_t channels = ((image.raw.format & PNG_FORMAT_FLAG_COLOR) != 0 ? 3U : 1U)
         + ((image.raw.format & PNG_FORMAT_FLAG_ALPHA) != 0 ? 1U : 0U);
     image.raw.format = formatOf(channels);
+    if (count * channels > limits::kPhotoWorkMax)
+        return fail(
+            Errc::LimitExceeded,
+            "the picture takes more memory than this program gives to one; save it smaller, or as JPEG");
     Pixels pixels{image.raw.width, image.raw.height, channels, {}};
     pixels.bytes.resize(count * channels);
     if (png_image_finish_read(&image.raw, nullptr, pixels.bytes.data(), 0, nullptr) == 0)
@@ -95,12 +100,12 @@ Result<Bytes> encodePng(const Pixels& pixels)
     image.raw.width = pixels.width;
     image.raw.height = pixels.height;
     image.raw.format = formatOf(pixels.channels);
-    Bytes file(PNG_IMAGE_PNG_SIZE_MAX(image.raw));
-    png_alloc_size_t size = file.size();
-    if (png_image_write_to_memory(&image.raw, file.data(), &size, 0, pixels.bytes.data(), 0, nullptr) == 0)
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image.raw);
+    // As much as it could take at worst, of which only what is written is ever touched.
+    const auto file = std::make_unique_for_overwrite<std::uint8_t[]>(size);  // NOLINT(*-avoid-c-arrays)
+    if (png_image_write_to_memory(&image.raw, file.get(), &size, 0, pixels.bytes.data(), 0, nullptr) == 0)
         return fail(Errc::Refused, "the picture could not be written anew");
-    file.resize(size);
-    return file;
+    return toBytes(ByteView(file.get(), size));
 }
 
 Pixels withoutAlpha(const Pixels& pixels)

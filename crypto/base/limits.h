@@ -90,6 +90,8 @@ inline constexpr std::uint64_t kPhotoMax = std::uint64_t{48} << 20;
 /// Its width times its height, and each of them; more would be a bomb, whatever it decompresses to.
 inline constexpr std::uint64_t kPhotoPixelsMax = 64'000'000;
 inline constexpr std::uint32_t kPhotoSideMax = 30'000;
+/// Memory for pixels or coefficients of one picture, in bytes, where it cannot be gone through row by row.
+inline constexpr std::uint64_t kPhotoWorkMax = std::uint64_t{128} << 20;
 /// Room on the disk that no attachment may take: the vault itself must be able to go on.
 inline constexpr std::uint64_t kDiskReserve = std::uint64_t{32} << 20;
 /// A device's clock is advanced by a received stamp by no more than this (sync.md section 2).

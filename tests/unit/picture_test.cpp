@@ -11,7 +11,13 @@
 #include "tests/support/sample_pictures.h"
 #include "tests/support/seeded.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cstdlib>
+#include <fstream>
+#include <functional>
 
 namespace teren::test {
 namespace {
@@ -135,6 +141,136 @@ TEST_CASE("picture: a small picture fits, shows the same, and says nothing", "[p
             if (width > 100 && height > 100)
                 CHECK(darkCorner(shown) == 0);
         }
+    }
+}
+
+TEST_CASE("picture: the scan of a JPEG stays as it is, to the bit", "[picture]")
+{
+    const Bytes bare = *picture::encodeJpeg(samplePixels(200, 120));
+    const Bytes file = phoneJpeg(samplePixels(200, 120), 6, kPlanted);
+    const auto freed = picture::withoutMetadata(Format::Jpeg, file);
+    REQUIRE(freed);
+    const std::string_view scan = textOf(bare).substr(textOf(bare).find("\xff\xda"));
+    CHECK(textOf(*freed).ends_with(scan));
+    // Tables and frame as well: all that is new is which side is up.
+    CHECK(freed->size() == bare.size() + 36);
+}
+
+TEST_CASE("picture: nothing hides within what belongs to the picture", "[picture]")
+{
+    const Bytes bare = *picture::encodeJpeg(samplePixels(64, 48));
+    const ByteView text = viewOf(kPlanted);
+    const auto withIn = [&](std::string_view marker, const std::function<Bytes(const Bytes&)>& change) {
+        const std::size_t at = textOf(bare).find(marker);
+        REQUIRE(at != std::string_view::npos);
+        const std::size_t length = (std::size_t{bare[at + 2]} << 8U) | bare[at + 3];
+        const Bytes content(
+            bare.begin() + static_cast<std::ptrdiff_t>(at) + 4,
+            bare.begin() + static_cast<std::ptrdiff_t>(at + 2 + length));
+        return Bytes(bare.begin(), bare.begin() + static_cast<std::ptrdiff_t>(at))
+            + segmentOf(bare[at + 1], change(content)) + ByteView(bare).subspan(at + 2 + length);
+    };
+    const auto longer = [&](const Bytes& content) { return content + text; };
+    const auto before = [&](std::string_view marker, const Bytes& added) {
+        const std::size_t at = textOf(bare).find(marker);
+        return Bytes(bare.begin(), bare.begin() + static_cast<std::ptrdiff_t>(at)) + added
+            + ByteView(bare).subspan(at);
+    };
+    const Bytes hiding[] = {
+        // Behind tables, frame, scan's header; in a second table, a table that nothing uses.
+        withIn("\xff\xdb", longer),
+        withIn("\xff\xc0", longer),
+        withIn("\xff\xc4", longer),
+        withIn("\xff\xda", longer),
+        before("\xff\xc0", segmentOf(0xdb, Bytes{3} + text + Bytes(64 - text.size(), 1))),
+        before("\xff\xc0", segmentOf(0xdb, text)),
+        before("\xff\xda", segmentOf(0xc4, text)),
+        before("\xff\xda", segmentOf(0xdd, text)),
+        before("\xff\xda", segmentOf(0xdc, text)),
+        // Small pictures of JFIF, more of Adobe, each twice, and comments in every place.
+        withIn("\xff\xe0", longer),
+        before("\xff\xdb", segmentOf(0xe0, toBytes(viewOf({"JFXX\0", 5})) + text)),
+        before("\xff\xdb", segmentOf(0xee, toBytes(viewOf({"Adobe\0\x64\0\0\0\0\1", 12})) + text)),
+        before("\xff\xdb", segmentOf(0xe0, toBytes(viewOf({"JFIF\0\1\1\0\0\1\0\1\0\0", 14})) + text)),
+        before("\xff\xda", segmentOf(0xfe, text)),
+        before("\xff\xda", segmentOf(0xe1, toBytes(viewOf({"Exif\0\0", 6})) + text)),
+        before("\xff\xd9", segmentOf(0xfe, text)),
+        // In the scan behind the picture, with and without an end, and behind the end.
+        before("\xff\xd9", toBytes(text)),
+        before("\xff\xd9", Bytes{0xff, 0} + text + Bytes{0xff, 0xd0} + text),
+        Bytes(bare.begin(), bare.end() - 2) + text,
+        Bytes(bare.begin(), bare.end() - 2) + text + bare,
+        before("\xff\xd9", segmentOf(0xda, Bytes{3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0}) + text),
+        bare + text,
+    };
+    int read = 0;
+    for (const Bytes& file : hiding) {
+        INFO(&file - std::begin(hiding));
+        REQUIRE(holds(file, kPlanted));
+        const auto freed = picture::withoutMetadata(Format::Jpeg, file);
+        if (!freed)
+            continue;
+        ++read;
+        CHECK_FALSE(holds(*freed, kPlanted));
+        CHECK_FALSE(holds(*freed, kPlanted.substr(0, 9)));
+        CHECK(picture::saysNothing(*freed));
+        CHECK(picture::withoutMetadata(Format::Jpeg, *freed));
+    }
+    CHECK(read >= 12);
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+TEST_CASE("picture: a large photo is freed row by row, in the memory of its file", "[picture]")
+{
+    // 30 million pixels: 90 MB of them, and as much of coefficients.
+    const Bytes file = phoneJpeg(samplePixels(6'000, 5'000), 6, kPlanted);
+    CHECK(file.size() < std::size_t{8} << 20U);
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        std::size_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        const rlim_t most = pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)) + (rlim_t{48} << 20U);
+        const rlimit limit{most, most};
+        ::setrlimit(RLIMIT_AS, &limit);
+        const auto freed = picture::withoutMetadata(Format::Jpeg, file);
+        const bool isWhole = freed && picture::thumbnail(Format::Jpeg, *freed).has_value();
+        ::_exit(isWhole ? 0 : 1);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+}
+#endif
+
+TEST_CASE("picture: what cannot be gone through row by row takes no more than its share", "[picture]")
+{
+    // A progressive one is read whole before any of it is seen.
+    Bytes progressive = *picture::encodeJpeg(samplePixels(64, 48));
+    const std::size_t frame = textOf(progressive).find("\xff\xc0");
+    REQUIRE(frame != std::string_view::npos);
+    progressive[frame + 1] = 0xc2;
+    for (const auto& [side, isTooLarge] :
+         std::vector<std::pair<std::uint32_t, bool>>{{6'700, true}, {64, false}}) {
+        const Bytes sides = bigEndianBytes(side, 2) + bigEndianBytes(side, 2);
+        std::ranges::copy(sides, progressive.begin() + static_cast<std::ptrdiff_t>(frame) + 5);
+        const auto freed = picture::withoutMetadata(Format::Jpeg, progressive);
+        CHECK((!freed && freed.error().code == Errc::LimitExceeded) == isTooLarge);
+        const auto small = picture::thumbnail(Format::Jpeg, progressive);
+        CHECK((!small && small.error().code == Errc::LimitExceeded) == isTooLarge);
+    }
+    for (const auto& [side, isTooLarge] :
+         std::vector<std::pair<std::uint32_t, bool>>{{6'000, true}, {5'700, false}}) {
+        const Bytes small = *picture::encodePng(samplePixels(8, 8, 4));
+        Bytes header(small.begin() + 16, small.begin() + 29);
+        const Bytes sides = bigEndianBytes(side, 4) + bigEndianBytes(side, 4);
+        std::ranges::copy(sides, header.begin());
+        const Bytes file
+            = Bytes(small.begin(), small.begin() + 8) + chunkOf("IHDR", header) + ByteView(small).subspan(33);
+        CHECK(
+            picture::withoutMetadata(Format::Png, file).error().code
+            == (isTooLarge ? Errc::LimitExceeded : Errc::Refused));
     }
 }
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/base/bytes.h"
+
+#include <optional>
+
+namespace teren::picture {
+
+/// A JPEG of nothing but what its picture is decoded from (ITU-T T.81, annex B), piece by piece as the file
+/// has it: tables, one frame, its only scan, the end. Of JFIF the density stays, of Adobe's segment the
+/// colour transform, on which the colours depend. All else is left away.
+///
+/// Takes no memory but the copy's. It says nothing of whether the scan can be decoded, nor of what lies
+/// behind the picture within it: decode it, and take a warning for a no.
+/// @return nothing for a file of another structure: progressive, several scans, cut, damaged, not sequential.
+std::optional<Bytes> copyOfPicture(ByteView jpeg);
+
+}  // namespace teren::picture
