@@ -25,6 +25,7 @@ ApplicationWindow {
             "cases": casesPage,
             "choose": choosePage,
             "case": casePage,
+            "attachment": attachmentPage,
             "form": formPage,
             "recovery": recoveryPage,
             "conflicts": conflictsPage,
@@ -50,6 +51,8 @@ ApplicationWindow {
             Workspace.opened.open(step.caseId);
         else if (step.page === "form")
             Workspace.form.open(step.caseId, step.type, step.recordId);
+        else if (step.page === "attachment")
+            Workspace.attachments.open(step.caseId, step.recordId);
         else if (step.page === "conflict")
             Workspace.conflicts.open(step.key);
     }
@@ -78,6 +81,13 @@ ApplicationWindow {
                 "page": "form",
                 "caseId": caseId,
                 "type": type,
+                "recordId": recordId
+            });
+    }
+    function openAttachment(caseId: string, recordId: string) {
+        window.enter({
+                "page": "attachment",
+                "caseId": caseId,
                 "recordId": recordId
             });
     }
@@ -372,7 +382,9 @@ ApplicationWindow {
         id: casePage
 
         CasePage {
+            attachments: Workspace.attachments
             opened: Workspace.opened
+            onAttachmentOpened: recordId => window.openAttachment(opened.caseId, recordId)
             onConflictsRequested: window.show("conflicts")
             onFormRequested: (type, recordId) => window.openForm(opened.caseId, type, recordId)
         }
@@ -381,7 +393,18 @@ ApplicationWindow {
         id: formPage
 
         FormPage {
+            attachments: Workspace.attachments
             form: Workspace.form
+            onAttachmentOpened: recordId => window.openAttachment(form.caseId, recordId)
+            onLeaving: window.back()
+        }
+    }
+    Component {
+        id: attachmentPage
+
+        AttachmentPage {
+            attachments: Workspace.attachments
+            onDetailsRequested: recordId => window.openForm(attachments.caseId, "attachment", recordId)
             onLeaving: window.back()
         }
     }

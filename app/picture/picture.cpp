@@ -21,15 +21,20 @@ Result<Bytes> withoutMetadata(Format format, ByteView file)
     return encodePng(upright(std::move(pixels), orientationOfPng(file)));
 }
 
-Result<Bytes> thumbnail(Format format, ByteView file)
+Result<Pixels> pixelsOf(Format format, ByteView file, std::uint32_t side)
 {
     if (format == Format::Jpeg) {
-        TEREN_TRY(Pixels pixels, decodeJpeg(file, kThumbnailSide));
-        return encodeJpeg(upright(shrunk(std::move(pixels), kThumbnailSide), orientationOfJpeg(file)));
+        TEREN_TRY(Pixels pixels, decodeJpeg(file, side));
+        return upright(shrunk(std::move(pixels), side), orientationOfJpeg(file));
     }
     TEREN_TRY(Pixels pixels, decodePng(file));
-    return encodeJpeg(
-        withoutAlpha(upright(shrunk(std::move(pixels), kThumbnailSide), orientationOfPng(file))));
+    return withoutAlpha(upright(shrunk(std::move(pixels), side), orientationOfPng(file)));
+}
+
+Result<Bytes> thumbnail(Format format, ByteView file)
+{
+    TEREN_TRY(const Pixels pixels, pixelsOf(format, file, kThumbnailSide));
+    return encodeJpeg(pixels);
 }
 
 }  // namespace teren::picture

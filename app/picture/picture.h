@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/picture/pixels.h"
 #include "crypto/base/bytes.h"
 #include "crypto/base/result.h"
 
@@ -23,5 +24,9 @@ inline constexpr std::uint32_t kThumbnailSide = 320;
 /// A small JPEG of the picture, upright, with nothing but pixels in it.
 /// @return as `withoutMetadata`.
 Result<Bytes> thumbnail(Format format, ByteView file);
+
+/// The picture as RGB pixels, upright and on white, no side longer than `side`: to be shown, never written.
+/// @return as `withoutMetadata`.
+Result<Pixels> pixelsOf(Format format, ByteView file, std::uint32_t side);
 
 }  // namespace teren::picture

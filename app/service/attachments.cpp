@@ -2,9 +2,12 @@
 #include "app/service/attachments.h"
 
 #include "app/domain/file_name.h"
+#include "app/picture/picture.h"
 #include "app/service/attachment_intake.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
+#include "crypto/base/limits.h"
+#include "crypto/sign/wipe.h"
 
 namespace teren::service {
 namespace {
@@ -60,6 +63,22 @@ Result<AttachmentOpener> openPart(Office::Parts& parts, const RecordRef& which, 
     if (!ref)
         return fail(Errc::NotFound, "the record says of no file where it is");
     return parts.attachments().open(*ref, {record.id, part});
+}
+
+Result<Bytes> wholeOf(AttachmentOpener& from)
+{
+    Bytes all;
+    for (std::uint64_t index = 0; index < from.chunks(); ++index) {
+        TEREN_TRY(const ByteView content, from.chunk(index));
+        all.insert(all.end(), content.begin(), content.end());
+    }
+    return all;
+}
+
+Result<ShownPicture> decoded(picture::Format format, ByteView file, std::uint32_t side)
+{
+    TEREN_TRY(picture::Pixels pixels, picture::pixelsOf(format, file, side));
+    return ShownPicture{pixels.width, pixels.height, std::move(pixels.bytes)};
 }
 
 Status copy(AttachmentOpener& from, platform::OutFile& to)
@@ -169,12 +188,30 @@ Status Attachments::saveThumbnail(const RecordRef& which, const std::filesystem:
 Result<Bytes> Attachments::thumbnail(const RecordRef& which)
 {
     TEREN_TRY(AttachmentOpener opener, openPart(office_.parts(), which, AttachmentPart::Thumbnail));
-    Bytes picture;
-    for (std::uint64_t index = 0; index < opener.chunks(); ++index) {
-        TEREN_TRY(const ByteView content, opener.chunk(index));
-        picture.insert(picture.end(), content.begin(), content.end());
-    }
-    return picture;
+    return wholeOf(opener);
+}
+
+Result<ShownPicture> Attachments::picture(const RecordRef& which, std::uint32_t side)
+{
+    TEREN_TRY(const AttachmentView view, find(which));
+    if (view.mediaType != "image/jpeg" && view.mediaType != "image/png")
+        return fail(Errc::Refused, "this attachment is not a picture that can be shown");
+    if (view.size > limits::kPhotoMax)
+        return fail(Errc::LimitExceeded, "the picture is too large to be shown");
+    TEREN_TRY(AttachmentOpener opener, openPart(office_.parts(), which, AttachmentPart::Content));
+    TEREN_TRY(Bytes file, wholeOf(opener));
+    const auto format = view.mediaType == "image/png" ? picture::Format::Png : picture::Format::Jpeg;
+    Result<ShownPicture> shown = decoded(format, file, side);
+    wipe(file);
+    return shown;
+}
+
+Result<ShownPicture> Attachments::smallPicture(const RecordRef& which)
+{
+    TEREN_TRY(Bytes file, thumbnail(which));
+    Result<ShownPicture> shown = decoded(picture::Format::Jpeg, file, picture::kThumbnailSide);
+    wipe(file);
+    return shown;
 }
 
 Status Attachments::remove(const RecordRef& which)

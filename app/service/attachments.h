@@ -18,6 +18,13 @@ struct AttachmentView {
     Authorship by;  ///< Who changed it last.
 };
 
+/// A picture to be shown: rows of RGB pixels without gaps.
+struct ShownPicture {
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+    Bytes rgb;
+};
+
 /// Files that belong to a case: photos, scans, others. Each is a record of type `attachment`, merged, deleted
 /// and restored like any other, which names sealed files beside the vault's database. No unsealed byte is
 /// written anywhere but by `saveContent` and `saveThumbnail`, where the caller says.
@@ -49,6 +56,12 @@ public:
     Status saveThumbnail(const RecordRef& which, const std::filesystem::path& target);
     /// The small picture in memory, to be shown.
     Result<Bytes> thumbnail(const RecordRef& which);
+
+    /// The content, where it is a JPEG or PNG, decoded in memory: upright, and no side longer than `side`
+    /// pixels. @return `Refused` for what is no picture, `LimitExceeded`, `NotFound`, `Damaged`, `Disk`.
+    Result<ShownPicture> picture(const RecordRef& which, std::uint32_t side);
+    /// The small picture, decoded. @return `NotFound` also if there is none.
+    Result<ShownPicture> smallPicture(const RecordRef& which);
 
     /// Deletes the record. The sealed bytes stay: whoever did not see the deletion may still edit the record,
     /// which brings it back, and others may not have them yet.

@@ -57,12 +57,9 @@ Result<DeviceFacts> deviceFacts(Office& office)
 {
     DeviceFacts facts;
     if (office.hasWorkspace()) {
-        TEREN_TRY(const std::vector<CaseSummary> cases, office.cases());
-        facts.cases = cases.size();
-        for (const CaseSummary& one : cases) {
-            TEREN_TRY(const std::vector<RecordView> records, office.records(one.id));
-            facts.records += records.size();
-        }
+        TEREN_TRY(const auto counts, office.parts().store->caseRecordCounts("case"));
+        facts.cases = counts.ofType;
+        facts.records = counts.all - counts.ofType;
         TEREN_TRY(const SyncStatus status, office.syncStatus());
         facts.unsent = status.unsent;
         facts.lastContact = status.lastContact;

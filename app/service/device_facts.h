@@ -35,7 +35,7 @@ struct Alarm {
 /// Reads the header and the names in the folder. Empty if nothing is wrong that is seen so.
 std::vector<Alarm> alarms(Office& office);
 
-/// Reads every case: some seconds with ten thousand of them. @return what the vault returns.
+/// Counts, and reads no case. @return what the vault returns.
 Result<DeviceFacts> deviceFacts(Office& office);
 
 /// Notes the moment, for `deviceFacts`.

@@ -115,6 +115,12 @@ std::string shownName(const std::filesystem::path& profile)
     return file ? showable(textOf(*file)) : std::string();
 }
 
+std::string shownName(Office& office)
+{
+    const std::filesystem::path& folder = office.parts().vault->folder();
+    return folder.empty() ? std::string() : shownName(folder);
+}
+
 Status showName(Office& office, const std::string& name)
 {
     const std::string shown = showable(name);

@@ -46,6 +46,8 @@ private:
 
 /// What the list shows for a profile folder; empty if nothing.
 std::string shownName(const std::filesystem::path& profile);
+/// The same of the profile that is open.
+std::string shownName(Office& office);
 /// Shows `name` on the list, until it is hidden: it stands in the profile's folder for everybody to read. The
 /// vault remembers it as well, so that `Office::selfCheck` tells when somebody else changed the file.
 /// @return `Invalid` for a name that cannot be shown as it is, `Disk`, `DiskFull`.

@@ -99,6 +99,23 @@ Result<std::map<SpaceId, std::uint64_t>> WorkspaceStore::unsentCounts()
         "SELECT space, count(*) FROM change WHERE unsent = 1 GROUP BY space");
 }
 
+Result<WorkspaceStore::RecordCounts> WorkspaceStore::caseRecordCounts(const std::string& type)
+{
+    TEREN_TRY(const std::int64_t typeId, core_->interner.idOf(std::string_view(type)));
+    RecordCounts counts;
+    sql::Statement& rows
+        = core_->db.statement("SELECT r.type = ?, count(*) FROM record r JOIN space s ON s.id = r.space "
+                              "WHERE s.kind = ? AND r.type IS NOT NULL AND r.presence <> 1 GROUP BY 1");
+    TEREN_CHECK(eachRow(
+        rows.with(typeId, static_cast<std::int64_t>(ledger::SpaceKind::CaseInternal)),
+        [&](sql::Statement& row) -> Status {
+            counts.all += row.columnUint(1);
+            counts.ofType += row.columnInt(0) != 0 ? row.columnUint(1) : 0;
+            return {};
+        }));
+    return counts;
+}
+
 Result<std::vector<TextHit>> WorkspaceStore::search(const std::string& text, std::size_t limit)
 {
     return searchText(*core_, text, limit);

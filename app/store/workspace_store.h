@@ -183,6 +183,12 @@ public:
     Result<std::vector<FieldConflict>> conflicts(const std::optional<SpaceId>& space = {});
     /// Open conflicts and unsent changes by space, for lists; two queries.
     Result<std::map<SpaceId, std::uint64_t>> conflictCounts();
+    /// Living records of all cases, and how many of them are of one type. Reads an index, and no content.
+    struct RecordCounts {
+        std::uint64_t all = 0;
+        std::uint64_t ofType = 0;
+    };
+    Result<RecordCounts> caseRecordCounts(const std::string& type);
     Result<std::map<SpaceId, std::uint64_t>> unsentCounts();
     Result<std::vector<TextHit>> search(const std::string& text, std::size_t limit);
     Result<OutboxCounts> outboxCounts();

@@ -2,6 +2,7 @@
 #include "app/viewmodel/cases_controller.h"
 
 #include "app/viewmodel/record_words.h"
+#include "app/viewmodel/wording.h"
 
 #include <QCollator>
 
@@ -9,6 +10,10 @@
 
 namespace teren {
 namespace {
+
+// The answers that a draft holds.
+constexpr const char* kTitle = "title";
+constexpr const char* kNumber = "number";
 
 /// Without accents and case, so that "lodz" finds "Łódź". The letter ł has no decomposition.
 QString folded(const QString& text)
@@ -23,7 +28,10 @@ QString folded(const QString& text)
 
 }  // namespace
 
-CasesController::CasesController(DeskLink& link, QObject* parent) : QObject(parent), link_(link)
+CasesController::CasesController(DeskLink& link, const Clock& clock, QObject* parent)
+    : QObject(parent),
+      link_(link),
+      draft_(link, clock)
 {
     connect(&link_, &DeskLink::opened, this, &CasesController::refresh);
     connect(&link_, &DeskLink::changed, this, &CasesController::refresh);
@@ -59,9 +67,26 @@ void CasesController::newCase(const QString& title, const QString& number)
                 emit refused(wording::trouble(made.error().code).title);
                 return;
             }
+            draft_.drop();
             emit link_.changed();
             emit caseMade(wording::text(made->id.hex()));
         });
+}
+
+void CasesController::keepTyped(const QString& title, const QString& number)
+{
+    draft_.keep({{kTitle, title.toStdString()}, {kNumber, number.toStdString()}});
+}
+
+void CasesController::findTyped()
+{
+    draft_.begin("new-case", [this](const service::FieldValues& kept) {
+        const auto of = [&kept](const char* field) {
+            const auto found = kept.find(field);
+            return found == kept.end() ? QString() : wording::text(found->second);
+        };
+        emit typedFound(of(kTitle), of(kNumber));
+    });
 }
 
 void CasesController::refresh()

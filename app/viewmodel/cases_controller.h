@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/viewmodel/desk_link.h"
+#include "app/viewmodel/draft_keeper.h"
 #include "app/viewmodel/lists.h"
 
 #include <QObject>
@@ -21,7 +22,7 @@ class CasesController : public QObject {
     Q_PROPERTY(teren::CaseList* cases READ cases CONSTANT FINAL)
 
 public:
-    explicit CasesController(DeskLink& link, QObject* parent = nullptr);
+    CasesController(DeskLink& link, const Clock& clock, QObject* parent = nullptr);
 
     QString query() const { return query_; }
     /// Cases whose title, number, place or any record holds this; all cases if it is empty.
@@ -31,9 +32,16 @@ public:
 
     /// Opens a new case; `caseMade` follows.
     Q_INVOKABLE void newCase(const QString& title, const QString& number);
+    /// A new case as far as it is typed: kept as a draft until it is made, or given up.
+    Q_INVOKABLE void keepTyped(const QString& title, const QString& number);
+    /// Asks for what was typed before; `typedFound` answers if there is anything.
+    Q_INVOKABLE void findTyped();
+    Q_INVOKABLE void giveUp() { draft_.drop(); }
+    DeskLink::LastWork parting() { return draft_.parting(); }
     void refresh();
 
 signals:
+    void typedFound(const QString& title, const QString& number);
     void queryChanged();
     void shown();
     void caseMade(const QString& caseId);
@@ -53,6 +61,7 @@ private:
     void show();
 
     DeskLink& link_;
+    DraftKeeper draft_;
     QString query_;
     std::vector<Known> known_;  ///< All cases, by title.
     Hits hits_;

@@ -13,6 +13,9 @@ namespace {
 const QString kAdded = QStringLiteral("#CFE8D6");
 const QString kRemoved = QStringLiteral("#F8D7D4");
 
+/// The answer that a draft holds.
+constexpr const char* kTyped = "value";
+
 QString html(const QString& text)
 {
     return text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
@@ -63,7 +66,8 @@ ConflictsController::ConflictsController(
     : QObject(parent),
       link_(link),
       clock_(clock),
-      schemas_(schemas)
+      schemas_(schemas),
+      draft_(link, clock)
 {
     connect(&link_, &DeskLink::opened, this, &ConflictsController::refresh);
     connect(&link_, &DeskLink::changed, this, &ConflictsController::refresh);
@@ -107,6 +111,15 @@ void ConflictsController::open(const QString& key)
     state_ = State::Nothing;
     showOpen();
     refresh();
+    draft_.begin("conflict/" + key.toStdString(), [this](const service::FieldValues& kept) {
+        if (const auto value = kept.find(kTyped); value != kept.end())
+            emit typedFound(wording::text(value->second));
+    });
+}
+
+void ConflictsController::keepTyped(const QString& value)
+{
+    draft_.keep({{kTyped, value.toStdString()}});
 }
 
 void ConflictsController::keep(int side)
@@ -138,6 +151,7 @@ void ConflictsController::decide(service::Decision decision)
          decision = std::move(decision)](Desk& desk) { return desk.decide(caseId, record, field, decision); },
         [this](const Status& done) {
             if (done) {
+                draft_.drop();
                 openKey_.clear();
                 state_ = State::Nothing;
                 emit decided();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/viewmodel/desk_link.h"
+#include "app/viewmodel/draft_keeper.h"
 #include "app/viewmodel/lists.h"
 
 #include <QObject>
@@ -62,11 +63,16 @@ public:
     Q_INVOKABLE void keep(int side);
     Q_INVOKABLE void keepBoth();
     Q_INVOKABLE void write(const QString& value);
+    /// A third version as far as it is typed: kept as a draft until it is decided.
+    Q_INVOKABLE void keepTyped(const QString& value);
+    DeskLink::LastWork parting() { return draft_.parting(); }
     void refresh();
 
 signals:
     void shown();
     void decided();
+    /// What was typed here before.
+    void typedFound(const QString& value);
 
 private:
     void show(std::vector<service::ConflictView> conflicts);
@@ -88,6 +94,7 @@ private:
     QString openKey_;
     service::ConflictView open_;
     QString problem_;
+    DraftKeeper draft_;
     SideList sides_;
 };
 

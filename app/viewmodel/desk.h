@@ -2,12 +2,14 @@
 #pragma once
 
 #include "app/domain/schema.h"
+#include "app/service/attachments.h"
 #include "app/service/backup.h"
 #include "app/service/device_facts.h"
 #include "app/service/values.h"
 #include "crypto/base/result.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,26 @@ public:
     /// Talks to the server once. `done` is called on the worker thread, at once or later.
     virtual void sync(std::function<void(Result<service::SyncReport>)> done) = 0;
 
+    struct Attachment {
+        service::AttachmentView view;
+        std::optional<RecordId> about;  ///< The record that it belongs to, of the same case.
+    };
+    /// Files of a case, oldest first; errors of this and what follows as in `service/attachments.h`.
+    virtual Result<std::vector<Attachment>> attachments(const service::CaseId& id) = 0;
+    /// @param path  Of a file of this machine.
+    virtual Status addAttachment(
+        const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about)
+        = 0;
+    virtual Result<service::ShownPicture> picture(
+        const service::CaseId& id, const RecordId& record, std::uint32_t side)
+        = 0;
+    virtual Result<service::ShownPicture> smallPicture(const service::CaseId& id, const RecordId& record) = 0;
+    /// Writes it, unsealed, into `folder`, beside what is there. @return the path of the copy.
+    virtual Result<std::string> exportAttachment(
+        const service::CaseId& id, const RecordId& record, const std::string& folder)
+        = 0;
+    virtual Status removeAttachment(const service::CaseId& id, const RecordId& record) = 0;
+
     virtual Status saveDraft(const std::string& key, const service::Draft& draft) = 0;
     virtual Result<service::Draft> draft(const std::string& key) = 0;
     virtual Status dropDraft(const std::string& key) = 0;
@@ -64,6 +86,10 @@ public:
     virtual std::vector<std::string> knownWords() = 0;
     virtual Result<std::string> drawRecoveryCode() = 0;
     virtual Status confirmRecoveryCode(const std::string& typed) = 0;
+    virtual Status removeRecoveryCode() = 0;
+    /// What the list of profiles shows; empty for nothing. Errors as in `service/profiles.h`.
+    virtual std::string shownName() = 0;
+    virtual Status showName(const std::string& name) = 0;  ///< Empty to show nothing.
 
     virtual Result<service::DeviceFacts> device() = 0;
     /// What is wrong with the files of the profile, at a glance.

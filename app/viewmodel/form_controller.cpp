@@ -90,6 +90,12 @@ QString FormController::title() const
     return type_ == nullptr ? QString() : wording::label(type_->label);
 }
 
+bool FormController::mayTakeFiles() const
+{
+    const domain::RecordType* attachment = schemas_.find("attachment");
+    return type_ != nullptr && attachment != nullptr && mayName(*attachment, type_->id);
+}
+
 QString FormController::today() const
 {
     return wording::local(clock_.now()).date().toString(Qt::ISODate);

@@ -23,6 +23,10 @@ class FormController : public QObject {
     QML_UNCREATABLE("Made by Workspace.")
     Q_PROPERTY(State state READ state NOTIFY shown FINAL)
     Q_PROPERTY(QString title READ title NOTIFY shown FINAL)
+    Q_PROPERTY(QString caseId READ caseId NOTIFY shown FINAL)
+    Q_PROPERTY(QString recordId READ recordId NOTIFY shown FINAL)
+    Q_PROPERTY(bool mayTakeFiles READ mayTakeFiles NOTIFY shown FINAL)
+    Q_PROPERTY(bool takesFiles READ takesFiles NOTIFY shown FINAL)
     Q_PROPERTY(QString caseTitle READ caseTitle NOTIFY shown FINAL)
     Q_PROPERTY(bool isNew READ isNew NOTIFY shown FINAL)
     Q_PROPERTY(bool isDraft READ isDraft NOTIFY shown FINAL)
@@ -43,6 +47,12 @@ public:
     State state() const { return state_; }
     QString title() const;
     QString caseTitle() const { return caseTitle_; }
+    QString caseId() const { return QString::fromStdString(caseId_.hex()); }
+    /// Empty for a new record.
+    QString recordId() const { return record_ ? QString::fromStdString(record_->hex()) : QString(); }
+    /// Whether photos and files may belong to records of this type, and to this one, which is there already.
+    bool mayTakeFiles() const;
+    bool takesFiles() const { return record_.has_value() && mayTakeFiles(); }
     bool isNew() const { return !record_.has_value(); }
     /// Whether there are answers that were not saved into the record.
     bool isDraft() const { return answers_.any(); }

@@ -10,10 +10,12 @@ namespace teren {
 KeysController::KeysController(DeskLink& link, QObject* parent) : QObject(parent), link_(link)
 {
     connect(&link_, &DeskLink::opened, this, &KeysController::readKnown);
+    connect(&link_, &DeskLink::opened, this, &KeysController::readShownName);
     connect(&link_, &DeskLink::closed, this, [this] {
         working_ = false;
         codeMade_ = false;
         known_.clear();
+        shownName_.clear();
         forget();
     });
 }
@@ -40,7 +42,60 @@ void KeysController::forget()
     code_.clear();
     codeProblem_.clear();
     codeAdvice_.clear();
+    codeRemoved_.clear();
+    nameProblem_.clear();
+    nameDone_.clear();
     emit shown();
+}
+
+void KeysController::readShownName()
+{
+    link_.ask(
+        this, [](Desk& desk) { return Result<std::string>(desk.shownName()); },
+        [this](const Result<std::string>& name) {
+            shownName_ = name ? wording::text(*name) : QString();
+            emit shown();
+        });
+}
+
+void KeysController::showName(const QString& name)
+{
+    forget();
+    link_.ask(
+        this, [name = name.trimmed().toStdString()](Desk& desk) { return desk.showName(name); },
+        [this, isHiding = name.trimmed().isEmpty()](const Status& done) {
+            if (!done)
+                nameProblem_ = done.error().code == Errc::Invalid
+                    ? tr("This name cannot be shown: it is longer than 60 characters, or has no letters.")
+                    : wording::trouble(done.error().code).title;
+            else
+                nameDone_ = isHiding
+                    ? tr("The list shows no name for this profile any more.")
+                    : tr("The list shows this name. Everybody who sits down here can read it.");
+            readShownName();
+        });
+}
+
+void KeysController::removeCode()
+{
+    if (working_)
+        return;
+    forget();
+    working_ = true;
+    link_.ask(
+        this, [](Desk& desk) { return desk.removeRecoveryCode(); },
+        [this](const Status& done) {
+            working_ = false;
+            if (done) {
+                codeMade_ = false;
+                codeRemoved_ = tr("The recovery code was removed. The paper opens this profile no more.");
+                emit codeTaken();
+            } else {
+                codeProblem_ = wording::trouble(done.error().code).title;
+                codeAdvice_ = tr("The code stays valid.");
+            }
+            emit shown();
+        });
 }
 
 void KeysController::change(const QString& current, const QString& fresh)

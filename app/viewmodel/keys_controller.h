@@ -23,6 +23,10 @@ class KeysController : public QObject {
     Q_PROPERTY(QString codeAdvice READ codeAdvice NOTIFY shown FINAL)
     Q_PROPERTY(bool codeMade READ codeMade NOTIFY shown FINAL)
     Q_PROPERTY(QStringList known READ known NOTIFY shown FINAL)
+    Q_PROPERTY(QString codeRemoved READ codeRemoved NOTIFY shown FINAL)
+    Q_PROPERTY(QString shownName READ shownName NOTIFY shown FINAL)
+    Q_PROPERTY(QString nameProblem READ nameProblem NOTIFY shown FINAL)
+    Q_PROPERTY(QString nameDone READ nameDone NOTIFY shown FINAL)
 
 public:
     explicit KeysController(DeskLink& link, QObject* parent = nullptr);
@@ -39,10 +43,19 @@ public:
     /// Whether a code was typed back since the window was unlocked.
     bool codeMade() const { return codeMade_; }
     QStringList known() const { return known_; }
+    /// That the recovery code was removed, in words.
+    QString codeRemoved() const { return codeRemoved_; }
+    /// What the list of profiles shows for this one; empty for nothing.
+    QString shownName() const { return shownName_; }
+    QString nameProblem() const { return nameProblem_; }
+    QString nameDone() const { return nameDone_; }
 
     Q_INVOKABLE void change(const QString& current, const QString& fresh);
     Q_INVOKABLE void drawCode();
     Q_INVOKABLE void typeBack(const QString& typed);
+    Q_INVOKABLE void removeCode();
+    /// @param name  Empty to show nothing.
+    Q_INVOKABLE void showName(const QString& name);
     /// What is wrong with a code as far as it is typed, in words; empty for nothing yet.
     Q_INVOKABLE QString typedProblem(const QString& typed) const;
     /// Whether all of it is typed, and rightly as far as its checksum tells.
@@ -59,6 +72,7 @@ signals:
 
 private:
     void readKnown();
+    void readShownName();
 
     DeskLink& link_;
     bool working_ = false;
@@ -70,6 +84,10 @@ private:
     QString codeAdvice_;
     bool codeMade_ = false;
     QStringList known_;
+    QString codeRemoved_;
+    QString shownName_;
+    QString nameProblem_;
+    QString nameDone_;
 };
 
 }  // namespace teren

@@ -45,6 +45,15 @@ public:
     explicit FolderList(QObject* parent = nullptr) : RowList(FolderRow::staticMetaObject, parent) {}
 };
 
+class AttachmentList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by AttachmentsController.")
+
+public:
+    explicit AttachmentList(QObject* parent = nullptr) : RowList(AttachmentRow::staticMetaObject, parent) {}
+};
+
 class VisitList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT

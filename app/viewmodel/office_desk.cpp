@@ -5,8 +5,11 @@
 #include "app/service/device_facts.h"
 #include "app/service/enrolment.h"
 #include "app/service/profile.h"
+#include "app/service/profiles.h"
 
 #include <chrono>
+#include <filesystem>
+#include <map>
 #include <utility>
 
 namespace teren {
@@ -14,6 +17,33 @@ namespace {
 
 // How long a page that asks for something waits for the talk with the server, at most.
 constexpr std::chrono::milliseconds kSlice{30};
+// How many copies of one name a folder may have.
+constexpr int kCopiesMax = 100;
+
+std::filesystem::path pathOf(const std::string& utf8)
+{
+    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
+}
+
+std::string textOf(const std::filesystem::path& path)
+{
+    const std::u8string utf8 = path.u8string();
+    return {utf8.begin(), utf8.end()};
+}
+
+/// "photo.jpg", or "photo (2).jpg" where that is taken.
+std::filesystem::path freeName(const std::filesystem::path& wanted)
+{
+    std::error_code ignored;
+    std::filesystem::path target = wanted;
+    for (int copy = 2; copy < kCopiesMax && std::filesystem::exists(target, ignored); ++copy) {
+        const std::string mark = " (" + std::to_string(copy) + ")";
+        target = wanted.parent_path() / wanted.stem();
+        target += mark;
+        target += wanted.extension();
+    }
+    return target;
+}
 
 }  // namespace
 
@@ -128,6 +158,58 @@ void OfficeDesk::goOn(const std::weak_ptr<Talk>& weak)
         talk->worker.post([weak] { goOn(weak); });
 }
 
+Result<std::vector<Desk::Attachment>> OfficeDesk::attachments(const service::CaseId& id)
+{
+    TEREN_TRY(const auto views, service::Attachments(*office_).list(id));
+    TEREN_TRY(const auto records, office_->records(id, "attachment"));
+    std::map<RecordId, RecordId> about;
+    for (const service::RecordView& record : records)
+        if (const auto field = record.fields.find("about"); field != record.fields.end())
+            if (const auto other = RecordId::fromHex(field->second.text()))
+                about.emplace(record.id, *other);
+    std::vector<Attachment> found;
+    for (const service::AttachmentView& view : views) {
+        const auto other = about.find(view.id);
+        found.push_back({view, other == about.end() ? std::nullopt : std::optional(other->second)});
+    }
+    return found;
+}
+
+Status OfficeDesk::addAttachment(
+    const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about)
+{
+    TEREN_TRY(
+        const service::AttachmentView added,
+        service::Attachments(*office_).add(id, {.source = pathOf(path), .name = {}, .keepTelling = false}));
+    return about ? office_->setFields({id, added.id}, {{"about", about->hex()}}) : Status();
+}
+
+Result<service::ShownPicture> OfficeDesk::picture(
+    const service::CaseId& id, const RecordId& record, std::uint32_t side)
+{
+    return service::Attachments(*office_).picture({id, record}, side);
+}
+
+Result<service::ShownPicture> OfficeDesk::smallPicture(const service::CaseId& id, const RecordId& record)
+{
+    return service::Attachments(*office_).smallPicture({id, record});
+}
+
+Result<std::string> OfficeDesk::exportAttachment(
+    const service::CaseId& id, const RecordId& record, const std::string& folder)
+{
+    service::Attachments attachments(*office_);
+    TEREN_TRY(const service::AttachmentView view, attachments.find({id, record}));
+    const std::filesystem::path target = freeName(pathOf(folder) / pathOf(view.name));
+    TEREN_CHECK(attachments.saveContent({id, record}, target));
+    return textOf(target);
+}
+
+Status OfficeDesk::removeAttachment(const service::CaseId& id, const RecordId& record)
+{
+    return service::Attachments(*office_).remove({id, record});
+}
+
 Status OfficeDesk::saveDraft(const std::string& key, const service::Draft& draft)
 {
     return office_->saveDraft(key, draft);
@@ -164,6 +246,21 @@ Status OfficeDesk::confirmRecoveryCode(const std::string& typed)
     return service::noteRecoveryCode(*office_);
 }
 
+Status OfficeDesk::removeRecoveryCode()
+{
+    return service::removeRecoveryCode(*office_);
+}
+
+std::string OfficeDesk::shownName()
+{
+    return service::shownName(*office_);
+}
+
+Status OfficeDesk::showName(const std::string& name)
+{
+    return name.empty() ? service::hideName(*office_) : service::showName(*office_, name);
+}
+
 Result<service::DeviceFacts> OfficeDesk::device()
 {
     return service::deviceFacts(*office_);
@@ -181,8 +278,7 @@ Result<service::CheckReport> OfficeDesk::selfCheck()
 
 Result<Desk::BackupRest> OfficeDesk::beginBackup(const std::string& folder)
 {
-    const std::filesystem::path into(std::u8string(folder.begin(), folder.end()));
-    TEREN_TRY(service::BackupWork work, service::beginBackup(*office_, into));
+    TEREN_TRY(service::BackupWork work, service::beginBackup(*office_, pathOf(folder)));
     return BackupRest(
         [held = std::make_shared<service::BackupWork>(std::move(work))](
             const service::Progress& progress) -> Result<std::uint64_t> {

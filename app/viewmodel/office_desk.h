@@ -33,6 +33,15 @@ public:
     Result<service::SyncStatus> syncStatus() override;
     Status dismissNotices(std::int64_t upTo) override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
+    Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
+    Status addAttachment(
+        const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about) override;
+    Result<service::ShownPicture> picture(
+        const service::CaseId& id, const RecordId& record, std::uint32_t side) override;
+    Result<service::ShownPicture> smallPicture(const service::CaseId& id, const RecordId& record) override;
+    Result<std::string> exportAttachment(
+        const service::CaseId& id, const RecordId& record, const std::string& folder) override;
+    Status removeAttachment(const service::CaseId& id, const RecordId& record) override;
     Status saveDraft(const std::string& key, const service::Draft& draft) override;
     Result<service::Draft> draft(const std::string& key) override;
     Status dropDraft(const std::string& key) override;
@@ -40,6 +49,9 @@ public:
     std::vector<std::string> knownWords() override;
     Result<std::string> drawRecoveryCode() override;
     Status confirmRecoveryCode(const std::string& typed) override;
+    Status removeRecoveryCode() override;
+    std::string shownName() override;
+    Status showName(const std::string& name) override;
     Result<service::DeviceFacts> device() override;
     std::vector<service::Alarm> alarms() override;
     Result<service::CheckReport> selfCheck() override;

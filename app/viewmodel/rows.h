@@ -3,6 +3,7 @@
 
 #include "app/viewmodel/tone.h"
 
+#include <QImage>
 #include <QObject>
 #include <QString>
 #include <QVariantList>
@@ -238,6 +239,28 @@ public:
     QString detail;
     bool folder = false;
     friend bool operator==(const FolderRow&, const FolderRow&) = default;
+};
+
+/// A photo or another file of a case.
+struct AttachmentRow {
+    Q_GADGET
+    Q_PROPERTY(QString recordId MEMBER recordId)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+    Q_PROPERTY(bool isPicture MEMBER isPicture)
+    Q_PROPERTY(QImage thumbnail MEMBER thumbnail)
+
+public:
+    QString recordId;
+    QString name;
+    QString detail;  ///< What kind, how large, by whom and when.
+    QString stateWords;
+    int tone = Tone::Neutral;
+    bool isPicture = false;
+    QImage thumbnail;  ///< Null for none, or until it was read.
+    friend bool operator==(const AttachmentRow&, const AttachmentRow&) = default;
 };
 
 /// A titled group of questions of a form.

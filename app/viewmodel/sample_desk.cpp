@@ -186,6 +186,8 @@ void SampleDesk::fillFamily()
          {"purpose", "Przegląd IPW, skale A–C"}});
     cases_[id].unsent = 9;
     cases_[id].conflicts = 1;
+    attach(id, "pokój u dziadków.jpg", {});
+    attach(id, "umowa najmu.pdf", {});
 }
 
 void SampleDesk::fillOthers()
@@ -478,6 +480,82 @@ void SampleDesk::colleagueWrites(const RecordId& record, const std::string& fiel
     coming_.push_back({record, field, value});
 }
 
+void SampleDesk::attach(
+    const service::CaseId& id, const std::string& name, const std::optional<RecordId>& about)
+{
+    service::AttachmentView view;
+    view.id.bytes.front() = 0xA7;
+    view.id.bytes.back() = ++attached_;
+    view.caseId = id;
+    view.name = name;
+    view.mediaType = name.ends_with(".pdf") ? "application/pdf" : "image/jpeg";
+    view.size = 1'840'000;
+    view.thumbnail = view.mediaType == "image/jpeg";
+    view.here = true;
+    view.unsent = true;
+    view.by = {.author = "Anna Sowa", .device = "AS-1", .at = now(), .mine = true};
+    attachments_.push_back({view, about});
+}
+
+Result<std::vector<Desk::Attachment>> SampleDesk::attachments(const service::CaseId& id)
+{
+    std::vector<Attachment> found;
+    for (const Attachment& one : attachments_)
+        if (one.view.caseId == id)
+            found.push_back(one);
+    return found;
+}
+
+Status SampleDesk::addAttachment(
+    const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about)
+{
+    if (path.ends_with(".heic"))
+        return fail(Errc::Refused, "a kind that tells");
+    attach(id, path.substr(path.rfind('/') + 1), about);
+    return {};
+}
+
+Result<service::ShownPicture> SampleDesk::picture(
+    const service::CaseId&, const RecordId& record, std::uint32_t side)
+{
+    // Light of a window on a table: drawn, nobody's photo.
+    service::ShownPicture picture{
+        .width = std::min(side, 1200U), .height = std::min(side, 1200U) * 2 / 3, .rgb = {}};
+    const std::uint32_t tint = record.bytes.back() % 3;
+    for (std::uint32_t y = 0; y < picture.height; ++y)
+        for (std::uint32_t x = 0; x < picture.width; ++x) {
+            const bool isTable = y > picture.height * 6 / 10;
+            const bool isWindow = x > picture.width / 5 && x < picture.width / 2 && y > picture.height / 8
+                && y < picture.height / 2;
+            const auto light = static_cast<std::uint8_t>(60 * x / picture.width);
+            const auto base = static_cast<std::uint8_t>(isWindow ? 190 : isTable ? 110 : 150);
+            picture.rgb.push_back(static_cast<std::uint8_t>(base + light / 2 + (tint == 0 ? 12 : 0)));
+            picture.rgb.push_back(static_cast<std::uint8_t>(base - (isTable ? 30 : 0) + light / 2));
+            picture.rgb.push_back(static_cast<std::uint8_t>(base - (isTable ? 60 : 0) + (isWindow ? 50 : 0)));
+        }
+    return picture;
+}
+
+Result<service::ShownPicture> SampleDesk::smallPicture(const service::CaseId& id, const RecordId& record)
+{
+    return picture(id, record, 160);
+}
+
+Result<std::string> SampleDesk::exportAttachment(
+    const service::CaseId& id, const RecordId& record, const std::string& folder)
+{
+    for (const Attachment& one : attachments_)
+        if (one.view.caseId == id && one.view.id == record)
+            return folder + "/" + one.view.name;
+    return fail(Errc::NotFound, "no such attachment");
+}
+
+Status SampleDesk::removeAttachment(const service::CaseId&, const RecordId& record)
+{
+    std::erase_if(attachments_, [&record](const Attachment& one) { return one.view.id == record; });
+    return {};
+}
+
 Status SampleDesk::saveDraft(const std::string& key, const service::Draft& draft)
 {
     drafts_[key] = draft;
@@ -521,6 +599,23 @@ Status SampleDesk::confirmRecoveryCode(const std::string& typed)
     if (typed != recoveryCode())
         return fail(Errc::Refused, "another code");
     codeMade_ = now();
+    return {};
+}
+
+Status SampleDesk::removeRecoveryCode()
+{
+    codeMade_.reset();
+    return {};
+}
+
+std::string SampleDesk::shownName()
+{
+    return shown_;
+}
+
+Status SampleDesk::showName(const std::string& name)
+{
+    shown_ = name;
     return {};
 }
 

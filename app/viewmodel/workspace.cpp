@@ -36,8 +36,9 @@ Workspace::Workspace(Parts parts)
       backups_(link_, unlock_, parts.clock),
       alarm_(link_),
       today_(link_, parts.clock, parts.schemas),
-      cases_(link_),
+      cases_(link_, parts.clock),
       case_(link_, parts.clock, parts.schemas),
+      attachments_(link_, parts.clock),
       form_(link_, parts.clock, parts.schemas),
       conflicts_(link_, parts.clock, parts.schemas),
       sync_({link_, parts.clock, parts.random, parts.pace})
@@ -78,7 +79,9 @@ Workspace* Workspace::create(QQmlEngine* engine, QJSEngine* scriptEngine)
 
 void Workspace::lock()
 {
-    const bool locked = unlock_.lock(form_.parting(), [this](const Status& last) { leave(last); });
+    const bool locked = unlock_.lock(
+        both(form_.parting(), both(conflicts_.parting(), cases_.parting())),
+        [this](const Status& last) { leave(last); });
     forgetWhatWasCopied();
     if (!locked)
         session_.readyToSleep();

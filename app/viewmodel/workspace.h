@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/viewmodel/alarm_controller.h"
+#include "app/viewmodel/attachments_controller.h"
 #include "app/viewmodel/backups_controller.h"
 #include "app/viewmodel/case_controller.h"
 #include "app/viewmodel/cases_controller.h"
@@ -42,6 +43,7 @@ class Workspace : public QObject {
     Q_PROPERTY(teren::DeviceController* device READ device CONSTANT FINAL)
     Q_PROPERTY(teren::BackupsController* backups READ backups CONSTANT FINAL)
     Q_PROPERTY(teren::AlarmController* alarm READ alarm CONSTANT FINAL)
+    Q_PROPERTY(teren::AttachmentsController* attachments READ attachments CONSTANT FINAL)
 
 public:
     /// What the workspace is put together from; all outlive it.
@@ -78,6 +80,7 @@ public:
     DeviceController* device() { return &device_; }
     BackupsController* backups() { return &backups_; }
     AlarmController* alarm() { return &alarm_; }
+    AttachmentsController* attachments() { return &attachments_; }
 
     /// Draft to the disk, then lock: keys wiped, files closed, nothing of a case in the window or the
     /// clipboard. Also happens by itself, when nobody touches the window, before the machine sleeps and with
@@ -105,6 +108,7 @@ private:
     TodayController today_;
     CasesController cases_;
     CaseController case_;
+    AttachmentsController attachments_;
     FormController form_;
     ConflictsController conflicts_;
     SyncController sync_;

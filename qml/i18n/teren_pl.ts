@@ -21,6 +21,112 @@
     </message>
 </context>
 <context>
+    <name>AttachmentCard</name>
+    <message>
+        <source>No photo and no file yet.</source>
+        <translation>Nie ma jeszcze zdjęć ani plików.</translation>
+    </message>
+    <message>
+        <source>Photos and files</source>
+        <translation>Zdjęcia i pliki</translation>
+    </message>
+    <message>
+        <source>Add a photo or file</source>
+        <translation>Dodaj zdjęcie lub plik</translation>
+    </message>
+    <message>
+        <source>A photo or file for this case</source>
+        <translation>Zdjęcie lub plik do tej sprawy</translation>
+    </message>
+    <message>
+        <source>They are kept encrypted. What a photo says about place and time is taken out.</source>
+        <translation>Są przechowywane zaszyfrowane. Informacje o miejscu i czasie są usuwane ze zdjęć.</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>Pokaż wszystkie (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentPage</name>
+    <message>
+        <source>Photos and files</source>
+        <translation>Zdjęcia i pliki</translation>
+    </message>
+    <message>
+        <source>This file is not in the case any more</source>
+        <translation>Tego pliku nie ma już w sprawie</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Opis</translation>
+    </message>
+    <message>
+        <source>To open it with another program, save a copy outside of Teren.</source>
+        <translation>Żeby otworzyć go innym programem, zapisz kopię poza Terenem.</translation>
+    </message>
+    <message>
+        <source>Teren shows photos and pictures; this is another kind of file.</source>
+        <translation>Teren pokazuje zdjęcia i obrazy; to jest inny rodzaj pliku.</translation>
+    </message>
+    <message>
+        <source>Photo: %1</source>
+        <translation>Zdjęcie: %1</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Powiększ</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>Cały obraz</translation>
+    </message>
+    <message>
+        <source>Save a copy outside of Teren …</source>
+        <translation>Zapisz kopię poza Terenem…</translation>
+    </message>
+    <message>
+        <source>Take it out of the case …</source>
+        <translation>Usuń ze sprawy…</translation>
+    </message>
+    <message>
+        <source>A copy that is not encrypted</source>
+        <translation>Kopia, która nie jest zaszyfrowana</translation>
+    </message>
+    <message>
+        <source>Whoever gets the folder or the stick can open the copy, without any passphrase. Save it only where you answer for it, and delete it when you need it no more.</source>
+        <translation>Każdy, kto dostanie folder lub pendrive, otworzy kopię bez żadnego hasła. Zapisz ją tylko tam, gdzie za nią odpowiadasz, i usuń, gdy przestanie być potrzebna.</translation>
+    </message>
+    <message>
+        <source>Folder for the copy</source>
+        <translation>Folder na kopię</translation>
+    </message>
+    <message>
+        <source>Save it, not encrypted</source>
+        <translation>Zapisz bez szyfrowania</translation>
+    </message>
+    <message>
+        <source>Rather not</source>
+        <translation>Jednak nie</translation>
+    </message>
+    <message>
+        <source>Take “%1” out of the case?</source>
+        <translation>Usunąć „%1” ze sprawy?</translation>
+    </message>
+    <message>
+        <source>Nobody of your office sees it in the case any more. That it was there and who took it out stays in the history.</source>
+        <translation>Nikt z Twojego ośrodka nie będzie go już widział w sprawie. To, że tam był i kto go usunął, zostaje w historii.</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>Usuń ze sprawy</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Zostaw</translation>
+    </message>
+</context>
+<context>
     <name>BackupCard</name>
     <message>
         <source>Backup</source>
@@ -519,6 +625,14 @@
         <source>Save</source>
         <translation>Zapisz</translation>
     </message>
+    <message>
+        <source>No photo and no file belongs to this yet.</source>
+        <translation>Nie należą do tego jeszcze żadne zdjęcia ani pliki.</translation>
+    </message>
+    <message>
+        <source>Photos and files can be added here as soon as this is saved.</source>
+        <translation>Zdjęcia i pliki można tu dodać, gdy tylko to zostanie zapisane.</translation>
+    </message>
 </context>
 <context>
     <name>LineAnswer</name>
@@ -626,8 +740,8 @@
         <translation>Utwórz profil</translation>
     </message>
     <message>
-        <source>Back to the list</source>
-        <translation>Wróć do listy</translation>
+        <source>Back</source>
+        <translation>Wróć</translation>
     </message>
 </context>
 <context>
@@ -933,7 +1047,7 @@ Kto ma tę kartkę i urządzenie, może otworzyć profil. Trzymaj ją z dala od 
     </message>
     <message>
         <source>The backup stays as it is. If the device that was backed up was lost, ask your office to remove it.</source>
-        <translation>Kopia zostaje bez zmian. Jeśli urządzenie, z którego ją wykonano, zaginęło, poproś swoją placówkę o jego usunięcie.</translation>
+        <translation>Kopia zostaje bez zmian. Jeśli urządzenie, z którego ją wykonano, zaginęło, poproś swój ośrodek o jego usunięcie.</translation>
     </message>
     <message>
         <source>Back to the list</source>
@@ -1039,6 +1153,57 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Made %1. A new one makes the former worthless.</source>
         <translation>Utworzono: %1. Nowy kod unieważni poprzedni.</translation>
+    </message>
+    <message>
+        <source>Without a code, a forgotten passphrase means that nobody opens this profile.</source>
+        <translation>Bez kodu zapomniane hasło oznacza, że nikt nie otworzy tego profilu.</translation>
+    </message>
+    <message>
+        <source>Remove the code …</source>
+        <translation>Usuń kod…</translation>
+    </message>
+    <message>
+        <source>The paper then opens nothing. Do it if somebody may have seen it, and make a new code afterwards. A backup made before still opens with it.</source>
+        <translation>Kartka niczego już wtedy nie otworzy. Zrób to, jeśli ktoś mógł ją zobaczyć, a potem utwórz nowy kod. Kopie wykonane wcześniej nadal się nim otwierają.</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Usuń</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Zostaw</translation>
+    </message>
+</context>
+<context>
+    <name>ShownNameCard</name>
+    <message>
+        <source>On the list of this device</source>
+        <translation>Na liście tego urządzenia</translation>
+    </message>
+    <message>
+        <source>The list shows no name for this profile. A name makes it quicker to find, and anybody who sits down here can read it. It need not be your own.</source>
+        <translation>Lista nie pokazuje nazwy tego profilu. Z nazwą łatwiej go znaleźć, ale przeczyta ją każdy, kto tu usiądzie. Nie musi to być Twoje imię i nazwisko.</translation>
+    </message>
+    <message>
+        <source>The list shows “%1”. Anybody who sits down here can read it.</source>
+        <translation>Lista pokazuje „%1”. Może to przeczytać każdy, kto tu usiądzie.</translation>
+    </message>
+    <message>
+        <source>Name on the list</source>
+        <translation>Nazwa na liście</translation>
+    </message>
+    <message>
+        <source>The list is as it was.</source>
+        <translation>Lista jest taka, jaka była.</translation>
+    </message>
+    <message>
+        <source>Show this name</source>
+        <translation>Pokazuj tę nazwę</translation>
+    </message>
+    <message>
+        <source>Show no name</source>
+        <translation>Nie pokazuj nazwy</translation>
     </message>
 </context>
 <context>
@@ -1585,7 +1750,7 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     </message>
     <message>
         <source>Nothing was written over it, and the rest works on. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
-        <translation>Niczego na niej nie zapisano, a reszta działa dalej. To, co potwierdziła placówka, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+        <translation>Niczego na niej nie zapisano, a reszta działa dalej. To, co potwierdził ośrodek, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
     </message>
     <message>
         <source>%1 For whoever looks after the devices: %2.</source>
@@ -1631,7 +1796,7 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     </message>
     <message>
         <source>Teren noticed it and used none of it; what was confirmed by the office is safe there. Call the person who looks after the devices.</source>
-        <translation>Teren to zauważył i nic z tego nie użył; to, co potwierdziła placówka, jest tam bezpieczne. Zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+        <translation>Teren to zauważył i nic z tego nie użył; to, co potwierdził ośrodek, jest tam bezpieczne. Zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
     </message>
     <message>
         <source>There is a file in the folder of this profile that Teren did not put there.</source>
@@ -1655,7 +1820,126 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     </message>
     <message>
         <source>What was confirmed by the office is safe there, and so are earlier backups. Do not delete anything; call the person who looks after the devices.</source>
-        <translation>To, co potwierdziła placówka, jest tam bezpieczne, podobnie jak wcześniejsze kopie. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+        <translation>To, co potwierdził ośrodek, jest tam bezpieczne, podobnie jak wcześniejsze kopie. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::AttachmentsController</name>
+    <message>
+        <source>photo or picture</source>
+        <translation>zdjęcie lub obraz</translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation>dokument PDF</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>plik</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3, %4</source>
+        <translation>%1 · %2 · %3, %4</translation>
+    </message>
+    <message>
+        <source>not on this device</source>
+        <translation>nie na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>unsent</source>
+        <translation>niewysłane</translation>
+    </message>
+    <message>
+        <source>Nothing was added; the file itself and the case are as they were.</source>
+        <translation>Niczego nie dodano; plik i sprawa są takie, jakie były.</translation>
+    </message>
+    <message>
+        <source>This picture could not be freed of what it says about place and time.</source>
+        <translation>Z tego obrazu nie udało się usunąć informacji o miejscu i czasie.</translation>
+    </message>
+    <message>
+        <source>%1 Save it as JPEG or PNG, and add that.</source>
+        <translation>%1 Zapisz go jako JPEG lub PNG i dodaj tak zapisany.</translation>
+    </message>
+    <message>
+        <source>This file is too large.</source>
+        <translation>Ten plik jest za duży.</translation>
+    </message>
+    <message>
+        <source>%1 Make the picture smaller, and add that.</source>
+        <translation>%1 Zmniejsz obraz i dodaj zmniejszony.</translation>
+    </message>
+    <message>
+        <source>There is too little room on this device.</source>
+        <translation>Na tym urządzeniu jest za mało miejsca.</translation>
+    </message>
+    <message>
+        <source>%1 Free some space and try again.</source>
+        <translation>%1 Zwolnij trochę miejsca i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>This file is no longer there.</source>
+        <translation>Tego pliku już nie ma.</translation>
+    </message>
+    <message>
+        <source>The name of this file cannot be used.</source>
+        <translation>Nazwy tego pliku nie da się użyć.</translation>
+    </message>
+    <message>
+        <source>%1 Give it another name, and add that.</source>
+        <translation>%1 Nadaj mu inną nazwę i dodaj go ponownie.</translation>
+    </message>
+    <message>
+        <source>The file could not be read, or not be written into the profile.</source>
+        <translation>Nie udało się odczytać pliku albo zapisać go w profilu.</translation>
+    </message>
+    <message>
+        <source>This file is not on this device.</source>
+        <translation>Tego pliku nie ma na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>It is safe with whoever added it. It comes when files are synchronised.</source>
+        <translation>Jest bezpieczny u osoby, która go dodała. Pojawi się, gdy pliki zostaną zsynchronizowane.</translation>
+    </message>
+    <message>
+        <source>This file was changed from outside, or the disk failed.</source>
+        <translation>Ten plik został zmieniony z zewnątrz albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Nothing of it is shown. Everything else is safe. Whoever added it still has it; call the person who looks after the devices.</source>
+        <translation>Nic z niego nie jest pokazywane. Wszystko inne jest bezpieczne. Osoba, która go dodała, nadal go ma; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>Teren cannot show this picture.</source>
+        <translation>Teren nie potrafi pokazać tego obrazu.</translation>
+    </message>
+    <message>
+        <source>The file is safe and whole. Save a copy to open it with another program.</source>
+        <translation>Plik jest bezpieczny i cały. Zapisz kopię, żeby otworzyć go innym programem.</translation>
+    </message>
+    <message>
+        <source>Saved, not encrypted: %1</source>
+        <translation>Zapisano bez szyfrowania: %1</translation>
+    </message>
+    <message>
+        <source>Delete that copy when you need it no more; Teren does not look after it.</source>
+        <translation>Usuń tę kopię, gdy przestanie być potrzebna; Teren jej nie pilnuje.</translation>
+    </message>
+    <message>
+        <source>There is too little room there.</source>
+        <translation>Jest tam za mało miejsca.</translation>
+    </message>
+    <message>
+        <source>No copy was written. The file in the case is as it was.</source>
+        <translation>Kopii nie zapisano. Plik w sprawie jest taki, jaki był.</translation>
+    </message>
+    <message>
+        <source>The copy could not be written.</source>
+        <translation>Nie udało się zapisać kopii.</translation>
+    </message>
+    <message>
+        <source>No copy was written. The file in the case is as it was. Is the folder there, and may it be written?</source>
+        <translation>Kopii nie zapisano. Plik w sprawie jest taki, jaki był. Czy folder istnieje i czy można w nim zapisywać?</translation>
     </message>
 </context>
 <context>
@@ -1758,7 +2042,7 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     </message>
     <message>
         <source>Nothing was made of it. Try an earlier backup; what was confirmed by the office is safe there. %1</source>
-        <translation>Nic z niej nie utworzono. Spróbuj z wcześniejszą kopią; to, co potwierdziła placówka, jest tam bezpieczne. %1</translation>
+        <translation>Nic z niej nie utworzono. Spróbuj z wcześniejszą kopią; to, co potwierdził ośrodek, jest tam bezpieczne. %1</translation>
     </message>
     <message>
         <source>This backup was made by a newer version of Teren.</source>
@@ -2054,6 +2338,26 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>The groups do not belong together. Are they in order?</source>
         <translation>Grupy do siebie nie pasują. Czy są w dobrej kolejności?</translation>
+    </message>
+    <message>
+        <source>This name cannot be shown: it is longer than 60 characters, or has no letters.</source>
+        <translation>Tej nazwy nie da się pokazać: ma ponad 60 znaków albo nie ma liter.</translation>
+    </message>
+    <message>
+        <source>The list shows no name for this profile any more.</source>
+        <translation>Lista nie pokazuje już nazwy tego profilu.</translation>
+    </message>
+    <message>
+        <source>The list shows this name. Everybody who sits down here can read it.</source>
+        <translation>Lista pokazuje tę nazwę. Może ją przeczytać każdy, kto tu usiądzie.</translation>
+    </message>
+    <message>
+        <source>The recovery code was removed. The paper opens this profile no more.</source>
+        <translation>Kod odzyskiwania usunięto. Kartka nie otwiera już tego profilu.</translation>
+    </message>
+    <message>
+        <source>The code stays valid.</source>
+        <translation>Kod pozostaje ważny.</translation>
     </message>
 </context>
 <context>

@@ -7,11 +7,20 @@ import Teren.App
 AppPage {
     id: page
 
+    required property AttachmentsController attachments
     required property CaseController opened
 
+    signal attachmentOpened(string recordId)
     signal conflictsRequested
     signal formRequested(string type, string recordId)
 
+    function listAttachments() {
+        if (page.visible)
+            page.attachments.list(page.opened.caseId, "");
+    }
+
+    Component.onCompleted: page.listAttachments()
+    onVisibleChanged: page.listAttachments()
     overline: Theme.joined([page.opened.number, page.opened.place])
     title: page.opened.state === CaseController.Missing ? qsTr("This case is not on this device") : page.opened.title
 
@@ -202,6 +211,12 @@ AppPage {
                         onClicked: page.formRequested("task", "")
                     }
                 ]
+            }
+            AttachmentCard {
+                Layout.fillWidth: true
+                attachments: page.attachments
+                objectName: "attachmentCard"
+                onOpened: recordId => page.attachmentOpened(recordId)
             }
             EntryCard {
                 Layout.fillWidth: true

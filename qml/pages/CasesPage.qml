@@ -41,7 +41,22 @@ AppPage {
         }
     }
 
+    function keepTyped() {
+        if (newTitle.activeFocus || newNumber.activeFocus)
+            page.cases.keepTyped(newTitle.text, newNumber.text);
+    }
+
+    Component.onCompleted: {
+        if (!page.choosing)
+            page.cases.findTyped();
+    }
+
     Connections {
+        function onTypedFound(title: string, number: string) {
+            newCard.visible = true;
+            newTitle.text = title;
+            newNumber.text = number;
+        }
         function onCaseMade(caseId: string) {
             newCard.visible = false;
             newTitle.clear();
@@ -80,6 +95,7 @@ AppPage {
                 maximumLength: 200
                 objectName: "newTitle"
                 placeholderText: qsTr("Person or family")
+                onTextChanged: page.keepTyped()
                 onAccepted: page.addCase()
             }
             AppField {
@@ -90,6 +106,7 @@ AppPage {
                 Layout.preferredWidth: 2
                 maximumLength: 60
                 placeholderText: qsTr("Number; left empty, Teren gives one")
+                onTextChanged: page.keepTyped()
                 onAccepted: page.addCase()
             }
         }
@@ -112,7 +129,12 @@ AppPage {
             }
             AppButton {
                 text: qsTr("Not now")
-                onClicked: newCard.visible = false
+                onClicked: {
+                    newCard.visible = false;
+                    newTitle.clear();
+                    newNumber.clear();
+                    page.cases.giveUp();
+                }
             }
         }
     }

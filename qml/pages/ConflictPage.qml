@@ -43,6 +43,9 @@ AppPage {
         function onShown() {
             page.takeProposal();
         }
+        function onTypedFound(value: string) {
+            proposal.text = value;
+        }
 
         target: page.conflict
     }
@@ -128,6 +131,10 @@ AppPage {
             Layout.fillWidth: true
             implicitHeight: Math.max(Theme.px(52), contentHeight + topPadding + bottomPadding)
             objectName: "proposal"
+            onTextChanged: {
+                if (proposal.activeFocus)
+                    page.conflict.keepTyped(proposal.text === page.proposed ? "" : proposal.text);
+            }
             visible: page.conflict.writable
         }
         Flow {

@@ -10,14 +10,23 @@ import Teren.App
 FocusScope {
     id: page
 
+    required property AttachmentsController attachments
     required property FormController form
     readonly property bool narrow: sheet.narrow
     // Where the keyboard was last, and where it goes when the form opens: the first question if it is none.
     property string currentField: ""
     property string startField: ""
 
+    signal attachmentOpened(string recordId)
     signal leaving
 
+    function listAttachments() {
+        if (page.visible && page.form.takesFiles)
+            page.attachments.list(page.form.caseId, page.form.recordId);
+    }
+
+    Component.onCompleted: page.listAttachments()
+    onVisibleChanged: page.listAttachments()
     Accessible.name: page.form.title
     Accessible.role: Accessible.Pane
 
@@ -88,6 +97,21 @@ FocusScope {
                     }
                 }
             }
+        }
+        AttachmentCard {
+            Layout.fillWidth: true
+            attachments: page.attachments
+            emptyText: qsTr("No photo and no file belongs to this yet.")
+            objectName: "formAttachments"
+            visible: page.form.takesFiles
+            onOpened: recordId => page.attachmentOpened(recordId)
+        }
+        AppText {
+            Layout.fillWidth: true
+            font.pixelSize: Theme.second
+            quiet: true
+            text: qsTr("Photos and files can be added here as soon as this is saved.")
+            visible: page.form.mayTakeFiles && !page.form.takesFiles
         }
     }
     Rectangle {

@@ -20,6 +20,7 @@ DoorPage {
 
     Accessible.name: page.title
     glyph: "shield"
+    spacing: 10
     title: qsTr("New profile")
 
     LabelledField {
@@ -65,21 +66,31 @@ DoorPage {
         quiet: true
         text: page.working ? qsTr("Measuring this device and making the profile. This takes some seconds on purpose.") : qsTr("Nobody can open the profile without the passphrase, and nobody can send it to you. Next you get a recovery code for the drawer.")
     }
-    AppButton {
-        id: act
+    // Not a layout: with texts that wrap above, it would ask for sizes without end.
+    Item {
+        Layout.fillWidth: true
+        implicitHeight: Theme.mainActHeight
 
-        Layout.fillWidth: true
-        enabled: who.text.trim() !== "" && fresh.accepted && !page.working
-        mainAct: true
-        objectName: "makeProfile"
-        text: qsTr("Make the profile")
-        onClicked: page.submit()
-    }
-    AppButton {
-        Layout.fillWidth: true
-        enabled: !page.working
-        objectName: "leaveNewProfile"
-        text: qsTr("Back to the list")
-        onClicked: page.leaving()
+        AppButton {
+            id: leave
+
+            enabled: !page.working
+            height: parent.height
+            objectName: "leaveNewProfile"
+            text: qsTr("Back")
+            onClicked: page.leaving()
+        }
+        AppButton {
+            id: act
+
+            anchors.left: leave.right
+            anchors.leftMargin: 12
+            anchors.right: parent.right
+            enabled: who.text.trim() !== "" && fresh.accepted && !page.working
+            mainAct: true
+            objectName: "makeProfile"
+            text: qsTr("Make the profile")
+            onClicked: page.submit()
+        }
     }
 }

@@ -10,6 +10,7 @@ DoorPage {
     required property BackupsController backups
     required property KeysController keys
     readonly property bool working: page.backups.state === BackupsController.Restoring
+    readonly property bool chosen: choice.chosen !== ""
     property bool byCode: false
 
     signal leaving
@@ -35,70 +36,64 @@ DoorPage {
         field.focus: true
         field.objectName: "restoreFolder"
     }
-    ColumnLayout {
+    ChoiceRow {
         Layout.fillWidth: true
-        enabled: !page.working
-        spacing: 12
-        visible: choice.chosen !== ""
+        choices: [{
+                "id": "passphrase",
+                "label": qsTr("Passphrase")
+            }, {
+                "id": "code",
+                "label": qsTr("Recovery code")
+            }]
+        objectName: "restoreBy"
+        value: page.byCode ? "code" : "passphrase"
+        visible: page.chosen
+        onChosen: id => page.byCode = id === "code"
+    }
+    LabelledField {
+        id: passphrase
 
-        ChoiceRow {
-            Layout.fillWidth: true
-            choices: [{
-                    "id": "passphrase",
-                    "label": qsTr("Passphrase")
-                }, {
-                    "id": "code",
-                    "label": qsTr("Recovery code")
-                }]
-            objectName: "restoreBy"
-            value: page.byCode ? "code" : "passphrase"
-            onChosen: id => page.byCode = id === "code"
-        }
-        LabelledField {
-            id: passphrase
+        Layout.fillWidth: true
+        field.objectName: "restorePassphrase"
+        label: qsTr("Passphrase that the profile had when the backup was made")
+        revealed: reveal.checked
+        secret: true
+        visible: page.chosen && !page.byCode
+        onAccepted: page.submit()
+    }
+    AppCheck {
+        id: reveal
 
-            Layout.fillWidth: true
-            field.objectName: "restorePassphrase"
-            label: qsTr("Passphrase that the profile had when the backup was made")
-            revealed: reveal.checked
-            secret: true
-            visible: !page.byCode
-            onAccepted: page.submit()
-        }
-        AppCheck {
-            id: reveal
+        Layout.fillWidth: true
+        text: qsTr("Show what I type")
+        visible: page.chosen && !page.byCode
+    }
+    LabelledField {
+        id: code
 
-            Layout.fillWidth: true
-            text: qsTr("Show what I type")
-            visible: !page.byCode
-        }
-        LabelledField {
-            id: code
+        Layout.fillWidth: true
+        field.inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhUppercaseOnly
+        field.objectName: "restoreCode"
+        label: qsTr("Recovery code: seven groups of five characters")
+        visible: page.chosen && page.byCode
+        wrong: codeProblem.text !== ""
+    }
+    AppText {
+        id: codeProblem
 
-            Layout.fillWidth: true
-            field.inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhUppercaseOnly
-            field.objectName: "restoreCode"
-            label: qsTr("Recovery code: seven groups of five characters")
-            visible: page.byCode
-            wrong: codeProblem.text !== ""
-        }
-        AppText {
-            id: codeProblem
+        Layout.fillWidth: true
+        color: Theme.alarm
+        font.pixelSize: Theme.second
+        strong: true
+        text: page.keys.typedProblem(code.text)
+        visible: page.chosen && page.byCode && codeProblem.text !== ""
+    }
+    NewPassphrase {
+        id: fresh
 
-            Layout.fillWidth: true
-            color: Theme.alarm
-            font.pixelSize: Theme.second
-            strong: true
-            text: page.keys.typedProblem(code.text)
-            visible: page.byCode && codeProblem.text !== ""
-        }
-        NewPassphrase {
-            id: fresh
-
-            Layout.fillWidth: true
-            visible: page.byCode
-            onSubmitted: page.submit()
-        }
+        Layout.fillWidth: true
+        visible: page.chosen && page.byCode
+        onSubmitted: page.submit()
     }
     WorkLine {
         Layout.fillWidth: true

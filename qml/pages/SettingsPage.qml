@@ -116,6 +116,62 @@ AppPage {
             Layout.fillWidth: true
             keys: page.keys
         }
+        Notice {
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+            advice: qsTr("Without a code, a forgotten passphrase means that nobody opens this profile.")
+            objectName: "codeRemoved"
+            text: page.keys.codeRemoved
+            tone: Tone.Waiting
+        }
+        AppButton {
+            Layout.topMargin: 12
+            objectName: "askRemoveCode"
+            text: qsTr("Remove the code …")
+            visible: page.device.hasCode && !removing.visible && page.keys.code === ""
+            onClicked: {
+                removing.visible = true;
+                removeCode.forceActiveFocus();
+            }
+        }
+        ColumnLayout {
+            id: removing
+
+            Layout.fillWidth: true
+            Layout.topMargin: 12
+            spacing: 12
+            visible: false
+
+            AppText {
+                Layout.fillWidth: true
+                text: qsTr("The paper then opens nothing. Do it if somebody may have seen it, and make a new code afterwards. A backup made before still opens with it.")
+            }
+            Flow {
+                Layout.fillWidth: true
+                spacing: 12
+
+                AppButton {
+                    id: removeCode
+
+                    objectName: "removeCode"
+                    primary: true
+                    text: qsTr("Remove it")
+                    onClicked: {
+                        removing.visible = false;
+                        page.keys.removeCode();
+                    }
+                }
+                AppButton {
+                    text: qsTr("Keep it")
+                    onClicked: removing.visible = false
+                }
+            }
+        }
+    }
+    ShownNameCard {
+        Layout.fillWidth: true
+        keys: page.keys
+        objectName: "shownNameCard"
     }
     BackupCard {
         Layout.fillWidth: true

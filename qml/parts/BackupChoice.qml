@@ -43,11 +43,11 @@ ColumnLayout {
             readonly property bool isChosen: choice.chosen === row.folder
             required property string folder
             required property int index
+            required property var model
             required property string stateWords
 
             required detail
             required title
-            required tone
 
             Accessible.checkable: true
             Accessible.checked: row.isChosen
@@ -57,7 +57,7 @@ ColumnLayout {
             chip: row.isChosen ? qsTr("chosen") : row.stateWords
             objectName: "backup" + row.index
             strongTitle: row.isChosen
-            tone: row.isChosen ? Tone.Done : row.tone
+            tone: row.isChosen ? Tone.Done : row.model.tone
             topLine: row.index > 0
             onClicked: choice.chosen = row.folder
         }

@@ -9,6 +9,7 @@ FocusScope {
 
     default property alias content: column.data
     property string glyph: "locked"
+    property alias spacing: column.spacing
     property string subtitle: ""
     property string title: ""
 

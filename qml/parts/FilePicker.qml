@@ -151,6 +151,8 @@ Popup {
                         focus: ListView.isCurrentItem
                         focusPolicy: Qt.NoFocus
                         height: Math.max(56, implicitHeight)
+                        leftPadding: 12
+                        rightPadding: 12
                         required detail
                         shownFocus: ListView.isCurrentItem && list.activeFocus
                         title: row.name

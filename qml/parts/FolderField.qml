@@ -3,30 +3,47 @@ import QtQuick
 import QtQuick.Layouts
 
 // A folder of this machine: typed, or chosen.
-GridLayout {
+ColumnLayout {
     id: folder
 
-    property alias field: line.field
-    property alias label: line.label
-    property alias text: line.text
+    property alias field: field
+    property string label: ""
+    property alias text: field.text
 
     signal accepted
 
-    columnSpacing: 12
-    columns: folder.width < Theme.px(420) ? 1 : 2
-    rowSpacing: 8
+    spacing: 8
 
-    LabelledField {
-        id: line
-
+    AppText {
+        Accessible.ignored: true
         Layout.fillWidth: true
-        onAccepted: folder.accepted()
+        font.pixelSize: Theme.second
+        strong: true
+        text: folder.label
     }
-    AppButton {
-        Layout.alignment: Qt.AlignBottom
-        objectName: "chooseFolder"
-        text: qsTr("Choose …")
-        onClicked: picker.begin(folder.text)
+    // Not a layout: with texts that wrap around it, it would ask for sizes without end.
+    Item {
+        Layout.fillWidth: true
+        implicitHeight: field.implicitHeight
+        implicitWidth: 320
+
+        AppField {
+            id: field
+
+            Accessible.name: folder.label
+            anchors.left: parent.left
+            anchors.right: choose.left
+            anchors.rightMargin: 8
+            onAccepted: folder.accepted()
+        }
+        AppButton {
+            id: choose
+
+            anchors.right: parent.right
+            objectName: "chooseFolder"
+            text: qsTr("Choose …")
+            onClicked: picker.begin(folder.text)
+        }
     }
     FilePicker {
         id: picker

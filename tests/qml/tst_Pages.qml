@@ -103,6 +103,7 @@ TestCase {
         id: casePage
         CasePage {
             anchors.fill: parent
+            attachments: office.workspace.attachments
             opened: office.workspace.opened
         }
     }
@@ -110,7 +111,15 @@ TestCase {
         id: formPage
         FormPage {
             anchors.fill: parent
+            attachments: office.workspace.attachments
             form: office.workspace.form
+        }
+    }
+    Component {
+        id: attachmentPage
+        AttachmentPage {
+            anchors.fill: parent
+            attachments: office.workspace.attachments
         }
     }
     Component {
@@ -494,6 +503,124 @@ TestCase {
         compare(spy.count, 1);
         verify(spy.signalArguments[0][0].endsWith("/letter.txt"));
         tryCompare(page, "visible", false);
+    }
+
+    function test_aPhotoIsAddedLookedAtSavedOutsideAndTakenOut() {
+        begin(false);
+        office.workspace.opened.open(openZawilscy());
+        tryCompare(office.workspace.opened, "state", CaseController.Shown);
+        const page = show(casePage);
+        const files = office.workspace.attachments;
+        tryCompare(files.attachments, "count", 2);
+        files.add("/home/anna/okno w kuchni.jpg");
+        tryCompare(files.attachments, "count", 3);
+        const row = findChild(page, "attachment0");
+        compare(row.name, "okno w kuchni.jpg");
+        files.add("/home/anna/telefon.heic");
+        tryCompare(findChild(page, "addProblem"), "visible", true);
+        verify(findChild(page, "addProblem").advice.includes("Nothing was added"));
+        const opened = show(attachmentPage);
+        files.open(office.workspace.opened.caseId, row.recordId);
+        tryCompare(files, "state", AttachmentsController.Shown);
+        tryVerify(() => findChild(opened, "picture").implicitWidth === 1200);
+        compare(findChild(opened, "export").visible, false, "not before the warning");
+        findChild(opened, "askExport").clicked();
+        tryCompare(findChild(opened, "export"), "visible", true);
+        compare(findChild(opened, "export").enabled, false, "without a folder");
+        findChild(opened, "exportFolder").text = "/media/stick";
+        findChild(opened, "export").clicked();
+        tryCompare(findChild(opened, "attachmentReport"), "visible", true);
+        verify(findChild(opened, "attachmentReport").text.includes("not encrypted"));
+        findChild(opened, "askRemove").clicked();
+        tryCompare(findChild(opened, "remove"), "visible", true);
+        findChild(opened, "remove").clicked();
+        tryCompare(files.attachments, "count", 2);
+        compare(files.state, AttachmentsController.Nothing);
+    }
+
+    function test_lockingTakesPhotosOutOfMemory() {
+        begin(false);
+        office.workspace.opened.open(openZawilscy());
+        tryCompare(office.workspace.opened, "state", CaseController.Shown);
+        const listed = show(casePage);
+        const files = office.workspace.attachments;
+        tryCompare(files.attachments, "count", 2);
+        const page = show(attachmentPage);
+        files.open(office.workspace.opened.caseId, findChild(listed, "attachment1").recordId);
+        tryVerify(() => findChild(page, "picture").implicitWidth > 0);
+        office.workspace.lock();
+        compare(files.attachments.count, 0);
+        compare(findChild(page, "picture").implicitWidth, 0);
+        compare(files.name, "");
+    }
+
+    function test_theNameOnTheListIsChangedAndHidden() {
+        begin(false);
+        const page = show(settingsPage);
+        tryCompare(office.workspace.keys, "shownName", "Anna Sowa");
+        compare(findChild(page, "takeName").enabled, false, "nothing to change");
+        findChild(page, "shownName").text = "Pani A.";
+        findChild(page, "takeName").clicked();
+        tryCompare(office.workspace.keys, "shownName", "Pani A.");
+        compare(findChild(page, "nameDone").visible, true);
+        findChild(page, "hideName").clicked();
+        tryCompare(office.workspace.keys, "shownName", "");
+        tryCompare(findChild(page, "hideName"), "visible", false);
+    }
+
+    function test_theRecoveryCodeIsRemovedByWhoeverSaysSoTwice() {
+        begin(false);
+        const page = show(settingsPage);
+        tryCompare(findChild(page, "askRemoveCode"), "visible", false);
+        office.workspace.keys.drawCode();
+        tryVerify(() => office.workspace.keys.code !== "");
+        office.workspace.keys.typeBack(office.code());
+        tryVerify(() => office.workspace.device.hasCode);
+        findChild(page, "askRemoveCode").clicked();
+        findChild(page, "removeCode").clicked();
+        tryCompare(findChild(page, "codeRemoved"), "visible", true);
+        tryCompare(office.workspace.device, "hasCode", false);
+    }
+
+    function test_aHalfTypedCaseIsThereAgain() {
+        begin(false);
+        let page = show(casesPage);
+        findChild(page, "newCase").clicked();
+        findChild(page, "newTitle").forceActiveFocus();
+        findChild(page, "newTitle").text = "Rodzina Zaczętych";
+        page.destroy();
+        page = show(casesPage);
+        tryCompare(findChild(page, "newTitle"), "text", "Rodzina Zaczętych");
+        verify(findChild(page, "newTitle").visible);
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "caseOpened";
+        findChild(page, "makeCase").clicked();
+        tryCompare(spy, "count", 1);
+        page = show(casesPage);
+        wait(50);
+        compare(findChild(page, "newTitle").visible, false, "made, it is no draft");
+    }
+
+    function test_aThirdVersionIsKeptWhileItIsTyped() {
+        begin(false);
+        tryVerify(() => office.workspace.conflicts.conflicts.count > 0);
+        const list = show(conflictsPage);
+        spy.clear();
+        spy.target = list;
+        spy.signalName = "conflictOpened";
+        mouseClick(findChild(list, "conflict0"));
+        const key = spy.signalArguments[0][0];
+        office.workspace.conflicts.open(key);
+        tryCompare(office.workspace.conflicts, "state", ConflictsController.Undecided);
+        const page = show(conflictPage);
+        findChild(page, "proposal").forceActiveFocus();
+        findChild(page, "proposal").text = "Ani jedno, ani drugie";
+        page.destroy();
+        office.workspace.conflicts.open("");
+        const again = show(conflictPage);
+        office.workspace.conflicts.open(key);
+        tryCompare(findChild(again, "proposal"), "text", "Ani jedno, ani drugie");
     }
 
     function test_whatIsOnThisDeviceIsCounted() {

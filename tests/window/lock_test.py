@@ -145,6 +145,20 @@ class Locked(unittest.TestCase):
         self.assertEqual(self.anna.run("status")["unsent"], 0)
         self.assertEqual(self.complaints(), "")
 
+    def test_a_half_typed_case_is_kept(self):
+        self.open({})
+        self.window.press("ctrl+2")
+        until(lambda: self.name_of_focus() == "Search", "the search field")
+        Atspi.Component.grab_focus(self.window.see("+ New case", Atspi.Role.PUSH_BUTTON))
+        self.window.press("Return")
+        until(lambda: self.name_of_focus() == "Person or family", "the field of the name")
+        self.window.write("Rodzina Nowych")
+        until(lambda: text_of(self.window.see("Person or family", Atspi.Role.TEXT)) == "Rodzina Nowych", "the name typed")
+        self.window.press("ctrl+l")
+        self.check_locked()
+        self.unlock_again()
+        until(lambda: text_of(self.window.see("Person or family", Atspi.Role.TEXT)) == "Rodzina Nowych", "the name as it was left")
+
     def test_what_was_copied_cannot_be_pasted_after_locking(self):
         self.open({})
         self.open_form()

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/viewmodel/attachments_controller.h"
+
+#include "app/viewmodel/wording.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace teren {
+namespace {
+
+struct Which {
+    service::CaseId caseId;
+    RecordId record;
+};
+
+std::optional<Which> whichIs(const QString& caseId, const QString& recordId)
+{
+    const auto space = service::CaseId::fromHex(caseId.toStdString());
+    const auto record = RecordId::fromHex(recordId.toStdString());
+    if (!space || !record)
+        return std::nullopt;
+    return Which{*space, *record};
+}
+
+QImage imageOf(const service::ShownPicture& picture)
+{
+    const QImage borrowed(
+        picture.rgb.data(), static_cast<int>(picture.width), static_cast<int>(picture.height),
+        static_cast<qsizetype>(picture.width) * 3, QImage::Format_RGB888);
+    return borrowed.convertToFormat(QImage::Format_RGB32);
+}
+
+QString kindOf(const std::string& mediaType)
+{
+    if (mediaType == "image/jpeg" || mediaType == "image/png")
+        return AttachmentsController::tr("photo or picture");
+    return mediaType == "application/pdf" ? AttachmentsController::tr("PDF document")
+                                          : AttachmentsController::tr("file");
+}
+
+}  // namespace
+
+AttachmentsController::AttachmentsController(DeskLink& link, const Clock& clock, QObject* parent)
+    : QObject(parent),
+      link_(link),
+      clock_(clock)
+{
+    connect(&link_, &DeskLink::changed, this, &AttachmentsController::refresh);
+    connect(&link_, &DeskLink::closed, this, &AttachmentsController::clear);
+}
+
+void AttachmentsController::clear()
+{
+    caseId_.clear();
+    about_.clear();
+    attachments_.clear();
+    thumbnails_.clear();
+    adding_ = false;
+    problem_.clear();
+    advice_.clear();
+    state_ = State::Nothing;
+    open_.clear();
+    row_ = {};
+    picture_ = {};
+    working_ = false;
+    openProblem_.clear();
+    openAdvice_.clear();
+    report_.clear();
+    reportAdvice_.clear();
+    emit shown();
+}
+
+void AttachmentsController::list(const QString& caseId, const QString& about)
+{
+    if (caseId != caseId_ || about != about_) {
+        attachments_.clear();
+        problem_.clear();
+        advice_.clear();
+    }
+    if (caseId != caseId_)
+        thumbnails_.clear();
+    caseId_ = caseId;
+    about_ = about;
+    emit shown();
+    refresh();
+}
+
+void AttachmentsController::refresh()
+{
+    const auto id = service::CaseId::fromHex(caseId_.toStdString());
+    if (!id)
+        return;
+    link_.ask(
+        this, [id = *id](Desk& desk) { return desk.attachments(id); },
+        [this, caseId = caseId_](const Result<std::vector<Desk::Attachment>>& found) {
+            if (found && caseId == caseId_)
+                show(*found);
+        });
+}
+
+AttachmentRow AttachmentsController::row(const Desk::Attachment& attachment) const
+{
+    const service::AttachmentView& view = attachment.view;
+    AttachmentRow row{
+        .recordId = wording::text(view.id.hex()),
+        .name = wording::text(view.name),
+        .detail
+        = tr("%1 · %2 · %3, %4")
+              .arg(
+                  kindOf(view.mediaType),
+                  QLocale().formattedDataSize(static_cast<qint64>(view.size), 1, QLocale::DataSizeSIFormat),
+                  wording::author(view.by), wording::moment(view.by.at, clock_.now())),
+        .stateWords = {},
+        .tone = Tone::Neutral,
+        .isPicture = view.mediaType == "image/jpeg" || view.mediaType == "image/png",
+        .thumbnail = {}};
+    if (!view.here) {
+        row.stateWords = tr("not on this device");
+    } else if (view.unsent) {
+        row.stateWords = tr("unsent");
+        row.tone = Tone::Waiting;
+    }
+    if (const auto found = thumbnails_.find(row.recordId); found != thumbnails_.end())
+        row.thumbnail = found->second;
+    return row;
+}
+
+void AttachmentsController::show(const std::vector<Desk::Attachment>& found)
+{
+    std::vector<AttachmentRow> rows;
+    for (const Desk::Attachment& one : found) {
+        if (!about_.isEmpty() && (!one.about || wording::text(one.about->hex()) != about_))
+            continue;
+        rows.push_back(row(one));
+        if (one.view.thumbnail && !thumbnails_.contains(rows.back().recordId))
+            wantThumbnail(rows.back().recordId);
+    }
+    std::ranges::reverse(rows);
+    attachments_.setRows(rows);
+    if (!open_.isEmpty())
+        showOpen(found);
+    emit shown();
+}
+
+void AttachmentsController::wantThumbnail(const QString& recordId)
+{
+    const auto which = whichIs(caseId_, recordId);
+    if (!which)
+        return;
+    link_.askBeyond(
+        this, [which = *which](Desk& desk) { return desk.smallPicture(which.caseId, which.record); },
+        [this, recordId](const Result<service::ShownPicture>& small) {
+            // Without one, or with one that nobody can decode, there is a sign in its place.
+            thumbnails_[recordId] = small ? imageOf(*small) : QImage();
+            for (int at = 0; at < attachments_.count(); ++at) {
+                auto row = attachments_.row<AttachmentRow>(at);
+                if (row.recordId != recordId)
+                    continue;
+                row.thumbnail = thumbnails_[recordId];
+                attachments_.setRow(at, row);
+            }
+        });
+}
+
+void AttachmentsController::add(const QString& path)
+{
+    const auto id = service::CaseId::fromHex(caseId_.toStdString());
+    if (adding_ || !id || path.isEmpty())
+        return;
+    std::optional<RecordId> about;
+    if (const auto record = RecordId::fromHex(about_.toStdString()))
+        about = *record;
+    adding_ = true;
+    problem_.clear();
+    advice_.clear();
+    emit shown();
+    link_.askBeyond(
+        this,
+        [id = *id, about, path = path.toStdString()](Desk& desk) {
+            return desk.addAttachment(id, path, about);
+        },
+        [this](const Status& added) {
+            adding_ = false;
+            if (!added)
+                tellAddFailure(added.error().code);
+            emit shown();
+            if (added)
+                emit link_.changed();
+        });
+}
+
+void AttachmentsController::tellAddFailure(Errc error)
+{
+    const QString nothing = tr("Nothing was added; the file itself and the case are as they were.");
+    switch (error) {
+    case Errc::Refused:
+        problem_ = tr("This picture could not be freed of what it says about place and time.");
+        advice_ = tr("%1 Save it as JPEG or PNG, and add that.").arg(nothing);
+        return;
+    case Errc::LimitExceeded:
+        problem_ = tr("This file is too large.");
+        advice_ = tr("%1 Make the picture smaller, and add that.").arg(nothing);
+        return;
+    case Errc::DiskFull:
+        problem_ = tr("There is too little room on this device.");
+        advice_ = tr("%1 Free some space and try again.").arg(nothing);
+        return;
+    case Errc::NotFound:
+        problem_ = tr("This file is no longer there.");
+        advice_ = nothing;
+        return;
+    case Errc::Invalid:
+        problem_ = tr("The name of this file cannot be used.");
+        advice_ = tr("%1 Give it another name, and add that.").arg(nothing);
+        return;
+    case Errc::Disk:
+    case Errc::Damaged:
+    case Errc::Forged:
+    case Errc::Malformed:
+    case Errc::TooNew:
+    case Errc::Busy:
+    case Errc::Locked:
+    case Errc::Unreachable:
+    case Errc::WrongPassphrase:
+    case Errc::ChangedMeanwhile:
+        break;
+    }
+    problem_ = tr("The file could not be read, or not be written into the profile.");
+    advice_ = nothing;
+}
+
+void AttachmentsController::open(const QString& caseId, const QString& recordId)
+{
+    state_ = State::Loading;
+    open_ = recordId;
+    row_ = {};
+    picture_ = {};
+    working_ = false;
+    openProblem_.clear();
+    openAdvice_.clear();
+    report_.clear();
+    reportAdvice_.clear();
+    if (caseId != caseId_)
+        list(caseId, {});
+    else
+        refresh();
+    emit shown();
+}
+
+void AttachmentsController::showOpen(const std::vector<Desk::Attachment>& found)
+{
+    const auto at = std::ranges::find_if(
+        found, [this](const Desk::Attachment& one) { return wording::text(one.view.id.hex()) == open_; });
+    if (at == found.end()) {
+        state_ = State::Missing;
+        picture_ = {};
+        return;
+    }
+    row_ = row(*at);
+    const bool isFresh = state_ == State::Loading;
+    state_ = State::Shown;
+    if (!at->view.here) {
+        openProblem_ = tr("This file is not on this device.");
+        openAdvice_ = tr("It is safe with whoever added it. It comes when files are synchronised.");
+    } else if (isFresh && row_.isPicture) {
+        readPicture();
+    }
+}
+
+void AttachmentsController::readPicture()
+{
+    const auto which = whichIs(caseId_, open_);
+    if (!which)
+        return;
+    working_ = true;
+    link_.ask(
+        this, [which = *which](Desk& desk) { return desk.picture(which.caseId, which.record, kSideMax); },
+        [this, recordId = open_](const Result<service::ShownPicture>& picture) {
+            if (recordId != open_)
+                return;
+            working_ = false;
+            if (picture)
+                picture_ = imageOf(*picture);
+            else
+                tellOpenFailure(picture.error().code);
+            emit shown();
+        });
+}
+
+void AttachmentsController::tellOpenFailure(Errc error)
+{
+    if (error == Errc::Damaged) {
+        openProblem_ = tr("This file was changed from outside, or the disk failed.");
+        openAdvice_
+            = tr("Nothing of it is shown. Everything else is safe. Whoever added it still has it; call "
+                 "the person who looks after the devices.");
+    } else if (error == Errc::NotFound) {
+        openProblem_ = tr("This file is not on this device.");
+        openAdvice_ = tr("It is safe with whoever added it. It comes when files are synchronised.");
+    } else if (error == Errc::LimitExceeded || error == Errc::Refused) {
+        openProblem_ = tr("Teren cannot show this picture.");
+        openAdvice_ = tr("The file is safe and whole. Save a copy to open it with another program.");
+    } else {
+        openProblem_ = wording::met(error).title;
+        openAdvice_ = wording::met(error).advice;
+    }
+}
+
+void AttachmentsController::close()
+{
+    state_ = State::Nothing;
+    open_.clear();
+    row_ = {};
+    picture_ = {};
+    emit shown();
+}
+
+void AttachmentsController::exportTo(const QString& folder)
+{
+    const auto which = whichIs(caseId_, open_);
+    if (!which || working_ || folder.isEmpty())
+        return;
+    working_ = true;
+    openProblem_.clear();
+    openAdvice_.clear();
+    report_.clear();
+    reportAdvice_.clear();
+    emit shown();
+    link_.askBeyond(
+        this,
+        [which = *which, folder = folder.toStdString()](Desk& desk) {
+            return desk.exportAttachment(which.caseId, which.record, folder);
+        },
+        [this](const Result<std::string>& saved) {
+            working_ = false;
+            if (saved) {
+                report_ = tr("Saved, not encrypted: %1").arg(wording::text(*saved));
+                reportAdvice_
+                    = tr("Delete that copy when you need it no more; Teren does not look after it.");
+            } else if (saved.error().code == Errc::DiskFull) {
+                openProblem_ = tr("There is too little room there.");
+                openAdvice_ = tr("No copy was written. The file in the case is as it was.");
+            } else if (saved.error().code == Errc::Damaged) {
+                tellOpenFailure(Errc::Damaged);
+            } else {
+                openProblem_ = tr("The copy could not be written.");
+                openAdvice_
+                    = tr("No copy was written. The file in the case is as it was. Is the folder there, "
+                         "and may it be written?");
+            }
+            emit shown();
+        });
+}
+
+void AttachmentsController::remove()
+{
+    const auto which = whichIs(caseId_, open_);
+    if (!which || working_)
+        return;
+    working_ = true;
+    emit shown();
+    link_.ask(
+        this, [which = *which](Desk& desk) { return desk.removeAttachment(which.caseId, which.record); },
+        [this](const Status& done) {
+            working_ = false;
+            if (!done) {
+                const wording::Trouble trouble = wording::trouble(done.error().code);
+                openProblem_ = trouble.title;
+                openAdvice_ = trouble.advice;
+                emit shown();
+                return;
+            }
+            close();
+            emit removed();
+            emit link_.changed();
+        });
+}
+
+}  // namespace teren
