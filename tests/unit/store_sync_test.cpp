@@ -40,9 +40,13 @@ TEST_CASE_METHOD(
     TwoWithACase, "store sync: a case opened offline reaches a colleague, and the receipt confirms it",
     "[store]")
 {
+    const Instant opened = anna.clock.now();
     const RecordId visit = anna.add(space, "visit", "date", "2026-11-22");
+    REQUIRE(anna.clock.now() > opened);
     CHECK(must(anna->outboxCounts()).unsent == 2);
-    CHECK(must(anna->outboxCounts()).oldestUnsent.has_value());
+    // The one that waits longest, not the last.
+    REQUIRE(must(anna->outboxCounts()).oldestUnsent.has_value());
+    CHECK(*must(anna->outboxCounts()).oldestUnsent <= opened);
 
     office.sync(anna);
     CHECK(must(anna->outboxCounts()).unsent == 0);
@@ -51,6 +55,8 @@ TEST_CASE_METHOD(
     CHECK(must(anna->outbox(0, 1'000)).empty());
 
     CHECK(office.sync(*jan).changesReceived == 2);
+    // A colleague's work is not what the server confirmed to this device.
+    CHECK(must((*jan)->outboxCounts()).confirmed == 0);
     checkSame(anna, *jan, space);
     CHECK(jan->values(visit, "date") == std::vector<std::string>{"2026-11-22"});
     CHECK(office.sync(*jan).changesReceived == 0);
