@@ -74,7 +74,7 @@ Bytes bytesOf(const Buffer& buffer, unsigned long size)
 /// not in one scan.
 Status checkWork(const Size& size)
 {
-    std::uint64_t perPixel = 2 * 4;
+    std::uint64_t perPixel = 8;
     if (size.sampling == TJSAMP_GRAY)
         perPixel = 2;
     else if (size.sampling == TJSAMP_420 || size.sampling == TJSAMP_411)
@@ -82,7 +82,7 @@ Status checkWork(const Size& size)
     else if (size.sampling == TJSAMP_422 || size.sampling == TJSAMP_440)
         perPixel = 4;
     else if (size.sampling == TJSAMP_444)
-        perPixel = 2 * 3;
+        perPixel = 6;
     const std::uint64_t work
         = perPixel * static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
     if (work <= limits::kPhotoWorkMax)
