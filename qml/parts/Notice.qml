@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import QtQuick
+import Teren.App
 
 // Something a person must know: what it is, what is safe, what to do.
 Rectangle {
@@ -22,7 +23,7 @@ Rectangle {
 
     AppIcon {
         color: Theme.toneInk(notice.tone)
-        glyph: "warning"
+        glyph: notice.tone === Tone.Done ? "check" : "warning"
         size: 24
         x: 16
         y: 16
