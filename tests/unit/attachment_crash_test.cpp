@@ -80,6 +80,29 @@ TEST_CASE("attachment crash: cut at every operation on a file, with every loss",
     }
 }
 
+TEST_CASE("attachment crash: what was added is there, wherever the power goes afterwards", "[store]")
+{
+    for (const CutFiles::Loss loss :
+         {CutFiles::Loss::Content, CutFiles::Loss::Names, CutFiles::Loss::Everything}) {
+        const TempFolder folder;
+        const pid_t child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            AttachmentDesk desk(folder.path(), 1);
+            if (!desk.add(content()))
+                ::_exit(1);
+            desk.files.cutAt(desk.files.operations() + 1, loss);
+            (void)desk.files.makeFolder(desk.folder());
+            ::_exit(2);
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        REQUIRE(WIFEXITED(status));
+        REQUIRE(WEXITSTATUS(status) == CutFiles::kPowerGone);
+        CHECK(checkWhole(folder.path()) == 1);
+    }
+}
+
 TEST_CASE("attachment crash: cut while a stopped import is cleaned away", "[store]")
 {
     for (const CutFiles::Loss loss :

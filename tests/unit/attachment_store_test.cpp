@@ -292,6 +292,41 @@ TEST_CASE("attachment store: a record that names another file or key opens nothi
     CHECK(desk.attachments.open(wrong, binding).error().code == Errc::NotFound);
 }
 
+TEST_CASE("attachment store: a changed file that no record names any more is found as well", "[store]")
+{
+    const TempFolder folder;
+    AttachmentDesk desk(folder.path());
+    const RecordId one = must(desk.add(noise(1'000)));
+    const RecordId other = must(desk.add(noise(2'000)));
+    const std::optional<store::AttachmentRef> former = must(desk.refOf({one, AttachmentPart::Content}));
+    const std::optional<store::AttachmentRef> named = must(desk.refOf({other, AttachmentPart::Content}));
+    const store::SpaceOps ops{desk.space, {assignOp(one, "content", named->text())}};
+    must(desk.store->save({&ops, 1}));
+    CHECK(desk.selfCheck().empty());
+    // Nothing but its address vouches for it: the key went with the record's former value.
+    for (const store::AttachmentStore::StoredFile& file : must(desk.attachments.files())) {
+        if (file.address != former->address)
+            continue;
+        Bytes bytes = readFile(file.path);
+        bytes[bytes.size() / 2] ^= 1;
+        writeFile(file.path, bytes);
+    }
+    CHECK(desk.selfCheck().size() == 1);
+}
+
+TEST_CASE("attachment store: no record is written of a file whose row is gone", "[store]")
+{
+    const TempFolder folder;
+    AttachmentDesk desk(folder.path());
+    auto import = must(desk.attachments.begin({RecordId::random(desk.random), {}}, 10));
+    must(import.write(noise(10)));
+    (void)must(import.finish());
+    must(desk.database.execute("DELETE FROM attachment_file"));
+    const Status kept = desk.store->together([&] { return import.keep(); });
+    REQUIRE_FALSE(kept);
+    CHECK(kept.error().code == Errc::Damaged);
+}
+
 TEST_CASE("attachment store: what a record says of its file is read in one form only", "[store]")
 {
     SeededRandom random(1);
