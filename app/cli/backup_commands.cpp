@@ -22,12 +22,33 @@ Json toJson(const service::BackupReport& report)
         {"bytes", report.bytes}};
 }
 
+/// What is not sound makes terenctl end with 5.
+void addProblems(Json& json, const std::vector<std::string>& problems)
+{
+    json["ok"] = problems.empty();
+    json["problems"] = problems;
+}
+
 Json toJson(const service::BackupCheck& check)
 {
     Json json = toJson(check.backup);
     json["opened"] = check.opened;
-    json["ok"] = check.problems.empty();
-    json["problems"] = check.problems;
+    addProblems(json, check.problems);
+    return json;
+}
+
+/// What was brought back, and what is left to do about it.
+Json toJson(const std::filesystem::path& profile, const std::vector<std::string>& problems)
+{
+    std::string message = "The profile was restored";
+    if (!problems.empty())
+        message += " without " + std::to_string(problems.size())
+            + " file(s) of attachments that the backup does not hold as they were written; keep the backup, "
+              "and look for them in an earlier one or on the old device";
+    message += ". " + service::twinAdvice();
+    Json json{{"profile", profile.string()}};
+    addProblems(json, problems);
+    json["message"] = message;
     return json;
 }
 
@@ -57,7 +78,9 @@ void addBackupCommands(CLI::App& app, Command& chosen)
         chosen = [given](Session& session) -> Result<Json> {
             TEREN_TRY(service::Office * office, session.office());
             TEREN_TRY(const service::BackupReport made, service::createBackup(*office, given->folder));
-            return toJson(made);
+            Json json = toJson(made);
+            addProblems(json, made.problems);
+            return json;
         };
     });
 
@@ -84,9 +107,10 @@ void addBackupCommands(CLI::App& app, Command& chosen)
     restore->callback([&chosen, given] {
         chosen = [given](Session& session) -> Result<Json> {
             TEREN_TRY(const service::BackupSecret secret, secretOf(session, given->code));
-            TEREN_CHECK(
+            TEREN_TRY(
+                const service::RestoredProfile restored,
                 service::restoreBackup(given->folder, session.profile(), secret, session.surroundings()));
-            return Json::object();
+            return toJson(session.profile(), restored.problems);
         };
     });
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/backup.h"
 
+#include "app/service/attachments.h"
 #include "app/service/office_parts.h"
 #include "app/store/backup.h"
 #include "crypto/base/hex.h"
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <set>
 
 namespace teren::service {
 namespace {
@@ -15,7 +18,82 @@ constexpr std::size_t kListedMax = 100;
 
 BackupReport reportOf(const std::filesystem::path& folder, const store::BackupManifest& manifest)
 {
-    return {folder, manifest.made, manifest.files.size(), manifest.size()};
+    return {folder, manifest.made, manifest.files.size(), manifest.size(), {}};
+}
+
+/// What files of `attachments/` are to people.
+class FileNaming {
+public:
+    explicit FileNaming(Office& office) : office_(office) {}
+
+    /// "The content of attachment scan.pdf (its id) in case LIP/1 (A case)".
+    std::string labelOf(const AttachmentBinding& binding)
+    {
+        const std::string label = binding.part == AttachmentPart::Thumbnail
+            ? "The small picture of attachment "
+            : "The content of attachment ";
+        const Result<store::StoredRecord> record = office_.parts().stored(binding.attachment);
+        if (!record)
+            return label + binding.attachment.hex() + ", which no case names,";
+        const Result<AttachmentView> view = Attachments(office_).find({record->space, record->id});
+        return label + (view ? view->name + " " : std::string()) + "(" + record->id.hex() + ")"
+            + caseLabel(record->space);
+    }
+
+private:
+    const std::string& caseLabel(const CaseId& id)
+    {
+        const auto [label, isFirst] = cases_.try_emplace(id);
+        const Result<CaseSummary> found = isFirst ? office_.findCase(id) : fail(Errc::NotFound);
+        if (found)
+            label->second = " in case " + found->number + " (" + found->title + ")";
+        return label->second;
+    }
+
+    Office& office_;
+    std::map<CaseId, std::string> cases_;
+};
+
+std::string nameOf(const store::AttachmentStore::StoredFile& file)
+{
+    return "attachments/" + file.path.filename().string();
+}
+
+Result<std::vector<store::BackedFile>> attachmentsDue(Office& office)
+{
+    std::vector<store::BackedFile> due;
+    if (!office.hasWorkspace())
+        return due;
+    TEREN_TRY(const auto files, office.parts().attachments().files());
+    for (const store::AttachmentStore::StoredFile& file : files)
+        due.push_back({nameOf(file), file.sealedSize, file.address});
+    return due;
+}
+
+Result<BackupWork::FileLabels> labelsOf(Office& office)
+{
+    BackupWork::FileLabels labels;
+    if (!office.hasWorkspace())
+        return labels;
+    TEREN_TRY(const auto files, office.parts().attachments().files());
+    FileNaming naming(office);
+    for (const store::AttachmentStore::StoredFile& file : files)
+        labels[nameOf(file)] = naming.labelOf(file.binding);
+    return labels;
+}
+
+std::vector<std::string> sentencesFor(
+    const std::vector<store::LostFile>& lost, const BackupWork::FileLabels& labels)
+{
+    std::vector<std::string> sentences;
+    for (const store::LostFile& file : lost) {
+        const auto label = labels.find(file.name);
+        sentences.push_back(
+            (label == labels.end() ? "A file" : label->second)
+            + (file.isMissing ? " is missing: " + file.name + "."
+                              : " is damaged, in " + file.name + ": " + file.what + "."));
+    }
+    return sentences;
 }
 
 /// For the `at`-th of `parts` equal parts of something.
@@ -64,27 +142,55 @@ private:
     std::filesystem::path path_;
 };
 
+/// What a restored office is to do before it counts; told what was left out.
+using Prepare = std::function<Status(Office::Parts& parts, const std::vector<std::string>& problems)>;
+
 /// A backup in a folder of its own, opened, and made a profile when `prepare` has ended well.
-Result<std::unique_ptr<Office>> bringBack(
+Result<RestoredProfile> bringBack(
     const std::filesystem::path& folder, const std::filesystem::path& directory, const store::Unlock& unlock,
-    const std::function<Status(Office::Parts&)>& prepare, Surroundings around, const Progress& progress)
+    const Prepare& prepare, Surroundings around, const Progress& progress)
 {
     TEREN_TRY(
-        std::unique_ptr<store::Vault> vault,
+        store::RestoredVault restored,
         store::restoreVault(folder, directory, unlock, around.random, around.files, progress));
-    TEREN_TRY(std::unique_ptr<Office> office, Office::openVault(std::move(vault), around));
-    TEREN_CHECK(prepare(office->parts()));
+    TEREN_TRY(std::unique_ptr<Office> office, Office::openVault(std::move(restored.vault), around));
+    std::vector<std::string> problems;
+    if (!restored.lost.empty()) {
+        TEREN_TRY(const BackupWork::FileLabels labels, labelsOf(*office));
+        problems = sentencesFor(restored.lost, labels);
+    }
+    TEREN_CHECK(prepare(office->parts(), problems));
     TEREN_CHECK(office->parts().vault->finishRestore());
-    return office;
+    return RestoredProfile{std::move(office), std::move(problems)};
 }
 
-Status beginRestoredLife(Office::Parts& parts)
+Status beginRestoredLife(Office::Parts& parts, const std::vector<std::string>&)
 {
     // The device that was backed up may still found it.
     TEREN_TRY(const std::optional<Bytes> pending, parts.settings.get(kPendingFoundingKey));
     if (pending)
         return abandonFounding(parts);
-    return parts.store == nullptr ? Status() : parts.store->startNewLife(engine::LifeReason::Restored);
+    if (parts.store == nullptr)
+        return {};
+    return parts.store->startNewLife(engine::LifeReason::Restored);
+}
+
+/// The attachment's file that a sentence is about, or nothing.
+std::string fileIn(std::string_view sentence)
+{
+    constexpr std::string_view kFolder{"attachments/"};
+    const std::size_t at = sentence.find(kFolder);
+    if (at == std::string_view::npos)
+        return {};
+    const std::string_view name = sentence.substr(at);
+    return std::string(
+        name.substr(0, name.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz", kFolder.size())));
+}
+
+/// Of `checkBackupFiles`: it keeps from no restoring.
+bool isAboutAttachment(std::string_view problem)
+{
+    return problem.starts_with("attachments/");
 }
 
 /// Whether the error is about the backup, and not about what kept from checking it.
@@ -98,9 +204,8 @@ Status rehearse(
     const Progress& progress)
 {
     const TemporaryFolder place(around.random);
-    const auto asItIs = [](Office::Parts&) { return Status(); };
-    const Result<std::unique_ptr<Office>> office
-        = bringBack(folder, place.path(), unlock, asItIs, around, progress);
+    const auto asItIs = [](Office::Parts&, const std::vector<std::string>&) { return Status(); };
+    const Result<RestoredProfile> office = bringBack(folder, place.path(), unlock, asItIs, around, progress);
     if (!office && isFinding(office.error().code)) {
         check.problems.push_back(office.error().detail);
         return {};
@@ -111,14 +216,25 @@ Status rehearse(
     if (!office)
         return std::unexpected(office.error());
     check.opened = true;
-    TEREN_TRY(const CheckReport report, (*office)->selfCheck());
-    check.problems.insert(check.problems.end(), report.problems.begin(), report.problems.end());
+    // The same files, with what they are.
+    check.problems = office->problems;
+    std::set<std::string> told;
+    for (const std::string& problem : check.problems)
+        told.insert(fileIn(problem));
+    TEREN_TRY(const CheckReport report, office->office->selfCheck());
+    for (const std::string& problem : report.problems)
+        if (!told.contains(fileIn(problem)))
+            check.problems.push_back(problem);
     return {};
 }
 
 }  // namespace
 
-BackupWork::BackupWork(std::unique_ptr<store::BackupWriting> writing) : writing_(std::move(writing)) {}
+BackupWork::BackupWork(std::unique_ptr<store::BackupWriting> writing, FileLabels labels)
+    : writing_(std::move(writing)),
+      labels_(std::move(labels))
+{
+}
 BackupWork::BackupWork(BackupWork&&) noexcept = default;
 BackupWork& BackupWork::operator=(BackupWork&&) noexcept = default;
 BackupWork::~BackupWork() = default;
@@ -126,16 +242,22 @@ BackupWork::~BackupWork() = default;
 Result<BackupReport> BackupWork::finish(const Progress& progress)
 {
     TEREN_TRY(const store::Backup made, writing_->finish(progress));
-    return reportOf(made.folder, made.manifest);
+    BackupReport report = reportOf(made.folder, made.manifest);
+    report.problems = sentencesFor(made.lost, labels_);
+    return report;
 }
 
 Result<BackupWork> beginBackup(Office& office, const std::filesystem::path& into)
 {
     Office::Parts& parts = office.parts();
+    TEREN_TRY(std::vector<store::BackedFile> attachments, attachmentsDue(office));
+    // What finishes it has no office to ask.
+    TEREN_TRY(BackupWork::FileLabels labels, labelsOf(office));
     TEREN_TRY(
         store::BackupWriting writing,
-        store::BackupWriting::begin(*parts.vault, into, parts.around.clock, parts.around.files));
-    return BackupWork(std::make_unique<store::BackupWriting>(std::move(writing)));
+        store::BackupWriting::begin(
+            *parts.vault, into, parts.around.clock, parts.around.files, std::move(attachments)));
+    return BackupWork(std::make_unique<store::BackupWriting>(std::move(writing)), std::move(labels));
 }
 
 Result<BackupReport> createBackup(Office& office, const std::filesystem::path& into)
@@ -152,7 +274,7 @@ Result<std::vector<BackupReport>> backupsIn(const std::filesystem::path& folder)
         if (manifest)
             found.push_back(reportOf(at, *manifest));
         else if (manifest.error().code != Errc::NotFound)
-            found.push_back({at, {}, 0, 0});
+            found.push_back({at, {}, 0, 0, {}});
         return manifest || manifest.error().code != Errc::NotFound;
     };
     std::error_code failed;
@@ -190,13 +312,22 @@ Result<BackupCheck> checkBackup(
     TEREN_TRY(
         check.problems,
         store::checkBackupFiles(folder, *manifest, around.files, partOf(progress, 0, unlock ? 2 : 1)));
-    // What is known to be broken is not worth restoring.
-    if (unlock && check.problems.empty())
+    // What is known not to be restored is not tried.
+    if (unlock && std::ranges::all_of(check.problems, isAboutAttachment))
         TEREN_CHECK(rehearse(folder, *unlock, check, around, partOf(progress, 1, 2)));
     return check;
 }
 
-Result<std::unique_ptr<Office>> restoreBackup(
+std::string twinAdvice()
+{
+    return "The old device, if it still exists, has the same keys, and they are valid: whoever has it and "
+           "opens it reads and writes as this one. If it was lost, stolen or given away, tell whoever "
+           "manages "
+           "the members, so that it is removed, and join anew on this device; if you have it, use one of the "
+           "two and delete the profile on the other.";
+}
+
+Result<RestoredProfile> restoreBackup(
     const std::filesystem::path& folder, const std::filesystem::path& directory, const BackupSecret& secret,
     Surroundings around, const Progress& progress)
 {

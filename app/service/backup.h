@@ -5,6 +5,7 @@
 #include "crypto/sign/secret_text.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace teren::store {
@@ -22,6 +23,9 @@ struct BackupReport {
     Instant made{};
     std::size_t files = 0;
     std::uint64_t bytes = 0;
+    /// Of the profile that was backed up: a sentence for each attachment that ought to be on this device and
+    /// is missing or damaged. The backup holds all the rest, and lists those.
+    std::vector<std::string> problems{};
 };
 
 /// Told how many of how many bytes are done, often, by the thread that works; returns whether to go on. What
@@ -40,7 +44,9 @@ Result<BackupReport> createBackup(Office& office, const std::filesystem::path& i
 /// office is in use, or closed. What is not finished is removed with the object.
 class BackupWork {
 public:
-    explicit BackupWork(std::unique_ptr<store::BackupWriting> writing);
+    /// By the name of a file, what it is to people.
+    using FileLabels = std::map<std::string, std::string>;
+    BackupWork(std::unique_ptr<store::BackupWriting> writing, FileLabels labels);
     BackupWork(BackupWork&&) noexcept;
     BackupWork& operator=(BackupWork&&) noexcept;
     ~BackupWork();
@@ -50,6 +56,7 @@ public:
 
 private:
     std::unique_ptr<store::BackupWriting> writing_;
+    FileLabels labels_;
 };
 
 /// `createBackup` in two parts: the first copies the database as it is at this moment, and no attachment.
@@ -85,14 +92,23 @@ Result<BackupCheck> checkBackup(
     const std::filesystem::path& folder, const BackupSecret* secret, Surroundings around,
     const Progress& progress = {});
 
+struct RestoredProfile {
+    std::unique_ptr<Office> office;
+    /// A sentence for each attachment that the backup does not hold as it was made: it was left out.
+    std::vector<std::string> problems;
+};
+
+/// What to do about the device that was backed up, which may live on: an English sentence or two.
+std::string twinAdvice();
+
 /// Makes a profile of a backup in `directory`, which is missing or empty, and opens it. The device goes on
 /// under a new life, so that it and the device that was backed up never write one change number; what was
 /// unsent in the backup is unsent here. A stop before the end leaves no profile, and may be followed by
 /// another try.
-/// @return `WrongPassphrase`, `Invalid` for a mistyped code, `NotFound`, `Damaged` if the backup is not as it
-/// was
-///         made, `Refused` if `directory` holds something, `Busy`, `TooNew`, `DiskFull`, `Disk`.
-Result<std::unique_ptr<Office>> restoreBackup(
+/// @return `WrongPassphrase`, `Invalid` for a mistyped code, `NotFound`, `Damaged` if the backup's list,
+///         header or database is not as it was made, `Refused` if `directory` holds something, `Busy`,
+///         `TooNew`, `DiskFull`, `Disk`.
+Result<RestoredProfile> restoreBackup(
     const std::filesystem::path& folder, const std::filesystem::path& directory, const BackupSecret& secret,
     Surroundings around, const Progress& progress = {});
 

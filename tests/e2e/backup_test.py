@@ -15,6 +15,12 @@ from office import Office, Profile
 WAIT = 60
 
 
+def flip(path, at=None):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 if at is None else at] ^= 1
+    path.write_bytes(content)
+
+
 class Backups(unittest.TestCase):
     """Anna's office, with three attachments in one case."""
 
@@ -50,6 +56,9 @@ class Backups(unittest.TestCase):
 
     def copy(self, name):
         return Profile(self.root / name, "Anna Sowa")
+
+    def files(self, folder):
+        return sorted((folder / "attachments").iterdir())
 
     # ---- two at once
 
@@ -87,6 +96,105 @@ class Backups(unittest.TestCase):
         self.assertEqual(len(list(self.stick.glob("*.new"))), 1)
         self.backup()
         self.assertEqual([path.suffix for path in self.stick.iterdir()], [".backup"])
+
+    # ---- a profile that is not whole
+
+    def test_attachments_that_ought_to_be_here_are_named(self):
+        self.attach("rura.txt", b"pipe")
+        self.attach("link.txt", b"link")
+        xs = self.files(self.anna.folder)
+        self.assertEqual(len(xs), 5)
+        xs[0].unlink()
+        flip(xs[1])
+        xs[2].unlink()
+        os.mkfifo(xs[2])
+        xs[3].unlink()
+        xs[3].symlink_to("/etc/passwd")
+        code, answer, _ = self.ask(self.anna, "backup", "create", str(self.stick))
+        self.assertEqual(code, 5)
+        self.assertFalse(answer["ok"])
+        self.assertEqual(len(answer["problems"]), 4)
+        for path, word in ((xs[0], "missing"), (xs[1], "damaged"), (xs[2], "damaged"), (xs[3], "damaged")):
+            told = [one for one in answer["problems"] if path.name in one]
+            self.assertEqual(len(told), 1, answer)
+            self.assertIn(word, told[0])
+            self.assertIn("LIP/1", told[0])
+        names = {name for name in ("pismo.txt", "umowa.bin", "skan.bin", "rura.txt", "link.txt")
+                 if any(name in one for one in answer["problems"])}
+        self.assertEqual(len(names), 4)
+        for key in (True, False):
+            code, check, _ = self.ask(self.anna, "backup", "check", answer["backup"], key=key)
+            self.assertEqual((code, len(check["problems"]), check["opened"]), (5, 4, key), check)
+        # What is whole was saved.
+        copy = self.copy("copy")
+        code, restored, _ = self.ask(copy, "restore", answer["backup"])
+        self.assertEqual((code, len(restored["problems"])), (5, 4), restored)
+        self.assertEqual(copy.run("case", "list")[0]["title"], "Rodzina Próbna")
+        self.assertEqual([path.name for path in self.files(copy.folder)], [xs[4].name])
+
+    def test_all_of_the_attachments_gone(self):
+        shutil.rmtree(self.anna.folder / "attachments")
+        code, answer, _ = self.ask(self.anna, "backup", "create", str(self.stick))
+        self.assertEqual((code, len(answer["problems"])), (5, 3))
+        code, check, _ = self.ask(self.anna, "backup", "check", answer["backup"], key=False)
+        self.assertEqual((code, len(check["problems"])), (5, 3))
+
+    def test_files_of_others_that_never_came_are_no_problem(self):
+        jan = self.office.admit(self.anna, "Jan Lis")
+        self.anna.run("sync")
+        jan.run("sync")
+        self.assertEqual([one["here"] for one in jan.run("attachment", "list", self.case)], [False] * 3)
+        code, answer, _ = self.ask(jan, "backup", "create", str(self.stick))
+        self.assertEqual((code, answer["problems"]), (0, []))
+
+    # ---- a backup that is not whole
+
+    def test_one_wrong_byte_costs_one_attachment_and_not_the_profile(self):
+        backup = self.backup()
+        bent, gone, kept = self.files(backup)
+        flip(bent)
+        gone.unlink()
+        os.mkfifo(gone)
+        copy = self.copy("copy")
+        code, answer, _ = self.ask(copy, "restore", str(backup))
+        self.assertEqual(code, 5)
+        self.assertFalse(answer["ok"])
+        self.assertEqual(len(answer["problems"]), 2, answer)
+        for path in (bent, gone):
+            self.assertEqual(len([one for one in answer["problems"] if path.name in one and "LIP/1" in one]), 1)
+        self.assertIn("was restored", answer["message"])
+        self.assertEqual([path.name for path in self.files(copy.folder)], [kept.name])
+        self.assertEqual(len(copy.run("attachment", "list", self.case)), 3)
+        flip(backup / "vault.db")
+        code, answer, error = self.ask(self.copy("other"), "restore", str(backup))
+        self.assertEqual((code, answer), (5, None))
+        self.assertIn("vault.db", error)
+
+    def test_links_and_pipes_in_a_backup_are_told_and_not_followed(self):
+        whole = self.backup()
+        for name in ("backup.manifest", "vault.header", "vault.db"):
+            for kind in ("link", "pipe"):
+                with self.subTest(name=name, kind=kind):
+                    backup = self.root / f"{name}-{kind}.backup"
+                    shutil.copytree(whole, backup)
+                    elsewhere = self.root / f"elsewhere-{name}-{kind}"
+                    shutil.move(backup / name, elsewhere)
+                    (backup / name).symlink_to(elsewhere) if kind == "link" else os.mkfifo(backup / name)
+                    for key in (True, False):
+                        self.assertEqual(self.ask(self.anna, "backup", "check", str(backup), key=key)[0], 5)
+                    copy = self.copy(f"copy-{name}-{kind}")
+                    self.assertEqual(self.ask(copy, "restore", str(backup))[0], 5)
+                    copy.run("slots", code=2)
+        backup = self.root / "linked.backup"
+        shutil.copytree(whole, backup)
+        shutil.move(backup / "attachments", self.root / "elsewhere")
+        (backup / "attachments").symlink_to(self.root / "elsewhere")
+        for key in (True, False):
+            self.assertEqual(self.ask(self.anna, "backup", "check", str(backup), key=key)[0], 5)
+        copy = self.copy("linked")
+        code, answer, _ = self.ask(copy, "restore", str(backup))
+        self.assertEqual((code, len(answer["problems"])), (5, 3))
+        self.assertEqual(self.files(copy.folder), [])
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ struct BackedOffice {
     {
         auto restored = restoreBackup(backup, restoredFolder, kByPassphrase, served.around());
         REQUIRE(restored);
-        return *std::move(restored);
+        CHECK(restored->problems == std::vector<std::string>());
+        return std::move(restored->office);
     }
     Result<BackupCheck> check(const std::filesystem::path& backup, const BackupSecret& secret)
     {
@@ -234,8 +235,8 @@ TEST_CASE("backup: of a profile without an office, by the recovery code")
     const auto restored = restoreBackup(
         made->folder, office.restoredFolder, BackupSecret{{}, SecretText(*code)}, office.served.around());
     REQUIRE(restored);
-    CHECK((*restored)->personName() == "Jan");
-    CHECK_FALSE((*restored)->hasWorkspace());
+    CHECK(restored->office->personName() == "Jan");
+    CHECK_FALSE(restored->office->hasWorkspace());
 }
 
 TEST_CASE("backup: the backups of a stick are listed, newest first, damaged ones as such")

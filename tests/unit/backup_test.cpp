@@ -36,6 +36,7 @@ struct SampleProfile {
     SystemRandom random;
     test::ManualClock clock;
     std::unique_ptr<Vault> vault;
+    std::vector<std::string> lost;  ///< By the latest restoring.
 
     SampleProfile()
     {
@@ -64,7 +65,13 @@ struct SampleProfile {
     Result<std::unique_ptr<Vault>> restore(
         const std::filesystem::path& backup, platform::Files& files = platform::systemFiles())
     {
-        return restoreVault(backup, restored, unlock, random, files);
+        lost.clear();
+        Result<RestoredVault> made = restoreVault(backup, restored, unlock, random, files);
+        if (!made)
+            return std::unexpected(made.error());
+        for (const LostFile& file : made->lost)
+            lost.push_back(file.name);
+        return std::move(made->vault);
     }
     static std::vector<std::string> problemsIn(const std::filesystem::path& backup)
     {
@@ -231,7 +238,7 @@ TEST_CASE("backup: opened by what opened the vault then, a recovery code as well
     CHECK_FALSE(std::filesystem::exists(profile.restored));
     const auto restored = open([&code](const KeySlots& slots) { return slots.open(code); });
     REQUIRE(restored);
-    REQUIRE((*restored)->finishRestore());
+    REQUIRE(restored->vault->finishRestore());
 }
 
 TEST_CASE("backup: any changed byte is found, with and without the key", "[vault]")
@@ -266,8 +273,14 @@ TEST_CASE("backup: any changed byte is found, with and without the key", "[vault
         const auto manifest = readManifest(backup->folder);
         CHECK((!manifest || !SampleProfile::problemsIn(backup->folder).empty()));
         const auto restored = profile.restore(backup->folder);
-        REQUIRE_FALSE(restored);
-        CHECK(restored.error().code == Errc::Damaged);
+        if (name.starts_with("attachments/")) {
+            CHECK(restored);
+            CHECK(profile.lost == std::vector{name});
+            CHECK(namesIn(profile.restored / "attachments").empty());
+        } else {
+            REQUIRE_FALSE(restored);
+            CHECK(restored.error().code == Errc::Damaged);
+        }
         test::writeFile(backup->folder / name, content);
     }
     Bytes list = test::readFile(backup->folder / BackupManifest::kFileName);
@@ -299,6 +312,12 @@ TEST_CASE("backup: missing, added and exchanged files are found; the key finds a
     {
         std::filesystem::remove(backup->folder / "attachments" / "0a1b2c");
         CHECK(SampleProfile::problemsIn(backup->folder).size() == 1);
+        CHECK(profile.restore(backup->folder));
+        CHECK(profile.lost == std::vector<std::string>{"attachments/0a1b2c"});
+    }
+    SECTION("missing, of the database")
+    {
+        std::filesystem::remove(backup->folder / "vault.db-fresh");
         CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
     }
     SECTION("an older database of the same vault, in a list made to fit")
