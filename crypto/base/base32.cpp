@@ -1,14 +1,40 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "crypto/base/base32.h"
 
+#include <algorithm>
+#include <array>
+
 namespace teren {
 namespace {
 
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-bool isSeparator(char c)
+/// What people, word processors and editors put between the groups: blanks and dashes of any kind, a line's
+/// end, a mark at the beginning of a file. In UTF-8.
+constexpr std::array<std::string_view, 15> kSeparators{
+    "-",
+    " ",
+    "\t",
+    "\r",
+    "\n",
+    "\xC2\xA0",      // no-break space
+    "\xC2\xAD",      // soft hyphen
+    "\xE2\x80\x8B",  // zero width space
+    "\xE2\x80\xAF",  // narrow no-break space
+    "\xE2\x80\x90",  // hyphen
+    "\xE2\x80\x91",  // non-breaking hyphen
+    "\xE2\x80\x93",  // en dash
+    "\xE2\x80\x94",  // em dash
+    "\xE2\x88\x92",  // minus
+    "\xEF\xBB\xBF",  // byte order mark
+};
+
+/// Bytes of the separator that `text` begins with; 0 for none.
+std::size_t separatorAt(std::string_view text)
 {
-    return c == '-' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    const auto found
+        = std::ranges::find_if(kSeparators, [text](std::string_view mark) { return text.starts_with(mark); });
+    return found == kSeparators.end() ? 0 : found->size();
 }
 
 char canonical(char c)
@@ -68,9 +94,12 @@ Result<Bytes> fromBase32(std::string_view text)
 std::string normalizeBase32(std::string_view text)
 {
     std::string normal;
-    for (const char c : text)
-        if (!isSeparator(c))
-            normal += canonical(c);
+    while (!text.empty()) {
+        const std::size_t separator = separatorAt(text);
+        if (separator == 0)
+            normal += canonical(text.front());
+        text.remove_prefix(std::max<std::size_t>(separator, 1));
+    }
     return normal;
 }
 

@@ -63,6 +63,24 @@ TEST_CASE("recovery code: is read in either case, with look-alikes, blanks and d
     CHECK_FALSE(RecoveryCode::problemIn(plain(code.text())));
 }
 
+TEST_CASE("recovery code: may have gone through a word processor", "[vault]")
+{
+    test::SeededRandom random(9);
+    const RecoveryCode code = RecoveryCode::generate(random);
+    for (const std::string between :
+         {"\xE2\x80\x93", "\xC2\xA0\xE2\x80\x94\xC2\xA0", "\xE2\x80\x91", " \xE2\x88\x92\xE2\x80\xAF"}) {
+        std::string typed = "\xEF\xBB\xBF";
+        for (const char c : code.text())
+            typed += c == '-' ? between : std::string(1, c);
+        const auto read = RecoveryCode::fromTyped(typed);
+        REQUIRE(read);
+        CHECK(read->text() == code.text());
+    }
+    // A blank of another kind is one of three bytes: none of them alone is.
+    CHECK_FALSE(RecoveryCode::fromTyped("\xE2" + code.text()));
+    CHECK_FALSE(RecoveryCode::fromTyped("\x80" + code.text()));
+}
+
 TEST_CASE("recovery code: any one wrong character names its group", "[vault]")
 {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
