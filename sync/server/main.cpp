@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "crypto/process/private_process.h"
 #include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
 #include "sync/server/data_folder.h"
@@ -13,7 +14,6 @@
 
 #include <csignal>
 #include <cstdio>
-#include <sys/stat.h>
 
 // teren-server: carries a workspace's sealed segments. See packaging/docs/operator.md.
 namespace teren::server {
@@ -186,8 +186,6 @@ int run(int argc, char** argv)
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     spdlog::set_level(spdlog::level::from_str(settings.logLevel));
 
-    // The store holds the server's TLS key; a folder that others may enter must not show it to them.
-    ::umask(0077);
     SystemRandom random;
     const Status done = fingerprint->parsed() ? printFingerprint(settings, random)
         : token->parsed()                     ? printToken(settings, random)
@@ -204,5 +202,8 @@ int run(int argc, char** argv)
 int main(int argc, char** argv)
 {
     teren::keepStandardStreams();
+    // The store holds the server's keys: neither a folder that others may enter nor a core dump may show
+    // them.
+    teren::keepProcessPrivate();
     return teren::server::run(argc, argv);
 }
