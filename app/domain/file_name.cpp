@@ -74,6 +74,17 @@ std::string cutToSize(std::string name)
     return name;
 }
 
+/// Text of any eight-bit code or of UTF-16: nothing that only programs write. RTF is one.
+bool isPlainText(std::string_view bytes)
+{
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
+        return true;
+    return std::ranges::all_of(bytes, [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return code >= 0x20 || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    });
+}
+
 }  // namespace
 
 Result<std::string> safeFileName(std::string_view name)
@@ -102,20 +113,9 @@ FileKind kindOf(std::string_view bytes)
         return FileKind::Png;
     if (bytes.starts_with("%PDF-"sv))
         return FileKind::Pdf;
-    const bool isContainer = bytes.size() >= 12 && bytes.substr(4, 4) == "ftyp"sv;
-    const bool isQuickTime = bytes.size() >= 8
-        && (bytes.substr(4, 4) == "moov"sv || bytes.substr(4, 4) == "mdat"sv
-            || bytes.substr(4, 4) == "wide"sv);
-    const bool isWebP = bytes.size() >= 12 && bytes.starts_with("RIFF"sv)
-        && (bytes.substr(8, 4) == "WEBP"sv || bytes.substr(8, 4) == "AVI "sv);
-    const bool isTiff = bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv)
-        || bytes.starts_with("II+\0"sv) || bytes.starts_with("MM\0+"sv) || bytes.starts_with("IIRO"sv)
-        || bytes.starts_with("IIU\0"sv);
-    const bool isRest = bytes.starts_with("GIF8"sv) || bytes.starts_with("FUJIFILMCCD-RAW"sv)
-        || bytes.starts_with("\xff\x0a"sv) || bytes.starts_with("\0\0\0\x0cJXL "sv)
-        || bytes.starts_with("\0\0\0\x0cjP  "sv) || bytes.starts_with("8BPS"sv)
-        || bytes.starts_with("\x1a\x45\xdf\xa3"sv);
-    return isContainer || isQuickTime || isWebP || isTiff || isRest ? FileKind::Telling : FileKind::Other;
+    const bool isOfficeFile
+        = bytes.starts_with("PK\3\4"sv) || bytes.starts_with("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv);
+    return isOfficeFile || isPlainText(bytes) ? FileKind::Document : FileKind::Telling;
 }
 
 std::string_view mediaTypeOf(FileKind kind)
@@ -128,7 +128,7 @@ std::string_view mediaTypeOf(FileKind kind)
     case FileKind::Pdf:
         return "application/pdf";
     case FileKind::Telling:
-    case FileKind::Other:
+    case FileKind::Document:
         break;
     }
     return "application/octet-stream";

@@ -20,10 +20,12 @@ enum class FileKind {
     Jpeg,
     Png,
     Pdf,
-    /// Pictures and films that say when, where and by whom they were made, in ways that this program cannot
-    /// take out: HEIC and its relatives, MP4, QuickTime, WebP, TIFF and raw formats, GIF.
+    /// Office files, archives and text.
+    Document,
+    /// All the rest. Pictures, films and recordings say when, where and by whom they were made, in more ways
+    /// than this program can know, let alone take out: HEIC, TIFF, WebP, GIF, raw formats, MP4 and a hundred
+    /// others.
     Telling,
-    Other,
 };
 FileKind kindOf(std::string_view firstBytes);
 std::string_view mediaTypeOf(FileKind kind);

@@ -137,9 +137,9 @@ Status checkKind(domain::FileKind kind, std::uint64_t size, bool keepTelling)
     if (kind == domain::FileKind::Telling)
         return fail(
             Errc::Refused,
-            "pictures and films of this kind may say where, when and by whom they were made, and Teren "
-            "cannot "
-            "take that out; save it as JPEG or PNG, or add it as it is (--keep-metadata)");
+            "pictures, films and recordings of this kind may say where, when and by whom they were made, and "
+            "Teren cannot take that out; save a picture as JPEG or PNG, or add the file as it is "
+            "(--keep-metadata)");
     if (formatOf(kind) && size > limits::kPhotoMax)
         return fail(
             Errc::LimitExceeded,

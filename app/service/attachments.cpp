@@ -121,6 +121,8 @@ Result<AttachmentView> viewOf(Office::Parts& parts, const store::StoredRecord& r
     if (const std::optional<store::AttachmentRef> ref = refIn(record, AttachmentPart::Content)) {
         view.size = ref->size;
         TEREN_TRY(view.here, parts.attachments().has(ref->address));
+        // No file travels yet: what is here is nowhere else.
+        view.unsent = view.unsent || view.here;
     }
     return view;
 }

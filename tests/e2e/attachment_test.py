@@ -52,6 +52,9 @@ def talking_png():
             + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
 
 
+ARCHIVE = b"PK\x03\x04"  # A kind of file that is taken in as it is.
+
+
 class Attachments(unittest.TestCase):
     def setUp(self):
         self.office = Office()
@@ -146,7 +149,7 @@ class Attachments(unittest.TestCase):
                 return
 
     def test_killed_at_any_time_it_is_there_whole_or_not_at_all(self):
-        content = os.urandom(6_000_000)
+        content = ARCHIVE + os.urandom(6_000_000)
         path = self.file("film", content)
         for round_number in range(8):
             process = subprocess.Popen(self.anna.argv("attachment", "add", self.case, path), stdout=subprocess.DEVNULL)
@@ -164,7 +167,7 @@ class Attachments(unittest.TestCase):
 
     def test_a_disk_that_fails_half_way_leaves_nothing_and_loses_nothing(self):
         kept = self.add("pismo.txt", b"pismo")
-        path = self.file("film", os.urandom(6_000_000))
+        path = self.file("film", ARCHIVE + os.urandom(6_000_000))
 
         def small_files_only():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -194,6 +197,7 @@ class Attachments(unittest.TestCase):
         run("attachment", "add", case, self.file("c", b"c"), "--name", "../..", code=2)
         run("attachment", "add", "9" * 32, self.file("c", b"c"), code=2)
         with open(self.given / "large", "wb") as large:
+            large.write(ARCHIVE)
             large.truncate((128 << 20) + 1)
         self.assertIn("128 MiB", run("attachment", "add", case, str(self.given / "large"), code=2))
         os.mkfifo(self.given / "pipe")
@@ -219,7 +223,7 @@ class Attachments(unittest.TestCase):
         self.assertFalse((self.given / "t").exists())
 
     def test_each_change_of_a_file_is_told_by_self_check(self):
-        made = self.add("f", os.urandom(200_000))
+        made = self.add("f", ARCHIVE + os.urandom(200_000))
         path = next(self.sealed.iterdir())
         sound = path.read_bytes()
         for name, change in {

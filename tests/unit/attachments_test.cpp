@@ -22,11 +22,13 @@ namespace {
 
 constexpr std::string_view kPlanted = "GPS-52.4064-Kowalska";
 
+/// Of the kind that is taken in as it is: an archive, as far as its size lets one tell.
 Bytes noise(std::size_t size, std::uint64_t seed = 1)
 {
     test::SeededRandom random(seed);
     Bytes bytes(size);
     random.fill(bytes);
+    std::ranges::copy(viewOf("PK\3\4").first(std::min<std::size_t>(size, 4)), bytes.begin());
     return bytes;
 }
 
@@ -236,7 +238,7 @@ TEST_CASE("attachments: what is refused leaves nothing")
         codeOf(desk.file("a.heic", Bytes{0, 0, 0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i', 'c'}))
         == Errc::Refused);
     CHECK(codeOf(desk.file("b.jpg", Bytes{0xff, 0xd8, 0xff, 0xe0})) == Errc::Refused);
-    const std::filesystem::path large = desk.file("large", {});
+    const std::filesystem::path large = desk.file("large", noise(4));
     std::filesystem::resize_file(large, limits::kAttachmentMax + 1);
     CHECK(codeOf(large) == Errc::LimitExceeded);
     CHECK(attachments.add(SpaceId{}, {desk.file("c", viewOf("c")), "c"}).error().code == Errc::NotFound);

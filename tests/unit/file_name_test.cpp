@@ -168,13 +168,31 @@ TEST_CASE("file name: a kind is told by the first bytes", "[domain]")
           "ftypisom"sv,
           "\0\0\0\x14"
           "ftypavif"sv,
-          "\0\0\0\x08wide"sv, "\0\0\x01\0mdat"sv, "\0\0\x01\0moov"sv, "RIFF\x10\0\0\0WEBP"sv,
-          "RIFF\x10\0\0\0AVI "sv, "II*\0"sv, "MM\0*"sv, "II+\0"sv, "GIF89a"sv, "8BPS"sv, "\x1a\x45\xdf\xa3"sv,
-          "\xff\x0a"sv})
+          "\0\0\0\x08wide"sv,
+          "\0\0\x01\0mdat"sv,
+          "\0\0\x01\0moov"sv,
+          "RIFF\x10\0\0\0WEBP"sv,
+          "RIFF\x10\0\0\0AVI "sv,
+          "RIFF\x10\0\0\0WAVE"sv,
+          "G@\x11\x10"sv,
+          "FLV\1\5\0"sv,
+          "\0\0\1\xba"sv,
+          "\0\0\0\x08skip"sv,
+          "FOVb\0\0"sv,
+          "\xef\xbb\xbf\xff\xd8\xff\xe0\0\x10JFIF"sv,
+          "\n\xff\xd8\xff\xe0\0"sv,
+          "II*\0"sv,
+          "MM\0*"sv,
+          "II+\0"sv,
+          "GIF89a\1\0"sv,
+          "8BPS\0\1"sv,
+          "\x1a\x45\xdf\xa3"sv,
+          "\xff\x0a\0"sv})
         CHECK(kindOf(telling) == FileKind::Telling);
-    for (const std::string_view other :
-         {""sv, "a"sv, "\xff\xd8"sv, "\x89PNG"sv, "RIFF\x10\0\0\0WAVE"sv, "PK\3\4"sv})
-        CHECK(kindOf(other) == FileKind::Other);
+    for (const std::string_view document :
+         {""sv, "a"sv, "Notatka z\xb3o\xbfona\r\n"sv, "{\\rtf1\\ansi"sv, "\xff\xfeN\0o\0"sv,
+          "PK\3\4\x14\0\6\0"sv, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"sv})
+        CHECK(kindOf(document) == FileKind::Document);
     CHECK(mediaTypeOf(FileKind::Telling) == "application/octet-stream");
 }
 
