@@ -101,6 +101,9 @@ Status Vault::replaceHeader(const std::function<Status(KeySlots&)>& change)
         return fail(Errc::Refused, "a vault in memory has no slots");
     KeySlots changed = state_->slots;
     TEREN_CHECK(change(changed));
+    // The note of the present header, once more: where there is no room for it, there is none for the next
+    // one.
+    TEREN_CHECK(state_->recordGeneration());
     changed.advance();
     const Status written = state_->files.writeHeader(changed, state_->master);
     // A failure may have come behind the rename: what counts is what is there.
@@ -109,8 +112,13 @@ Status Vault::replaceHeader(const std::function<Status(KeySlots&)>& change)
         state_->slots = *there;
     TEREN_CHECK(Status(written));
     const Status noted = state_->recordGeneration();
-    // The header is in its place; the note is made at the next start.
-    return !noted && noted.error().code != Errc::DiskFull ? noted : Status();
+    if (!noted && noted.error().code == Errc::DiskFull)
+        return fail(
+            Errc::DiskFull,
+            "the change counts already, but the disk has filled up meanwhile: until this profile was opened "
+            "once "
+            "with room on the disk, a copy of the former vault.header would still be taken");
+    return noted;
 }
 
 Status Vault::setPassphrase(std::string_view passphrase, KdfPolicy policy)
