@@ -18,6 +18,8 @@ Result<bool> runLine(Session& session, const std::string& line, std::ostream& ou
     out << oneLine(result) << "\n" << std::flush;
     if (out)
         TEREN_CHECK(session.written());
+    if (result.is_object() && !result.value("ok", true))
+        return fail(Errc::Damaged, "found problems; they are in the answer");
     return true;
 }
 

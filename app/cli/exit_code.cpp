@@ -53,7 +53,7 @@ std::string_view adviceFor(Errc code)
         return "Nothing was changed or lost; install the newer version of Teren and try again.";
     case Errc::WrongPassphrase:
     case Errc::Locked:
-        return "Nothing was changed or lost; try again with the right passphrase.";
+        return "Nothing was changed or lost; try again with the right one.";
     case Errc::Busy:
         return "Nothing was changed or lost; close the other program or wait for it.";
     case Errc::Unreachable:

@@ -22,8 +22,8 @@ void addPassphrase(CLI::App& app, Command& chosen)
     change->add_option("--new-passphrase-file", given->fresh, "File whose first line is the new one");
     change->callback([&chosen, given] {
         chosen = [given](Session& session) -> Result<Json> {
-            TEREN_TRY(service::Office * office, session.office());
             TEREN_TRY(const SecretText current, session.passphrase());
+            TEREN_TRY(service::Office * office, session.office(current));
             TEREN_TRY(const SecretText fresh, readNewPassphrase(given->fresh));
             TEREN_CHECK(service::changePassphrase(*office, current.reveal(), fresh.reveal()));
             return Json::object();

@@ -5,6 +5,7 @@
 #include "app/cli/exit_code.h"
 #include "app/platform/system_clock.h"
 #include "app/service/sync_service.h"
+#include "crypto/process/private_process.h"
 #include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
 
@@ -13,8 +14,6 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-
-#include <sys/stat.h>
 
 namespace {
 
@@ -107,12 +106,21 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     return static_cast<int>(sound ? ExitCode::Done : ExitCode::Damaged);
 }
 
+/// Whether the command that was given works on one profile, as all do but these two.
+bool isAboutAProfile(const CLI::App& app)
+{
+    const auto given = [&app](const char* group, const char* command) {
+        return app.got_subcommand(group) && app.get_subcommand(group)->got_subcommand(command);
+    };
+    return !given("backup", "check") && !given("profile", "list");
+}
+
 int runProgram(int argc, char* argv[])
 {
     CLI::App app("Teren from a terminal: the case file that works without a network.", "terenctl");
     Options options;
     Command chosen;
-    app.add_option("--profile", options.profile, "Directory of the profile")->required();
+    app.add_option("--profile", options.profile, "Directory of the profile");
     app.add_option("--passphrase-file", options.passphraseFile, "File whose first line is the passphrase");
     app.add_option(
         "--recovery-code-file", options.recoveryCodeFile, "File whose first line is the recovery code");
@@ -131,6 +139,10 @@ int runProgram(int argc, char* argv[])
                   << ". Nothing was changed. See terenctl --help.\n";
         return static_cast<int>(ExitCode::Usage);
     }
+    if (options.profile.empty() && isAboutAProfile(app)) {
+        std::cerr << "terenctl: --profile is required. Nothing was changed. See terenctl --help.\n";
+        return static_cast<int>(ExitCode::Usage);
+    }
     const int code = run(app, options, chosen);
     std::cout.flush();
     // What already went wrong has been told, and matters more than the answer that nobody got.
@@ -147,7 +159,7 @@ int runProgram(int argc, char* argv[])
 int main(int argc, char* argv[])
 {
     teren::keepStandardStreams();
-    ::umask(0077);  // A profile is its owner's.
+    teren::keepProcessPrivate();
     try {
         return runProgram(argc, argv);
     } catch (...) {

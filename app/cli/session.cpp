@@ -58,6 +58,10 @@ Result<SecretText> firstLineOf(const std::filesystem::path& file, const char* wh
         return fail(Errc::Locked, std::string(what) + " cannot be read or is empty");
     SecretText line;
     for (; in && byte != '\n' && line.add(byte); in.get(byte)) {}
+    // Editors on Windows begin a file with this mark.
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (line.reveal().starts_with(kByteOrderMark))
+        line = SecretText(line.reveal().substr(kByteOrderMark.size()));
     if (line.reveal().ends_with('\r'))
         line.dropLast();
     return line;
@@ -121,8 +125,15 @@ Status Session::createProfile(const std::string& name)
 
 Result<service::Office*> Session::office()
 {
+    if (office_ != nullptr)
+        return office_.get();
+    TEREN_TRY(const SecretText passphrase, readPassphrase(passphraseFile_, false));
+    return office(passphrase);
+}
+
+Result<service::Office*> Session::office(const SecretText& passphrase)
+{
     if (office_ == nullptr) {
-        TEREN_TRY(const SecretText passphrase, readPassphrase(passphraseFile_, false));
         TEREN_TRY(office_, service::Office::open(profile_, passphrase.reveal(), around_));
     }
     return office_.get();

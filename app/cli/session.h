@@ -37,6 +37,8 @@ public:
 
     Status createProfile(const std::string& name);
     Result<service::Office*> office();
+    /// The same, opened with this passphrase unless it is open already.
+    Result<service::Office*> office(const SecretText& passphrase);
     /// The passphrase of the profile, where it comes from for `office`.
     Result<SecretText> passphrase() const { return readPassphrase(passphraseFile_, false); }
     /// The first line of `file`, or of the file named for the run, or what is typed at a terminal.

@@ -3,6 +3,7 @@
 
 #include "app/service/attachments.h"
 #include "app/service/office_parts.h"
+#include "app/service/typed_passphrase.h"
 #include "app/store/backup.h"
 #include "crypto/base/hex.h"
 
@@ -112,8 +113,9 @@ Result<store::Unlock> unlockWith(const BackupSecret& secret)
     if (secret.passphrase.has_value() == secret.recoveryCode.has_value())
         return fail(Errc::Invalid, "a backup is opened by a passphrase or by a recovery code");
     if (secret.passphrase)
-        return store::Unlock(
-            [&secret](const KeySlots& slots) { return slots.open(secret.passphrase->reveal()); });
+        return store::Unlock([&secret](const KeySlots& slots) {
+            return slots.open(typedPassphrase(secret.passphrase->reveal()).reveal());
+        });
     TEREN_TRY(RecoveryCode code, RecoveryCode::fromTyped(secret.recoveryCode->reveal()));
     return store::Unlock([held = std::make_shared<const RecoveryCode>(std::move(code))](
                              const KeySlots& slots) { return slots.open(*held); });

@@ -5,6 +5,7 @@
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/passphrase_strength.h"
+#include "app/service/typed_passphrase.h"
 #include "crypto/base/hex.h"
 #include "crypto/sign/hash.h"
 #include "sync/merge/fractional_order.h"
@@ -163,10 +164,11 @@ Status Office::createProfile(
     Surroundings parts)
 {
     TEREN_TRY(const std::string person, cleanName(name));
-    TEREN_CHECK(checkStrength(passphrase, {person}));
+    const SecretText secret = typedPassphrase(passphrase);
+    TEREN_CHECK(checkStrength(secret.reveal(), {person}));
     TEREN_TRY(
         std::unique_ptr<store::Vault> vault,
-        store::Vault::create(directory, passphrase, store::kdfPolicyFromEnvironment(), parts.random));
+        store::Vault::create(directory, secret.reveal(), store::kdfPolicyFromEnvironment(), parts.random));
     TEREN_TRY(store::KeyValue settings, store::KeyValue::open(vault->database()));
     return settings.put(kPersonNameKey, viewOf(person));
 }
@@ -176,7 +178,8 @@ Result<std::unique_ptr<Office>> Office::open(
 {
     TEREN_TRY(
         std::unique_ptr<store::Vault> vault,
-        store::Vault::open(directory, passphrase, around.random, {.clock = &around.clock}));
+        store::Vault::open(
+            directory, typedPassphrase(passphrase).reveal(), around.random, {.clock = &around.clock}));
     return openVault(std::move(vault), around);
 }
 

@@ -2,6 +2,7 @@
 #include "app/service/profile.h"
 
 #include "app/service/office_parts.h"
+#include "app/service/typed_passphrase.h"
 #include "app/store/vault_files.h"
 #include "app/store/wrong_tries.h"
 #include "crypto/base/hex.h"
@@ -35,8 +36,9 @@ Status resetWith(
         store::Vault::openWith(directory, unlock, around.random, {.clock = &around.clock}));
     TEREN_TRY(store::KeyValue settings, store::KeyValue::open(vault->database()));
     TEREN_TRY(const std::optional<Bytes> name, settings.get(kPersonNameKey));
-    TEREN_CHECK(checkStrength(fresh, {name ? std::string(textOf(*name)) : std::string()}));
-    return vault->setPassphrase(fresh, policyFor(*vault));
+    const SecretText passphrase = typedPassphrase(fresh);
+    TEREN_CHECK(checkStrength(passphrase.reveal(), {name ? std::string(textOf(*name)) : std::string()}));
+    return vault->setPassphrase(passphrase.reveal(), policyFor(*vault));
 }
 
 }  // namespace
@@ -49,9 +51,10 @@ std::vector<std::string> knownWords(Office& office)
 Status changePassphrase(Office& office, std::string_view current, std::string_view fresh)
 {
     store::Vault& vault = *office.parts().vault;
-    TEREN_CHECK(checkStrength(fresh, knownWords(office)));
-    TEREN_CHECK(vault.checkPassphrase(current));
-    return vault.setPassphrase(fresh, policyFor(vault));
+    const SecretText passphrase = typedPassphrase(fresh);
+    TEREN_CHECK(checkStrength(passphrase.reveal(), knownWords(office)));
+    TEREN_CHECK(vault.checkPassphrase(typedPassphrase(current).reveal()));
+    return vault.setPassphrase(passphrase.reveal(), policyFor(vault));
 }
 
 Status resetPassphrase(

@@ -90,7 +90,7 @@ Status WrongTries::check(Instant now) const
         return {};
     return fail(
         Errc::Locked,
-        "the passphrase was wrong several times; wait " + std::to_string(left.count())
+        "the passphrase or recovery code was wrong several times; wait " + std::to_string(left.count())
             + (left.count() == 1 ? " second" : " seconds"));
 }
 

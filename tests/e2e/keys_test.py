@@ -5,6 +5,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import tempfile
 import termios
@@ -12,7 +13,7 @@ import time
 import unittest
 
 from memory import words_in
-from office import PASSPHRASE, Failed, Office, Profile, files_holding
+from office import BIN, PASSPHRASE, Failed, Office, Profile, files_holding
 
 OTHER = "rower kasztan perkoz walizka"
 NAME = "Zenobia Wyszkowska"
@@ -203,6 +204,85 @@ class Memory(Keys):
             self.assertNotEqual(process.stdout.readline(), "")
             self.check(process, [PASSPHRASE])
         self.assertEqual(process.wait(), 0)
+
+
+class Private(Keys):
+    def test_a_crash_leaves_no_core_dump(self):
+        commands = self.root / "commands"
+        os.mkfifo(commands)
+        process = subprocess.Popen(self.zenobia.argv("batch", str(commands)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.addCleanup(process.stdout.close)
+        with open(commands, "w", encoding="utf-8") as lines:
+            lines.write("status\n")
+            lines.flush()
+            self.assertNotEqual(process.stdout.readline(), b"")
+            limits = pathlib.Path(f"/proc/{process.pid}/limits").read_text()
+            self.assertRegex(limits, r"Max core file size +0 +0")
+            process.send_signal(signal.SIGSEGV)
+            self.assertEqual(process.wait(), -signal.SIGSEGV)
+
+    def test_a_change_at_a_terminal_asks_for_each_passphrase_once(self):
+        keyboard, terminal = os.openpty()
+        self.addCleanup(os.close, keyboard)
+        argv = [word for word in self.zenobia.argv("passphrase", "change")
+                if word not in ("--passphrase-file", str(self.zenobia.passphrase))]
+        process = subprocess.Popen(argv, stdin=terminal, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, bufsize=0,
+                                   env={**os.environ, "TEREN_KDF": "floor"})
+        self.addCleanup(process.stderr.close)
+        os.close(terminal)
+        for question, typed in ((b"Passphrase: ", PASSPHRASE), (b"New passphrase: ", OTHER), (b"The same again: ", OTHER)):
+            asked = b""
+            while len(asked) < len(question) and (byte := process.stderr.read(1)):
+                asked += byte
+            self.assertEqual(asked, question)
+            # It listens when nothing that is typed is shown any more.
+            while termios.tcgetattr(keyboard)[3] & termios.ECHO and process.poll() is None:
+                pass
+            os.write(keyboard, typed.encode() + b"\n")
+            self.assertEqual(process.stderr.read(1), b"\n")
+        self.assertEqual((process.stderr.read(), process.wait(timeout=60)), (b"", 0))
+        self.with_passphrase(self.zenobia, OTHER).run("slots")
+
+    def test_a_file_from_an_editor_on_windows_holds_the_same_passphrase(self):
+        self.zenobia.passphrase.write_bytes(b"\xef\xbb\xbf" + PASSPHRASE.encode() + b"\r\n")
+        self.zenobia.run("slots")
+
+    def test_a_passphrase_is_not_changed_where_there_is_no_room_to_note_it(self):
+        small = self.root / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small], capture_output=True).returncode != 0:
+            self.skipTest("a small disk cannot be mounted here")
+        self.addCleanup(subprocess.run, ["umount", small])
+        self.zenobia.folder = pathlib.Path(shutil.copytree(self.zenobia.folder, small / "profile"))
+        with open(small / "letters", "wb", buffering=0) as letters:
+            try:
+                while True:
+                    letters.write(b"x" * 4096)
+            except OSError:
+                letters.truncate(letters.tell() - 8192)
+        with self.assertRaises(Failed) as refused:
+            self.zenobia.run("passphrase", "change", "--new-passphrase-file", self.text("new", OTHER))
+        self.assertIn("exit 2", str(refused.exception))
+        self.assertIn("disk is full", str(refused.exception))
+        (small / "letters").unlink()
+        self.zenobia.run("slots")
+        self.assertTrue(self.zenobia.run("self-check")["ok"])
+
+    def test_what_is_about_no_profile_asks_for_none(self):
+        backup = self.backup()
+        for words in (["backup", "check", backup], ["profile", "list", str(self.root)]):
+            done = subprocess.run([str(BIN / "terenctl"), "--json", *words], capture_output=True, text=True, timeout=60)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        done = subprocess.run([str(BIN / "terenctl"), "status"], capture_output=True, text=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr.count("\n")), (1, 1))
+        self.assertIn("--profile is required", done.stderr)
+
+    def test_a_batch_ends_at_a_check_that_found_something(self):
+        (self.zenobia.folder / "stranger").write_text("x")
+        done = subprocess.run(self.zenobia.argv("batch", "-"), input="self-check\nstatus\n", capture_output=True, text=True,
+                              timeout=60, env={**os.environ, "TEREN_KDF": "floor"})
+        self.assertEqual((done.returncode, done.stdout.count("\n"), done.stderr.count("\n")), (5, 1, 1), done.stderr)
+        self.assertIn("line 1: found problems", done.stderr)
 
 
 class Backups(Keys):

@@ -76,6 +76,20 @@ TEST_CASE("profile: the passphrase is changed by who knows it, to a good one")
     REQUIRE(changePassphrase(*office, kFirst, kSecond));
 }
 
+TEST_CASE("profile: a passphrase opens in whichever way a keyboard writes its letters")
+{
+    constexpr std::string_view kComposed{"\u017c\u00f3\u0142w \u015bpi pod grusz\u0105 noc\u0105"};
+    constexpr std::string_view kDecomposed{"z\u0307o\u0301\u0142w s\u0301pi pod grusza\u0328 noca\u0328"};
+    for (const auto& [made, typed] : {std::pair(kComposed, kDecomposed), std::pair(kDecomposed, kComposed)}) {
+        SampleProfile profile;
+        REQUIRE(changePassphrase(*profile.opened(), kFirst, made));
+        CHECK(profile.open(made));
+        CHECK(profile.open(typed));
+        REQUIRE(changePassphrase(*profile.opened(typed), typed, kSecond));
+        CHECK_FALSE(profile.open(made));
+    }
+}
+
 TEST_CASE("profile: a changed passphrase holds at the next start")
 {
     SampleProfile sample;
