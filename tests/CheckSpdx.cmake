@@ -8,7 +8,7 @@ cmake_minimum_required(VERSION 3.25)
 # A file that cannot (JSON, pictures, golden bytes, what lupdate rewrites) is named below by its ending; a kind
 # that is named nowhere fails, so that it is decided once.
 set(licence_line "SPDX-License-Identifier: EUPL-1.2")
-set(with_comment "[.](cpp|h|qml|js|cmake|proto|md|py|sh|bash|yml|service|ini|desktop|batch|supp|xml|frag|vert)$|(^|/)(CMakeLists[.]txt|[.]clang-(format|tidy)|[.]editorconfig|[.]gitignore|qmldir)$")
+set(with_comment "[.](cpp|h|qml|m?js|cmake|proto|md|py|sh|bash|yml|service|ini|desktop|batch|supp|xml|frag|vert)$|(^|/)(CMakeLists[.]txt|[.]clang-(format|tidy)|[.]editorconfig|[.]gitignore|qmldir)$")
 set(without_comment "[.](json|ts|png|svg|ttf|otf|txt|hex|bin)$|(^|/)LICENSE$|^tests/(vectors|fuzz)/")
 
 set(files "")
