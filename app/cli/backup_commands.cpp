@@ -34,6 +34,7 @@ Json toJson(const service::BackupCheck& check)
     Json json = toJson(check.backup);
     json["opened"] = check.opened;
     addProblems(json, check.problems);
+    json["remarks"] = check.remarks;
     return json;
 }
 

@@ -121,15 +121,34 @@ Result<store::Unlock> unlockWith(const BackupSecret& secret)
                              const KeySlots& slots) { return slots.open(*held); });
 }
 
-/// A folder for a rehearsal, gone with the object.
+constexpr std::string_view kTrialPrefix{"teren-check-"};
+
+/// A folder for a rehearsal, gone with the object; what stopped ones left goes with the next.
 class TemporaryFolder {
 public:
-    explicit TemporaryFolder(RandomSource& random)
+    /// @return `Refused` if there is no place for temporary files.
+    static Result<std::unique_ptr<TemporaryFolder>> make(RandomSource& random)
     {
+        std::error_code failed;
+        const std::filesystem::path within = std::filesystem::temp_directory_path(failed);
+        if (failed || within.empty())
+            return fail(
+                Errc::Refused,
+                "there is no temporary folder to restore the backup into for trial: set TMPDIR to a folder "
+                "that is there");
         std::array<std::uint8_t, 8> name{};
         random.fill(name);
-        std::error_code failed;
-        path_ = std::filesystem::temp_directory_path(failed) / ("teren-check-" + toHex(name));
+        const std::string own = std::string(kTrialPrefix) + toHex(name);
+        platform::removeAbandoned(within, [&own](std::string_view found) {
+            return found.starts_with(kTrialPrefix) && found.size() == own.size();
+        });
+        return std::make_unique<TemporaryFolder>(within / own);
+    }
+    explicit TemporaryFolder(std::filesystem::path path) : path_(std::move(path))
+    {
+        // Without a lock nobody else removes it either.
+        if (Result<platform::Claim> claim = platform::Claim::take(path_))
+            claim_.emplace(*std::move(claim));
     }
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
@@ -142,6 +161,7 @@ public:
 
 private:
     std::filesystem::path path_;
+    std::optional<platform::Claim> claim_;
 };
 
 /// What a restored office is to do before it counts; told what was left out.
@@ -205,9 +225,9 @@ Status rehearse(
     const std::filesystem::path& folder, const store::Unlock& unlock, BackupCheck& check, Surroundings around,
     const Progress& progress)
 {
-    const TemporaryFolder place(around.random);
+    TEREN_TRY(const std::unique_ptr<TemporaryFolder> place, TemporaryFolder::make(around.random));
     const auto asItIs = [](Office::Parts&, const std::vector<std::string>&) { return Status(); };
-    const Result<RestoredProfile> office = bringBack(folder, place.path(), unlock, asItIs, around, progress);
+    const Result<RestoredProfile> office = bringBack(folder, place->path(), unlock, asItIs, around, progress);
     if (!office && isFinding(office.error().code)) {
         check.problems.push_back(office.error().detail);
         return {};
@@ -317,6 +337,10 @@ Result<BackupCheck> checkBackup(
     // What is known not to be restored is not tried.
     if (unlock && std::ranges::all_of(check.problems, isAboutAttachment))
         TEREN_CHECK(rehearse(folder, *unlock, check, around, partOf(progress, 1, 2)));
+    if (!check.opened)
+        check.remarks.emplace_back(
+            "Whose backup it is, when it was made and what it holds is not proven: who can write to it can "
+            "change its list as well. A check with the passphrase or the recovery code proves it.");
     return check;
 }
 

@@ -79,7 +79,8 @@ struct BackupCheck {
     /// Whether it was opened: without a secret, only what can be told without one was checked, against hashes
     /// that one who changes the files can change too.
     bool opened = false;
-    std::vector<std::string> problems;  ///< English sentences for an operator; none if all is well.
+    std::vector<std::string> problems;   ///< English sentences for an operator; none if all is well.
+    std::vector<std::string> remarks{};  ///< What the answer is worth.
 };
 
 /// Reads every byte of a backup. With a `secret`, which may be null, also restores it into a temporary

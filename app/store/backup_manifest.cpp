@@ -19,6 +19,8 @@ constexpr std::size_t kEntrySize = 1 + 8 + sizeof(Hash);
 constexpr std::size_t kTailSize = 2 * sizeof(Hash);
 constexpr std::size_t kNameMax = 96;
 constexpr std::string_view kAttachments{"attachments/"};
+/// The year 10000 begins: in milliseconds since 1970 UTC.
+constexpr std::uint64_t kMadeMax = 253'402'300'800'000;
 /// No file is larger, and no sum of files runs over.
 constexpr std::uint64_t kFileMax = std::uint64_t{1} << 48;
 
@@ -87,6 +89,8 @@ Result<BackupManifest> BackupManifest::fromFile(ByteView file)
         return fail(Errc::TooNew, "backup version " + std::to_string(version));
     BackupManifest manifest;
     TEREN_TRY(manifest.vault, VaultId::from(file.subspan(32, VaultId::kSize)));
+    if (numberAt(file, 24) >= kMadeMax)
+        return fail(Errc::Damaged, "backup.manifest gives a time that no clock shows");
     manifest.made = Instant(std::chrono::milliseconds(static_cast<std::int64_t>(numberAt(file, 24))));
     for (ByteView rest = checked.subspan(kFixedSize); !rest.empty();) {
         const std::size_t length = rest.front();

@@ -166,6 +166,8 @@ Result<RestoredVault> restoreVault(
     const std::filesystem::path& folder, const std::filesystem::path& into, const Unlock& unlock,
     RandomSource& random, platform::Files& files, const Progress& progress)
 {
+    if (isWithin(into, folder))
+        return fail(Errc::Refused, "the folder to restore into is within the backup, which is only read");
     const VaultFiles target(into);
     if (!target.isFree())
         return fail(Errc::Refused, "the folder to restore into holds a profile or other files already");
@@ -184,7 +186,7 @@ Result<RestoredVault> restoreVault(
     if (!target.isFree())
         return fail(Errc::Refused, "the folder to restore into holds a profile already");
     TEREN_CHECK(checkRoom(into, manifest.size() + kSpareBytes, files));
-    TEREN_CHECK(target.beginCreation());
+    TEREN_CHECK(target.beginCreation(VaultFiles::Making::Restored));
     TEREN_TRY(std::vector<LostFile> lost, copyBack(folder, into, manifest, files, progress));
     TEREN_TRY(
         std::unique_ptr<Vault> vault,

@@ -100,7 +100,12 @@ Status issueAgain(Core& core, const Lost& lost, const Author& old)
 Status tellOf(Core& core, engine::LifeReason reason)
 {
     if (reason == engine::LifeReason::Restored)
-        return {};  // Whoever restores a backup knows.
+        return Notices(core).tell(
+            "This profile was restored from a backup, as number " + std::to_string(core.keys->life)
+            + ". The old device, if it still exists, has the same keys, and they are valid. If it was lost, "
+              "stolen or given away, tell whoever manages the members, so that it is removed, and join anew "
+              "on "
+              "this device; if you have it, use one of the two and delete the profile on the other.");
     const std::string_view what = reason == engine::LifeReason::RolledBack
         ? "This profile was put back to an older state, from a backup or a copy."
         : "This profile is in use in two places: a copy of it has sent other work.";

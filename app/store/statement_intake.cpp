@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/statement_intake.h"
 
+#include "app/store/notices.h"
 #include "app/store/receiver.h"
 #include "app/store/space_writer.h"
 #include "app/store/statement_log.h"
@@ -32,6 +33,33 @@ Status follow(Core& core, const StatementLog::Effects& effects)
     return core.loadExceptions();
 }
 
+/// The log does not say why a device goes on under a new life. It may be one of two that have the same keys,
+/// so the people who could remove it are told, and whoever has this one if it is its twin.
+Status tellOfLives(Core& core, std::span<const ledger::SignedStatement> statements)
+{
+    const ledger::Membership::Device* self = core.membership.find(core.device);
+    if (self == nullptr || !self->isMember())
+        return {};
+    for (const ledger::SignedStatement& carrier : statements) {
+        TEREN_TRY(const ledger::Statement statement, ledger::decodeStatement(carrier));
+        const bool isTwin = carrier.device == core.device;
+        for (const ledger::Act& act : statement.acts) {
+            const auto* begun = std::get_if<ledger::NewLife>(&act);
+            const bool isOurs = begun != nullptr && isTwin && begun->life == core.keys->life;
+            if (begun == nullptr || isOurs || (!isTwin && (self->rights & ledger::ManageMembers) == 0))
+                continue;
+            TEREN_CHECK(Notices(core).tell(
+                (isTwin ? "A copy of this device, with its keys," : "Device " + carrier.device.hex())
+                + " goes on under the new life " + std::to_string(begun->life)
+                + ": it was restored from a backup or put back to an older state, or a copy of it is in use. "
+                  "Ask its owner. If nobody of you did that, or the old device was lost, stolen or given "
+                  "away, "
+                  "its keys are in other hands: have the device removed, and its owner join anew."));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Status takeStatements(Core& core, std::span<const ledger::SignedStatement> statements)
@@ -40,6 +68,7 @@ Status takeStatements(Core& core, std::span<const ledger::SignedStatement> state
     for (const ledger::SignedStatement& statement : statements)
         TEREN_CHECK(next.apply(statement));
     TEREN_TRY(const StatementLog::Effects effects, StatementLog(core).append(statements, next));
+    TEREN_CHECK(tellOfLives(core, statements));
     core.membership = std::move(next);
     return follow(core, effects);
 }

@@ -12,6 +12,10 @@
 namespace teren::store {
 namespace {
 
+constexpr std::string_view kRestoreStopped{
+    "restoring a backup into this folder was stopped before its end, and there is no profile in it yet; "
+    "restore it once more: terenctl --profile FOLDER restore BACKUP"};
+
 constexpr std::string_view kPageKeyLabel{"teren.vault.pages.v1"};
 /// SQLite's application id of a database that creation completed: "TERN".
 constexpr std::int64_t kApplicationId = 0x5445524e;
@@ -110,6 +114,8 @@ Result<std::unique_ptr<Vault>> Vault::create(
     const VaultFiles files(folder);
     if (!files.isFree())
         return fail(Errc::Refused, "the folder holds a profile or other files already");
+    if (files.isStoppedRestore())
+        return fail(Errc::Refused, std::string(kRestoreStopped));
     TEREN_CHECK(files.makeFolder());
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
     // Once more, now that no other process can be making one here.
@@ -145,6 +151,8 @@ Result<std::unique_ptr<Vault>> Vault::openWith(
     const FolderState found = files.state();
     if (found == FolderState::Headless)
         return fail(Errc::Damaged, "vault.header is missing");
+    if (files.isStoppedRestore())
+        return fail(Errc::NotFound, std::string(kRestoreStopped));
     if (found == FolderState::Unfinished)
         return fail(Errc::NotFound, "making this profile was stopped before its end; make it again");
     if (found != FolderState::Profile)

@@ -24,6 +24,9 @@ constexpr std::array kNames{
     std::string_view("profile.shown.new"),
     std::string_view(kProfileLockFile)};
 
+/// What the marker says of a backup that is being restored.
+constexpr std::string_view kRestoreMark{"restore\n"};
+
 bool isThere(const std::filesystem::path& path)
 {
     std::error_code ignored;
@@ -66,9 +69,18 @@ Status VaultFiles::makeFolder() const
     return {};
 }
 
-Status VaultFiles::beginCreation() const
+bool VaultFiles::isStoppedRestore() const
 {
-    TEREN_CHECK(platform::writeDurably(marker(), {}));
+    if (state() != FolderState::Unfinished)
+        return false;
+    const Result<Bytes> mark = platform::readWhole(marker(), kRestoreMark.size());
+    return mark && textOf(*mark) == kRestoreMark;
+}
+
+Status VaultFiles::beginCreation(Making what) const
+{
+    TEREN_CHECK(
+        platform::writeDurably(marker(), what == Making::Restored ? viewOf(kRestoreMark) : ByteView()));
     for (const std::string_view name :
          {"vault.db", "vault.db-wal", "vault.db-fresh", "vault.header.new", "vault.unfinished.new"})
         TEREN_CHECK(platform::removeDurably(folder_ / name));

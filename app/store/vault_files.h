@@ -42,8 +42,11 @@ public:
     bool isFree() const;
     /// Makes the folder, for the user alone.
     Status makeFolder() const;
+    enum class Making { Profile, Restored };
     /// Makes the marker, then removes what a stopped creation left.
-    Status beginCreation() const;
+    Status beginCreation(Making what = Making::Profile) const;
+    /// Whether what is unfinished is a restored backup: an empty profile in its place would pass for it.
+    bool isStoppedRestore() const;
     Status endCreation() const;
     Result<KeySlots> readHeader() const;
     Status writeHeader(const KeySlots& slots, const SecretKey& master) const;

@@ -196,6 +196,112 @@ class Backups(unittest.TestCase):
         self.assertEqual((code, len(answer["problems"])), (5, 3))
         self.assertEqual(self.files(copy.folder), [])
 
+    def test_a_forged_time_is_refused_or_said_to_be_worth_nothing(self):
+        import hashlib
+        backup = self.backup()
+        manifest = (backup / "backup.manifest").read_bytes()
+
+        def forge(made):
+            body = bytearray(manifest[:-64])
+            body[24:32] = made.to_bytes(8, "big")
+            (backup / "backup.manifest").write_bytes(
+                bytes(body) + hashlib.blake2b(bytes(body), digest_size=32).digest() + manifest[-32:])
+
+        for made in ((1 << 63) - 1, (1 << 64) - 1, 1 << 63, 253_402_300_800_000):
+            forge(made)
+            code, answer, _ = self.ask(self.anna, "backup", "check", str(backup), key=False)
+            self.assertEqual((code, answer["made"]), (5, None), answer)
+        forge(1_500_000_000_000)
+        code, answer, _ = self.ask(self.anna, "backup", "check", str(backup), key=False)
+        self.assertEqual(code, 0)
+        self.assertTrue(any("not proven" in one for one in answer["remarks"]), answer)
+        self.assertEqual(self.ask(self.anna, "backup", "check", str(backup))[0], 5)
+        (backup / "backup.manifest").write_bytes(manifest)
+        code, answer, _ = self.ask(self.anna, "backup", "check", str(backup))
+        self.assertEqual((code, answer["remarks"]), (0, []))
+
+    # ---- restoring
+
+    def test_a_restore_says_that_there_may_be_a_twin_and_so_do_all_who_should_know(self):
+        jan = self.office.admit(self.anna, "Jan Lis")
+        self.anna.run("sync")
+        before = [one for one in jan.run("status")["notices"]]
+        copy = self.copy("copy")
+        backup = str(self.backup())
+        answer = copy.run("restore", backup)
+        self.assertEqual((answer["ok"], answer["problems"]), (True, []))
+        self.assertIn("old device", answer["message"])
+        self.assertEqual(len([one for one in copy.run("status")["notices"] if "restored from a backup" in one]), 1)
+        for device in (copy, self.anna, jan, copy, self.anna, jan):
+            device.run("sync")
+        told = [one for one in self.anna.run("status")["notices"] if "new life" in one]
+        self.assertEqual(len(told), 1, told)
+        # No manager of members, and no device of hers.
+        self.assertEqual([one for one in jan.run("status")["notices"]], before)
+        again = self.copy("again")
+        again.run("restore", backup)
+        for device in (again, copy, self.anna):
+            device.run("sync")
+        self.assertEqual(len([one for one in self.anna.run("status")["notices"] if "new life" in one]), 2)
+        self.assertEqual(len([one for one in copy.run("status")["notices"] if "new life" in one]), 1)
+
+    def test_not_into_the_backup_itself(self):
+        backup = self.backup()
+        before = sorted(path.name for path in backup.iterdir())
+        inside = Profile(self.root / "x", "Anna Sowa")
+        inside.folder = backup / "sub"
+        code, _, error = self.ask(inside, "restore", str(backup))
+        self.assertEqual(code, 2)
+        self.assertIn("within the backup", error)
+        self.assertEqual(sorted(path.name for path in backup.iterdir()), before)
+
+    def test_a_stopped_restore_is_told_as_one_and_leads_to_no_empty_profile(self):
+        self.attach("duzy.bin", os.urandom(60_000_000))
+        backup = self.backup()
+        copy = self.copy("copy")
+        process = subprocess.Popen(copy.argv("restore", str(backup)), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        while not (copy.folder / "attachments").exists() and process.poll() is None:
+            time.sleep(0.001)
+        process.kill()
+        process.communicate()
+        error = copy.run("case", "list", code=2)
+        self.assertIn("restor", error)
+        self.assertIn("restore BACKUP", error)
+        self.assertNotIn("make it again", error)
+        self.assertIn("restore BACKUP", copy.run("profile", "create", "--name", "Anna Sowa", code=2))
+        copy.run("restore", str(backup))
+        self.assertEqual(len(copy.run("attachment", "list", self.case)), 4)
+
+    # ---- the trial of a check
+
+    def test_what_a_killed_check_left_goes_with_the_next(self):
+        self.attach("duzy.bin", os.urandom(60_000_000))
+        backup = self.backup()
+        process = subprocess.Popen(self.anna.argv("backup", "check", str(backup)), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(self.tmp)})
+        while not list(self.tmp.glob("teren-check-*/attachments")) and process.poll() is None:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGSTOP)
+        # One that lives is left alone.
+        self.assertEqual(self.ask(self.anna, "backup", "check", str(backup))[0], 0)
+        self.assertEqual(len(list(self.tmp.glob("teren-check-*/attachments"))), 1)
+        process.kill()
+        process.send_signal(signal.SIGCONT)
+        process.communicate()
+        self.assertEqual(len(list(self.tmp.glob("teren-check-*/attachments"))), 1)
+        self.assertEqual(self.ask(self.anna, "backup", "check", str(backup))[0], 0)
+        self.assertEqual(list(self.tmp.iterdir()), [])
+
+    def test_no_temporary_folder_is_told_and_the_current_one_is_not_used(self):
+        backup = self.backup()
+        here = self.root / "here"
+        here.mkdir()
+        for missing in (str(self.root / "no such folder"), str(backup / "vault.db")):
+            code, _, error = self.ask(self.anna, "backup", "check", str(backup), env={"TMPDIR": missing}, cwd=here)
+            self.assertEqual(code, 2)
+            self.assertIn("TMPDIR", error)
+            self.assertEqual(list(here.iterdir()), [])
+
 
 if __name__ == "__main__":
     unittest.main()
