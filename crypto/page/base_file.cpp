@@ -51,4 +51,10 @@ int BaseFile::sync(int flags)
     return file_->pMethods->xSync(file_, flags);
 }
 
+bool BaseFile::hasMoved()
+{
+    int moved = 0;
+    return file_->pMethods->xFileControl(file_, SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
 }  // namespace teren::page

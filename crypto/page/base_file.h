@@ -26,6 +26,8 @@ public:
     int truncate(std::int64_t size);
     int size(std::int64_t& out);
     int sync(int flags);
+    /// Whether its path leads elsewhere or nowhere by now, as far as the VFS can tell.
+    bool hasMoved();
     /// For what passes through unchanged, the file locks above all.
     sqlite3_file* raw() { return file_; }
 

@@ -34,6 +34,12 @@ namespace {
 constexpr std::string_view kSuffix{"-fresh"};
 constexpr std::string_view kWalSuffix{"-wal"};
 
+/// How large a log is that ends behind `frames`. Without a frame there is none.
+std::int64_t logSize(std::uint64_t frames)
+{
+    return frames == 0 ? 0 : frameOffset(frames);
+}
+
 }  // namespace
 
 Freshness::Freshness(
@@ -152,6 +158,13 @@ int Freshness::readWal()
     if (const int code = wal.open(name.c_str(), SQLITE_OPEN_WAL | SQLITE_OPEN_READONLY, &granted);
         code != SQLITE_OK)
         return code;
+    std::int64_t size = 0;
+    if (const int code = wal.size(size); code != SQLITE_OK)
+        return code;
+    // The mark says otherwise before anything is written to a log, and again only when the log is gone for
+    // good or ends where the anchor says: no crash leaves this.
+    if (file_.isAtRest() && size > logSize(durable_.frames))
+        return refuse("a log lies beside a vault that was closed properly: somebody put it there");
     bool isCurrent = false;
     if (const int code = readWalHeader(wal, isCurrent); code != SQLITE_OK)
         return code;
@@ -208,8 +221,52 @@ void Freshness::leave(BaseFile& main)
         return;
     const WalState state = walState();
     const bool isCurrent = state == file_.wal() && !isDirty() && !(file_.isWriting() && file_.isUnsettled());
-    if (isCurrent || write(state) == SQLITE_OK)
+    if ((isCurrent || write(state) == SQLITE_OK) && file_.isWriting() && isLogAtRest(state))
         file_.close();
+}
+
+/// Whether the log is gone, or ends where the anchor says, and stays so if the power goes.
+bool Freshness::isLogAtRest(const WalState& state)
+{
+    const std::string name = path_ + std::string(kWalSuffix) + std::string(2, '\0');
+    int exists = 0;
+    if (isDeletionUnsure_ || base_->xAccess(base_, name.c_str(), SQLITE_ACCESS_EXISTS, &exists) != SQLITE_OK)
+        return false;
+    if (exists == 0)
+        return true;
+    BaseFile wal(base_);
+    std::int64_t size = 0;
+    int granted = 0;
+    return wal.open(name.c_str(), SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE, &granted) == SQLITE_OK
+        && wal.size(size) == SQLITE_OK && size <= logSize(state.position.frames)
+        && wal.sync(SQLITE_SYNC_NORMAL) == SQLITE_OK;
+}
+
+int Freshness::beforeLogGrows()
+{
+    {
+        const std::scoped_lock lock(mutex_);
+        if (isMarked_)
+            return SQLITE_OK;
+    }
+    const std::scoped_lock writing(io_);
+    const int code = file_.writeAnchor(file_.wal());
+    const std::scoped_lock lock(mutex_);
+    isMarked_ = code == SQLITE_OK;
+    isSuspect_ = file_.isUnsettled();
+    return code;
+}
+
+bool Freshness::isWriting()
+{
+    const std::scoped_lock writing(io_);
+    return file_.isWriting();
+}
+
+void Freshness::walDeleted(bool isDurable)
+{
+    const std::scoped_lock writing(io_);
+    isDeletionUnsure_ = !isDurable;
 }
 
 std::optional<Tag> Freshness::tagOf(std::uint32_t page) const
@@ -341,6 +398,8 @@ void Freshness::walHeaderWritten(const Tag& tag)
 
 int Freshness::beforeFrame(std::uint64_t frame, Link& out)
 {
+    if (const int code = beforeLogGrows(); code != SQLITE_OK)
+        return code;
     bool mustAnchor = false;
     {
         const std::scoped_lock lock(mutex_);

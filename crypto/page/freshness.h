@@ -68,6 +68,12 @@ public:
     /// Before the log goes, or is begun anew: anchors that it is not needed.
     /// @param main to sync if that was not done yet; null if it must have been.
     int beforeWalGoes(BaseFile* main);
+    /// Before the log's header or a frame is written: makes the mark say that a session may be writing.
+    int beforeLogGrows();
+    /// Whether anything was written in this session. What deletes the log must then sync the folder.
+    bool isWriting();
+    /// The log was deleted, or that failed: it may come back when the power goes.
+    void walDeleted(bool isDurable);
     void walHeaderWritten(const Tag& tag);
     /// Before frame `frame` is written: makes sure that no anchor speaks of what is there.
     /// @param out what it is chained to. SQLITE_IOERR_WRITE if there is no such place.
@@ -97,6 +103,7 @@ private:
     bool isTornHeader(BaseFile& wal, std::span<const std::uint8_t, kWalHeaderSlot> slot);
     void readFrames(BaseFile& wal);
     int judgeWal();
+    bool isLogAtRest(const WalState& state);
     int refuse(std::string why);
     /// With `io_` held.
     int write(const WalState& state);
@@ -120,6 +127,10 @@ private:
     WalPosition durable_;
     /// Writing the anchor failed: the disk may hold one that holds this generation of the WAL for obsolete.
     bool isSuspect_ = false;
+    /// The mark on the disk says that a session may be writing.
+    bool isMarked_ = false;
+    /// A log that was deleted may come back.
+    bool isDeletionUnsure_ = false;
     std::size_t connections_ = 0;
 };
 

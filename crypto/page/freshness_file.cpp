@@ -92,7 +92,7 @@ int FreshnessFile::create()
     isWriting_ = true;
     if (const int code = writeCopies(wal_, 0, {}); code != SQLITE_OK)
         return code;
-    return writeMark(MarkState::Open);
+    return writeMark({MarkState::Open, sequence_});
 }
 
 FreshnessFile::Block FreshnessFile::encode(const Anchor& anchor, std::uint32_t copy)
@@ -156,18 +156,23 @@ std::optional<FreshnessFile::Mark> FreshnessFile::readMark()
         return std::nullopt;
     const bool isAtRest
         = getBigEndian<std::uint32_t>(all.subspan<20, 4>()) == static_cast<std::uint32_t>(MarkState::AtRest);
-    return Mark{
-        isAtRest ? MarkState::AtRest : MarkState::Open, getBigEndian<std::uint64_t>(all.subspan<24, 8>())};
+    Mark mark{
+        isAtRest ? MarkState::AtRest : MarkState::Open, getBigEndian<std::uint64_t>(all.subspan<24, 8>()),
+        getBigEndian<std::uint64_t>(all.subspan<32, 8>())};
+    std::ranges::copy(all.subspan<40, sizeof(Hash)>(), mark.freeBlocks.begin());
+    return mark;
 }
 
-int FreshnessFile::writeMark(MarkState state)
+int FreshnessFile::writeMark(const Mark& mark)
 {
     std::array<std::uint8_t, kMarkSize> sector{};
     const std::span all(sector);
     std::ranges::copy(viewOf(kMarkMagic), sector.begin());
     putBigEndian(all.subspan<16, 4>(), kFormatVersion);
-    putBigEndian(all.subspan<20, 4>(), static_cast<std::uint32_t>(state));
-    putBigEndian(all.subspan<24, 8>(), sequence_);
+    putBigEndian(all.subspan<20, 4>(), static_cast<std::uint32_t>(mark.state));
+    putBigEndian(all.subspan<24, 8>(), mark.sequence);
+    putBigEndian(all.subspan<32, 8>(), mark.size);
+    std::ranges::copy(mark.freeBlocks, sector.begin() + 40);
     cipher_.vouch(
         {UnitKind::FreshnessMark, 0, kMarkBlock}, all.first(kMarkSize - kTrailerSize),
         all.last<kTrailerSize>());
@@ -244,8 +249,44 @@ int FreshnessFile::judge(const Anchor& anchor, std::vector<std::string>& finding
     sequence_ = anchor.sequence;
     // Without rest, what was read may still be on its way to the disk.
     isUnsettled_ = !wasAtRest || !areEqual;
+    isAtRest_ = wasAtRest;
     recountBlocks();
+    if (wasAtRest && areEqual && !isAsMarked(*mark))
+        findings.emplace_back("bytes in it that belong to nothing were added, changed or cut off");
     return SQLITE_OK;
+}
+
+/// Everything else in the file is vouched for, or hashed by what is.
+bool FreshnessFile::hashFreeBlocks(std::uint64_t& size, Hash& hash)
+{
+    std::int64_t found = 0;
+    if (file_->size(found) != SQLITE_OK || found < 0)
+        return false;
+    size = static_cast<std::uint64_t>(found);
+    Hasher hasher;
+    Block block{};
+    const auto blocks = static_cast<std::uint32_t>(size / kBlockSize);
+    for (std::uint32_t i = kFirstNode; i < blocks; ++i) {
+        if (i < isTaken_.size() && isTaken_[i])
+            continue;
+        if (file_->read(block, offsetOf(i)) != SQLITE_OK)
+            return false;
+        hasher.add(block);
+    }
+    hash = hasher.finish();
+    return true;
+}
+
+bool FreshnessFile::isAsMarked(const Mark& mark)
+{
+    std::int64_t found = 0;
+    std::uint64_t size = 0;
+    Hash hash{};
+    if (mark.size == 0)
+        return true;
+    // The size first: a file that somebody made huge is not read.
+    return file_->size(found) == SQLITE_OK && static_cast<std::uint64_t>(found) == mark.size
+        && hashFreeBlocks(size, hash) && hash == mark.freeBlocks;
 }
 
 void FreshnessFile::recountBlocks()
@@ -280,7 +321,7 @@ int FreshnessFile::beginWriting()
             if (const int code = file_->sync(SQLITE_SYNC_NORMAL); code != SQLITE_OK)
                 return code;
         }
-        if (const int code = writeMark(MarkState::Open); code != SQLITE_OK)
+        if (const int code = writeMark({MarkState::Open, sequence_}); code != SQLITE_OK)
             return code;
         isWriting_ = true;
     }
@@ -389,7 +430,12 @@ int FreshnessFile::close()
     if (!isWriting_ || isUnsettled_ || isClosed_)
         return SQLITE_OK;
     isClosed_ = true;
-    return writeMark(MarkState::AtRest);
+    // What was tried and failed took blocks, too.
+    recountBlocks();
+    Mark mark{MarkState::AtRest, sequence_};
+    if (!hashFreeBlocks(mark.size, mark.freeBlocks))
+        return SQLITE_IOERR_READ;
+    return writeMark(mark);
 }
 
 }  // namespace teren::page

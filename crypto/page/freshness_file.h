@@ -47,6 +47,8 @@ public:
     /// Whether the disk may hold another anchor than the last one: after a crash, or when writing failed.
     bool isUnsettled() const { return isUnsettled_; }
     bool isWriting() const { return isWriting_; }
+    /// Whether the mark that `load` found says that the last session ended well.
+    bool isAtRest() const { return isAtRest_; }
 
     /// Writes both copies of an anchor with the tree as it is. Durable when it returns.
     int writeAnchor(const WalState& wal);
@@ -72,13 +74,18 @@ private:
     struct Mark {
         MarkState state;
         std::uint64_t sequence;
+        /// At rest: the size of the file, 0 if it is not said, and a hash of its free blocks.
+        std::uint64_t size = 0;
+        Hash freeBlocks{};
     };
 
     int open(bool create);
     std::optional<Anchor> readAnchor(std::uint32_t copy);
     Block encode(const Anchor& anchor, std::uint32_t copy);
     std::optional<Mark> readMark();
-    int writeMark(MarkState state);
+    int writeMark(const Mark& mark);
+    bool hashFreeBlocks(std::uint64_t& size, Hash& hash);
+    bool isAsMarked(const Mark& mark);
     bool readNode(const Ref& ref, Block& block);
     bool readTree(const Anchor& anchor, TagTable& table);
     int judge(const Anchor& anchor, std::vector<std::string>& findings);
@@ -112,6 +119,7 @@ private:
     bool isWriting_ = false;
     bool isUnsettled_ = false;
     bool isClosed_ = false;
+    bool isAtRest_ = false;
 };
 
 }  // namespace teren::page

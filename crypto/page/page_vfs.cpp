@@ -171,16 +171,26 @@ int xOpen(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int flags, int*
     return code;
 }
 
+/// Durably, if anything was written: SQLite would not wait for that, and the mark that is written afterwards
+/// says that there is no log.
+int deleteWal(PageVfs::State& state, const char* name)
+{
+    const std::string_view path(name);
+    const auto freshness = state.freshnessOf(std::string(path.substr(0, path.size() - kWalSuffix.size())));
+    if (!freshness)
+        return state.base->xDelete(state.base, name, 1);
+    if (const int code = freshness->beforeWalGoes(nullptr); code != SQLITE_OK)
+        return code;
+    const int code = state.base->xDelete(state.base, name, freshness->isWriting() ? 1 : 0);
+    freshness->walDeleted(code == SQLITE_OK);
+    return code;
+}
+
 int xDelete(sqlite3_vfs* vfs, const char* name, int syncFolder)
 {
     const std::string_view path(name);
-    if (path.ends_with(kWalSuffix)) {
-        const auto freshness
-            = stateOf(vfs).freshnessOf(std::string(path.substr(0, path.size() - kWalSuffix.size())));
-        const int code = freshness ? freshness->beforeWalGoes(nullptr) : SQLITE_OK;
-        if (code != SQLITE_OK)
-            return code;
-    }
+    if (path.ends_with(kWalSuffix))
+        return deleteWal(stateOf(vfs), name);
     const int code = baseOf(vfs)->xDelete(baseOf(vfs), name, syncFolder);
     // A journal in memory was never there.
     return code == SQLITE_IOERR_DELETE_NOENT && path.ends_with(kJournalSuffix) ? SQLITE_OK : code;

@@ -175,6 +175,8 @@ int WalFile::writeHeader(ByteView header)
         return SQLITE_IOERR_WRITE;
     if (const int code = freshness_->beforeWalGoes(main_); code != SQLITE_OK)
         return code;
+    if (const int code = freshness_->beforeLogGrows(); code != SQLITE_OK)
+        return code;
     // Frames of the log before would stay behind those to come, with nothing that vouches for them.
     if (const int code = base_->truncate(0); code != SQLITE_OK)
         return code;
@@ -290,7 +292,10 @@ int WalFile::sync(int flags)
 {
     // Asked for before: what is written while the disk works is not covered.
     const WalPosition commit = freshness_->lastCommit();
-    const int code = base_->sync(flags);
+    int code = base_->sync(flags);
+    // A file whose name is gone, or leads elsewhere, takes writes and syncs like any other.
+    if (code == SQLITE_OK && main_->hasMoved())
+        code = SQLITE_READONLY_DBMOVED;
     if (code == SQLITE_OK)
         freshness_->walSynced(commit);
     else

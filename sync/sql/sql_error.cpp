@@ -41,6 +41,10 @@ std::string inWords(int extendedCode)
         return "the database was changed from outside, cut short, or the disk failed";
     if ((extendedCode & 0xff) == SQLITE_FULL)
         return "the disk is full";
+    if (extendedCode == SQLITE_READONLY_DBMOVED)
+        return "the disk this profile is on was removed, or its files were moved away; connect it again and "
+               "open "
+               "the profile again";
     if ((extendedCode & 0xff) == SQLITE_READONLY)
         return "the disk or the folder cannot be written to";
     if ((extendedCode & 0xff) == SQLITE_CANTOPEN)

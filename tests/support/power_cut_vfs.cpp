@@ -172,11 +172,17 @@ int xOpen(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int flags, int*
     return SQLITE_OK;
 }
 
-int xDelete(sqlite3_vfs* vfs, const char* name, int)
+int xDelete(sqlite3_vfs* vfs, const char* name, int syncFolder)
 {
     if (const int code = diskOf(vfs).begin(); code != SQLITE_OK)
         return code;
     diskOf(vfs).remove(name);
+    if (syncFolder == 0)
+        return SQLITE_OK;
+    // The power may go between the two.
+    if (const int code = diskOf(vfs).begin(); code != SQLITE_OK)
+        return code;
+    diskOf(vfs).syncFolder();
     return SQLITE_OK;
 }
 
@@ -258,6 +264,11 @@ void PowerCutVfs::remove(const std::string& name)
         return;
     removed_[name] = found->second;
     files_.erase(found);
+}
+
+void PowerCutVfs::syncFolder()
+{
+    removed_.clear();
 }
 
 Bytes PowerCutVfs::afterCut(const File& file, SeededRandom& random, Loss loss)

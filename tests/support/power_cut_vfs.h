@@ -62,6 +62,8 @@ public:
     /// The write that met the power cut: part of it may have reached the disk.
     bool isCutNow() const { return operations_ == failFrom_; }
     void remove(const std::string& name);
+    /// What was removed is gone for good.
+    void syncFolder();
     std::map<std::string, std::shared_ptr<File>>& files() { return files_; }
 
 private:
