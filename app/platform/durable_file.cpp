@@ -4,7 +4,6 @@
 #include "app/platform/posix_file.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -23,11 +22,14 @@ Status writeDurably(const std::filesystem::path& path, ByteView bytes)
 {
     std::filesystem::path fresh = path;
     fresh += ".new";
+    // What a power cut left, or somebody put there: never written into, it may have other names.
+    TEREN_CHECK(checkPlain(path));
+    TEREN_CHECK(checkPlain(fresh));
+    if (::unlink(fresh.c_str()) != 0 && errno != ENOENT)
+        return failWithErrno("cannot remove a file");
     {
-        const Descriptor file(
-            ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-        if (file.number() < 0)
-            return failWithErrno("cannot make a file");
+        TEREN_TRY(const int made, openPlain(fresh, O_WRONLY | O_CREAT | O_EXCL, "cannot make a file"));
+        const Descriptor file(made);
         TEREN_CHECK(writeAll(file, bytes));
         TEREN_CHECK(syncFile(file));
     }
@@ -38,6 +40,7 @@ Status writeDurably(const std::filesystem::path& path, ByteView bytes)
 
 Status removeDurably(const std::filesystem::path& path)
 {
+    TEREN_CHECK(checkPlain(path));
     if (::unlink(path.c_str()) != 0) {
         if (errno == ENOENT)
             return {};
@@ -48,9 +51,8 @@ Status removeDurably(const std::filesystem::path& path)
 
 Result<Bytes> readWhole(const std::filesystem::path& path, std::size_t sizeMax)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.number() < 0)
-        return failWithErrno("cannot open a file");
+    TEREN_TRY(const int opened, openPlain(path, O_RDONLY, "cannot open a file"));
+    const Descriptor file(opened);
     Bytes bytes(sizeMax + 1);
     std::size_t size = 0;
     while (size < bytes.size()) {

@@ -8,6 +8,9 @@
 
 namespace teren::platform {
 
+// Plain files only. Whatever else has such a name, a link, a pipe, a folder, is `Damaged`, named in the
+// detail: it is neither followed nor waited for, nor removed.
+
 /// Replaces the file at `path` by `bytes`, whole or not at all whenever the power goes, and durably so on
 /// return. Passes through `path` + ".new". @return `Disk`, `DiskFull`; the former file is then unchanged.
 Status writeDurably(const std::filesystem::path& path, ByteView bytes);

@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/platform/file_lock.h"
 
+#include "app/platform/posix_file.h"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 
 namespace teren::platform {
-namespace {
-
-std::unexpected<Error> failWithErrno(std::string_view what)
-{
-    const int code = errno;
-    return fail(
-        code == ENOSPC || code == EDQUOT ? Errc::DiskFull : Errc::Disk,
-        std::string(what) + ": " + std::generic_category().message(code));
-}
-
-}  // namespace
-
 Result<FileLock> FileLock::take(const std::filesystem::path& path)
 {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0)
-        return failWithErrno("cannot open the lock file");
+    TEREN_TRY(const int descriptor, openPlain(path, O_RDWR | O_CREAT, "cannot open the lock file"));
     FileLock lock(descriptor);
     // Not fcntl: its locks are lost as soon as anything in this process opens the file and closes it again.
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)

@@ -11,7 +11,8 @@ namespace teren::platform {
 /// A file that at most one process holds. The system lets go of it when the process ends, however it ends.
 class FileLock {
 public:
-    /// Makes the file if there is none. @return `Busy` if it is held, `Disk`.
+    /// Makes the file if there is none. @return `Busy` if it is held, `Damaged` for what is no
+    /// plain file, `Disk`.
     static Result<FileLock> take(const std::filesystem::path& path);
     FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     FileLock& operator=(FileLock&&) = delete;

@@ -80,10 +80,7 @@ public:
     }
     Result<std::unique_ptr<InFile>> open(const std::filesystem::path& path) override
     {
-        // Without O_NONBLOCK, a pipe that was put there would be waited for.
-        const int opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        if (opened < 0)
-            return failForName("cannot open a file");
+        TEREN_TRY(const int opened, openPlain(path, O_RDONLY, "cannot open a file"));
         return std::make_unique<SystemInFile>(opened);
     }
     Status rename(const std::filesystem::path& from, const std::filesystem::path& to) override

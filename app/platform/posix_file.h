@@ -4,9 +4,13 @@
 #include "crypto/base/bytes.h"
 #include "crypto/base/result.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
+#include <string>
 #include <system_error>
 
 // What the files of this folder share that call the system's own functions; included by nothing else.
@@ -52,6 +56,57 @@ inline Status writeAll(const Descriptor& file, ByteView bytes)
             bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     return {};
+}
+
+/// What `mode` says is there, in words.
+inline std::string_view kindInWords(mode_t mode)
+{
+    if (S_ISREG(mode))
+        return "a file";
+    if (S_ISDIR(mode))
+        return "a folder";
+    if (S_ISLNK(mode))
+        return "a symbolic link";
+    if (S_ISFIFO(mode))
+        return "a named pipe";
+    if (S_ISSOCK(mode))
+        return "a socket";
+    return "a device";
+}
+
+inline std::unexpected<Error> failForKind(const std::filesystem::path& path, mode_t mode)
+{
+    return fail(
+        Errc::Damaged,
+        path.filename().string() + " is " + std::string(kindInWords(mode))
+            + " and not a file; this program never makes it so");
+}
+
+/// `Damaged` for anything but a plain file, or nothing, by this name.
+inline Status checkPlain(const std::filesystem::path& path)
+{
+    struct stat found{};
+    if (::lstat(path.c_str(), &found) != 0)
+        return errno == ENOENT ? Status() : failWithErrno("cannot look at a file");
+    return S_ISREG(found.st_mode) ? Status() : failForKind(path, found.st_mode);
+}
+
+/// Opens a plain file and nothing else: no link is followed, and no pipe is waited for.
+/// @return the descriptor; `Damaged` for what is no plain file, `NotFound`, `Disk`, `DiskFull`.
+inline Result<int> openPlain(const std::filesystem::path& path, int flags, std::string_view failure)
+{
+    constexpr mode_t kOwnerOnly = 0600;
+    const int opened = ::open(path.c_str(), flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, kOwnerOnly);
+    if (opened < 0) {
+        const auto failed = failWithErrno(failure);
+        TEREN_CHECK(checkPlain(path));
+        return failed;
+    }
+    struct stat found{};
+    if (::fstat(opened, &found) == 0 && S_ISREG(found.st_mode))
+        return opened;
+    ::close(opened);
+    return failForKind(path, found.st_mode);
 }
 
 inline Status syncFile(const Descriptor& file)

@@ -117,6 +117,7 @@ Result<std::unique_ptr<Vault>> Vault::create(
     if (files.isStoppedRestore())
         return fail(Errc::Refused, std::string(kRestoreStopped));
     TEREN_CHECK(files.makeFolder());
+    TEREN_CHECK(files.checkKinds());
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
     // Once more, now that no other process can be making one here.
     if (!files.isFree())
@@ -157,6 +158,7 @@ Result<std::unique_ptr<Vault>> Vault::openWith(
         return fail(Errc::NotFound, "making this profile was stopped before its end; make it again");
     if (found != FolderState::Profile)
         return fail(Errc::NotFound, "the folder holds no profile");
+    TEREN_CHECK(files.checkKinds());
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
     TEREN_TRY(const KeySlots slots, files.readHeader());
     TEREN_TRY(SecretKey master, State::unlocked(files, slots, unlock, options.clock));
@@ -267,6 +269,8 @@ Result<std::vector<std::string>> Vault::selfCheck()
         const Glance seen = glance();
         if (!seen.headerSound)
             problems.emplace_back("vault.header: not what this program wrote");
+        if (const Status kinds = state_->files.checkKinds(); !kinds)
+            problems.push_back(kinds.error().detail);
         for (const std::string& finding : seen.findings)
             problems.push_back("damaged or tampered with: " + finding);
         for (const std::string& name : seen.strangers)

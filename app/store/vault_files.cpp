@@ -27,11 +27,43 @@ constexpr std::array kNames{
 /// What the marker says of a backup that is being restored.
 constexpr std::string_view kRestoreMark{"restore\n"};
 
+/// A link is there whatever it leads to.
 bool isThere(const std::filesystem::path& path)
 {
     std::error_code ignored;
-    return std::filesystem::exists(path, ignored);
+    return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
 }
+
+std::string_view inWords(std::filesystem::file_type type)
+{
+    using enum std::filesystem::file_type;
+    if (type == regular)
+        return "a file";
+    if (type == directory)
+        return "a folder";
+    if (type == symlink)
+        return "a symbolic link";
+    return type == fifo ? "a named pipe" : "neither a file nor a folder";
+}
+
+/// What is wrong with the kind of what has this name; empty if nothing is.
+std::string wrongKind(const std::filesystem::path& folder, std::string_view name)
+{
+    std::error_code ignored;
+    const auto type = std::filesystem::symlink_status(folder / name, ignored).type();
+    const auto wanted
+        = name == "attachments" ? std::filesystem::file_type::directory : std::filesystem::file_type::regular;
+    if (type == wanted || type == std::filesystem::file_type::not_found)
+        return {};
+    return std::string(name) + " is " + std::string(inWords(type)) + " and not "
+        + std::string(inWords(wanted)) + "; this program never makes it so";
+}
+
+/// Without these being what they are, a profile is not opened.
+constexpr std::array kNeeded{std::string_view("vault.header"),     std::string_view("vault.db"),
+                             std::string_view("vault.db-wal"),     std::string_view("vault.db-fresh"),
+                             std::string_view("vault.unfinished"), std::string_view("vault.tries"),
+                             std::string_view("attachments"),      std::string_view(kProfileLockFile)};
 
 }  // namespace
 
@@ -48,6 +80,14 @@ FolderState VaultFiles::state() const
     const bool hasDatabase = isThere(database()) || isThere(folder_ / "vault.db-wal")
         || isThere(folder_ / "vault.db-fresh") || isThere(attachments());
     return hasDatabase ? FolderState::Headless : FolderState::Empty;
+}
+
+Status VaultFiles::checkKinds() const
+{
+    for (const std::string_view name : kNeeded)
+        if (std::string wrong = wrongKind(folder_, name); !wrong.empty())
+            return fail(Errc::Damaged, std::move(wrong));
+    return {};
 }
 
 bool VaultFiles::isFree() const

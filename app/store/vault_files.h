@@ -38,6 +38,10 @@ public:
     std::filesystem::path tries() const { return folder_ / "vault.tries"; }
 
     FolderState state() const;
+    /// Whether everything that a profile is opened with is what it must be: `attachments` a folder, all
+    /// others plain files, or not there. No link is followed. @return `Damaged`, naming the first that is
+    /// not.
+    Status checkKinds() const;
     /// Whether a profile may be made here: nothing, or what a stopped creation left.
     bool isFree() const;
     /// Makes the folder, for the user alone.
