@@ -25,7 +25,12 @@ inline std::unexpected<Error> failWithErrno(std::string_view what)
         kind = Errc::DiskFull;
     else if (code == ENOENT)
         kind = Errc::NotFound;
-    return fail(kind, std::string(what) + ": " + std::generic_category().message(code));
+    std::string detail = std::string(what) + ": " + std::generic_category().message(code);
+    if (code == EROFS)
+        detail = "this disk is read-only, and a profile is opened only where it can be written; nothing in "
+                 "it is "
+                 "lost: copy the profile's folder to another disk and open the copy";
+    return fail(kind, std::move(detail));
 }
 
 /// An open file, closed when this goes.

@@ -194,6 +194,9 @@ Result<std::unique_ptr<Office>> Office::openVault(std::unique_ptr<store::Vault> 
         TEREN_TRY(auto store, store::WorkspaceStore::open(parts->storeParts()));
         if (store != nullptr) {
             TEREN_CHECK(parts->adopt(std::move(store)));
+            // The vault keeps them as well, should this fail.
+            for (const std::string& finding : parts->vault->findings())
+                (void)parts->store->tell(finding);
             // On a disk that takes no change, what was left behind stays; that keeps nobody from their work.
             (void)parts->attachments().clean();
         }

@@ -58,8 +58,12 @@ Result<std::vector<SearchHit>> Office::search(const std::string& text, std::size
 Result<SyncStatus> Office::syncStatus()
 {
     SyncStatus status;
-    if (parts_->store == nullptr)
+    if (parts_->store == nullptr) {
+        std::int64_t id = 0;
+        for (const std::string& finding : parts_->vault->findings())
+            status.notices.push_back({++id, finding, parts_->around.clock.now()});
         return status;
+    }
     TEREN_TRY(const store::OutboxCounts counts, parts_->store->outboxCounts());
     status.unsent = counts.unsent;
     status.confirmed = counts.confirmed;
@@ -80,7 +84,17 @@ Result<SyncStatus> Office::syncStatus()
 
 Status Office::dismissNotices(std::int64_t upTo)
 {
-    return parts_->store == nullptr ? Status{} : parts_->store->dismissNotices(upTo);
+    std::vector<std::string> told = parts_->vault->findings();
+    if (parts_->store == nullptr) {
+        told.resize(std::min(told.size(), static_cast<std::size_t>(std::max<std::int64_t>(upTo, 0))));
+        return parts_->vault->dismissFindings(told);
+    }
+    TEREN_CHECK(parts_->store->dismissNotices(upTo));
+    TEREN_TRY(const std::vector<store::Notice> open, parts_->store->notices());
+    std::erase_if(told, [&open](const std::string& finding) {
+        return std::ranges::any_of(open, [&](const auto& notice) { return notice.text == finding; });
+    });
+    return parts_->vault->dismissFindings(told);
 }
 
 Result<Office::Digests> Office::digests(const std::optional<CaseId>& caseId)
@@ -120,13 +134,17 @@ Result<CheckReport> Office::selfCheck()
             return report;
         }
         TEREN_TRY(const std::vector<std::string> found, checked);
-        report.problems.insert(report.problems.end(), found.begin(), found.end());
+        // The vault has named the same pages.
+        for (const std::string& problem : found)
+            if (std::ranges::find(report.problems, problem) == report.problems.end())
+                report.problems.push_back(problem);
         TEREN_TRY(const std::vector<std::string> files, Attachments(*this).selfCheck());
         report.problems.insert(report.problems.end(), files.begin(), files.end());
     }
     TEREN_TRY(std::string shown, checkShownName(*this));
     if (!shown.empty())
         report.problems.push_back(std::move(shown));
+    report.remarks = parts_->vault->remarks();
     if (parts_->vault->usesFloorKdf())
         report.remarks.emplace_back(
             "The passphrase is hashed at the least cost allowed (TEREN_KDF=floor): right for tests, not for "

@@ -13,14 +13,17 @@ class ProfileLock {
 public:
     /// @return `Busy`, whose detail names the program and the process that has the profile open; `Disk`.
     static Result<ProfileLock> take(const std::filesystem::path& profile);
+    /// Whether the lock file held what no holder ever writes; it is overwritten by now.
+    bool wasOdd() const { return wasOdd_; }
     ProfileLock(ProfileLock&&) noexcept = default;
     ProfileLock& operator=(ProfileLock&&) = delete;
     ~ProfileLock();
 
 private:
-    explicit ProfileLock(platform::FileLock lock) : lock_(std::move(lock)) {}
+    ProfileLock(platform::FileLock lock, bool wasOdd) : lock_(std::move(lock)), wasOdd_(wasOdd) {}
 
     platform::FileLock lock_;
+    bool wasOdd_;
 };
 
 }  // namespace teren::store

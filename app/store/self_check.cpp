@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace teren::store {
 namespace {
@@ -31,6 +32,23 @@ bool agrees(const SpaceState& rebuilt, const Dot& dot, ChangeState state)
     return rebuilt.voids().contains(dot);
 }
 
+/// What SQLite's check of its structure says, for people. It names pages as "Page 8" or "page 8".
+std::string inWords(std::string_view found)
+{
+    const bool isOfIndex = found.find(" index ") != std::string_view::npos;
+    for (const std::string_view word : {"Page ", "page "}) {
+        const std::size_t at = found.find(word);
+        if (at == std::string_view::npos)
+            continue;
+        const std::string_view number = found.substr(at + word.size());
+        const std::size_t end = std::min(number.find_first_not_of("0123456789"), number.size());
+        if (end > 0)
+            return "vault.db: page " + std::string(number.substr(0, end)) + " is damaged";
+    }
+    return isOfIndex ? "vault.db: an index does not agree with its table"
+                     : "vault.db: the database's structure is damaged";
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> SelfCheck::run()
@@ -50,11 +68,14 @@ Result<std::vector<std::string>> SelfCheck::run()
 
 Status SelfCheck::checkDatabase()
 {
+    std::set<std::string> told;
     sql::Statement& rows = core_.db.statement("PRAGMA integrity_check(20)");
     TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) {
         if (row.columnText(0) != "ok")
-            report("The database reports: " + std::string(row.columnText(0)) + ".");
+            told.insert(inWords(row.columnText(0)));
     }));
+    for (const std::string& sentence : told)
+        report(sentence);
     sql::Statement& keys = core_.db.statement("PRAGMA foreign_key_check");
     TEREN_CHECK(eachRow(keys, [&](sql::Statement& row) {
         report("A row of table " + std::string(row.columnText(0)) + " refers to one that is not there.");

@@ -66,10 +66,28 @@ Result<sql::Database> Vault::State::connect(std::string_view firstPragmas) const
 /// Says what was found, where SQLite has no more than a code for it.
 Error Vault::State::explained(Error error) const
 {
-    const std::vector<std::string> findings = vfs->findings();
-    if (error.code == Errc::Damaged && !findings.empty())
-        error.detail = "the vault was damaged or tampered with: " + findings.back();
+    const std::vector<std::string> found = vfs->findings();
+    if (error.code == Errc::Damaged && !found.empty())
+        error.detail = "the vault was damaged or tampered with: " + found.back();
+    // The lock is held, and still somebody has the database: the lock file was removed and is another.
+    if (error.code == Errc::Busy)
+        error.detail = "this profile is open in another program, whose profile.lock was removed";
     return error;
+}
+
+/// What this opening found, and what of it will be gone afterwards.
+std::vector<std::string> Vault::State::openingFindings(bool areTriesOdd) const
+{
+    std::vector<std::string> found;
+    for (const std::string& finding : vfs->findings())
+        found.push_back("damaged or tampered with: " + finding);
+    if (lock && lock->wasOdd())
+        found.emplace_back("profile.lock held what this program never writes there");
+    if (areTriesOdd)
+        found.emplace_back("vault.tries held what this program never writes there");
+    for (std::string& odd : files.clearLeftovers())
+        found.push_back(std::move(odd));
+    return found;
 }
 
 Status Vault::State::makeDatabase()
@@ -112,6 +130,8 @@ Result<std::unique_ptr<Vault>> Vault::create(
 {
     TEREN_CHECK(checkNewPassphrase(passphrase));
     const VaultFiles files(folder);
+    if (files.state() == FolderState::Unreadable)
+        return fail(Errc::Disk, "the folder cannot be read: its permissions forbid it");
     if (!files.isFree())
         return fail(Errc::Refused, "the folder holds a profile or other files already");
     if (files.isStoppedRestore())
@@ -150,6 +170,11 @@ Result<std::unique_ptr<Vault>> Vault::openWith(
 {
     const VaultFiles files(folder);
     const FolderState found = files.state();
+    if (found == FolderState::Unreadable)
+        return fail(
+            Errc::Disk,
+            "the profile's folder cannot be read: it belongs to somebody else, or its permissions "
+            "forbid it");
     if (found == FolderState::Headless)
         return fail(Errc::Damaged, "vault.header is missing");
     if (files.isStoppedRestore())
@@ -161,13 +186,15 @@ Result<std::unique_ptr<Vault>> Vault::openWith(
     TEREN_CHECK(files.checkKinds());
     TEREN_TRY(ProfileLock lock, ProfileLock::take(folder));
     TEREN_TRY(const KeySlots slots, files.readHeader());
-    TEREN_TRY(SecretKey master, State::unlocked(files, slots, unlock, options.clock));
+    bool areTriesOdd = false;
+    TEREN_TRY(SecretKey master, State::unlocked(files, slots, unlock, options.clock, &areTriesOdd));
     auto state = std::make_unique<State>(files, std::move(lock), slots, std::move(master));
     state->options = options;
     TEREN_CHECK(state->registerVfs(random));
     TEREN_CHECK(state->openDatabase());
     TEREN_CHECK(state->checkGeneration());
-    TEREN_CHECK(files.endCreation());
+    TEREN_CHECK(state->readFindings());
+    state->note(state->openingFindings(areTriesOdd));
     return std::unique_ptr<Vault>(new Vault(std::move(state)));
 }
 
@@ -202,6 +229,11 @@ SecretKey Vault::key(std::string_view label) const
 Status Vault::anchor()
 {
     return state_->vfs == nullptr ? Status() : state_->vfs->anchor();
+}
+
+std::vector<std::string> Vault::remarks() const
+{
+    return state_->vfs == nullptr ? std::vector<std::string>() : state_->files.remarks();
 }
 
 const std::filesystem::path& Vault::folder() const
@@ -259,7 +291,7 @@ Vault::Glance Vault::glance() const
         .headerSound = header && header->vault() == id() && header->isAuthentic(state_->master)
             && header->generation() == state_->slots.generation(),
         .strangers = state_->files.strangers(),
-        .findings = state_->vfs->findings()};
+        .findings = state_->findings};
 }
 
 Result<std::vector<std::string>> Vault::selfCheck()
@@ -271,8 +303,10 @@ Result<std::vector<std::string>> Vault::selfCheck()
             problems.emplace_back("vault.header: not what this program wrote");
         if (const Status kinds = state_->files.checkKinds(); !kinds)
             problems.push_back(kinds.error().detail);
-        for (const std::string& finding : seen.findings)
-            problems.push_back("damaged or tampered with: " + finding);
+        problems.insert(problems.end(), seen.findings.begin(), seen.findings.end());
+        for (std::string& odd : state_->files.clearLeftovers())
+            if (std::ranges::none_of(problems, [&odd](const auto& told) { return told.starts_with(odd); }))
+                problems.push_back(std::move(odd));
         for (const std::string& name : seen.strangers)
             problems.emplace_back("the profile's folder holds a file that is not part of it: " + name);
         // What the WAL holds goes to the main file, so that all of it is read there.

@@ -124,10 +124,18 @@ public:
         bool isGone = false;                 ///< The folder, or all of it: what is written is not kept.
         bool headerSound = true;             ///< The header file is the one that this program wrote last.
         std::vector<std::string> strangers;  ///< Names that do not belong to a profile.
-        std::vector<std::string> findings;   ///< What was wrong with the freshness of the database, in words.
+        std::vector<std::string> findings;   ///< As `Vault::findings`.
     };
     /// Reads the header and the names in the folder: nothing that grows. A vault in memory is sound.
     Glance glance() const;
+    /// What was found wrong at an opening, and may have been made good or overwritten since: sentences,
+    /// oldest first. The vault keeps each until it is dismissed.
+    const std::vector<std::string>& findings() const;
+    /// A person was told of these.
+    /// @return `Disk`, `DiskFull`.
+    Status dismissFindings(const std::vector<std::string>& told);
+    /// What is weaker than it should be, in sentences.
+    std::vector<std::string> remarks() const;
     /// Reads all there is: header, every page, the database's own structure, the names in the folder.
     /// @return a sentence for each problem, none if all is well.
     Result<std::vector<std::string>> selfCheck();

@@ -3,6 +3,7 @@
 
 #include "app/platform/durable_file.h"
 #include "app/store/profile_lock.h"
+#include "crypto/base/utf8.h"
 
 #include <algorithm>
 
@@ -71,8 +72,12 @@ FolderState VaultFiles::state() const
 {
     if (!isThere(folder_))
         return FolderState::Missing;
-    if (isThere(header()))
+    std::error_code failed;
+    if (std::filesystem::exists(std::filesystem::symlink_status(header(), failed)))
         return FolderState::Profile;
+    const std::filesystem::directory_iterator readable(folder_, failed);
+    if (failed == std::errc::permission_denied)
+        return FolderState::Unreadable;
     if (!strangers().empty())
         return FolderState::Other;
     if (isThere(marker()))
@@ -88,6 +93,78 @@ Status VaultFiles::checkKinds() const
         if (std::string wrong = wrongKind(folder_, name); !wrong.empty())
             return fail(Errc::Damaged, std::move(wrong));
     return {};
+}
+
+namespace {
+
+/// A file that is there only between two steps of writing another.
+struct Passing {
+    std::string_view name;
+    std::size_t sizeMax;
+    std::string_view begins;
+};
+
+constexpr std::size_t kShownBytesMax = 240;
+constexpr std::array kPassing{
+    Passing{"vault.header.new", KeySlots::kFileSize, {"teren vault\0\0\0\0\0", 16}},
+    Passing{"vault.tries.new", 64, {"teren tries\0\0\0\0\0", 16}},
+    Passing{"profile.shown.new", kShownBytesMax, {}},
+    Passing{"vault.unfinished.new", kRestoreMark.size(), kRestoreMark},
+    Passing{"vault.unfinished", kRestoreMark.size(), kRestoreMark}};
+
+/// Whether this program may have written it, as far as the power let it.
+bool isPlausible(ByteView content, const Passing& passing)
+{
+    if (content.size() > passing.sizeMax)
+        return false;
+    if (std::ranges::all_of(content, [](std::uint8_t byte) { return byte == 0; }))
+        return true;
+    const std::size_t known = std::min(content.size(), passing.begins.size());
+    return std::ranges::equal(content.first(known), viewOf(passing.begins.substr(0, known)))
+        && (!passing.begins.empty() || isUtf8(content));
+}
+
+}  // namespace
+
+std::vector<std::string> VaultFiles::clearLeftovers() const
+{
+    std::vector<std::string> odd;
+    for (const Passing& passing : kPassing) {
+        if (std::string wrong = wrongKind(folder_, passing.name); !wrong.empty()) {
+            odd.push_back(std::move(wrong));
+            continue;
+        }
+        const Result<Bytes> content = platform::readWhole(folder_ / passing.name, passing.sizeMax);
+        if (!content && content.error().code == Errc::NotFound)
+            continue;
+        if (content && isPlausible(*content, passing))
+            (void)platform::removeDurably(folder_ / passing.name);
+        else
+            odd.push_back(std::string(passing.name) + " holds what this program never writes there");
+    }
+    return odd;
+}
+
+std::vector<std::string> VaultFiles::remarks() const
+{
+    using enum std::filesystem::perms;
+    std::vector<std::string> open;
+    std::error_code failed;
+    const auto permissions = std::filesystem::status(folder_, failed).permissions();
+    if (!failed && (permissions & (group_all | others_all)) != none)
+        open.emplace_back(
+            "The profile's folder is open to other users of this computer; make it yours alone (chmod 700).");
+    for (const std::string_view name : kNeeded) {
+        const auto file = std::filesystem::symlink_status(folder_ / name, failed);
+        if (failed || file.type() != std::filesystem::file_type::regular
+            || (file.permissions() & (group_all | others_all)) == none)
+            continue;
+        open.emplace_back(
+            "Files of the profile are open to other users of this computer, " + std::string(name)
+            + " for one; make them yours alone (chmod 600).");
+        break;
+    }
+    return open;
 }
 
 bool VaultFiles::isFree() const

@@ -14,8 +14,9 @@ enum class FolderState {
     Empty,       ///< Nothing, or only a lock file.
     Unfinished,  ///< A creation was stopped before its end; there is nothing in it to lose.
     Profile,
-    Headless,  ///< A database whose header file is gone: not to be touched.
-    Other,     ///< Somebody else's files.
+    Headless,    ///< A database whose header file is gone: not to be touched.
+    Unreadable,  ///< Its permissions forbid to look.
+    Other,       ///< Somebody else's files.
 };
 
 /// The files of a profile: names, the order in which they come into being, what belongs there.
@@ -54,6 +55,12 @@ public:
     Status endCreation() const;
     Result<KeySlots> readHeader() const;
     Status writeHeader(const KeySlots& slots, const SecretKey& master) const;
+    /// Removes what an interrupted write or creation left, if it can be that: a plain file, no larger than
+    /// what is written there, that begins like it. @return a sentence for each other thing by such a name,
+    /// which stays as it is.
+    std::vector<std::string> clearLeftovers() const;
+    /// What is weaker than this program makes it, in sentences: others who may read or write the files.
+    std::vector<std::string> remarks() const;
     /// Names in the folder that do not belong to a profile.
     std::vector<std::string> strangers() const;
 

@@ -15,12 +15,14 @@ constexpr const char* kGenerationKey = "vault.header.generation";
 }  // namespace
 
 Result<SecretKey> Vault::State::unlocked(
-    const VaultFiles& files, const KeySlots& slots, const Unlock& unlock, const Clock* clock)
+    const VaultFiles& files, const KeySlots& slots, const Unlock& unlock, const Clock* clock, bool* odd)
 {
     if (clock == nullptr)
         return unlock(slots);
     const WrongTries tries(files.tries());
     TEREN_CHECK(tries.check(clock->now()));
+    if (odd != nullptr)
+        *odd = tries.wasForeign();
     Result<SecretKey> master = unlock(slots);
     // A count that cannot be written keeps nobody out, and nobody in.
     if (master)

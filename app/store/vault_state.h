@@ -22,8 +22,10 @@ struct Vault::State {
     }
 
     /// The master key; a wrong try is counted, and a right one forgets the wrong ones.
+    /// @param odd  Set if the file of the wrong ones held what this program did not write.
     static Result<SecretKey> unlocked(
-        const VaultFiles& files, const KeySlots& slots, const Unlock& unlock, const Clock* clock);
+        const VaultFiles& files, const KeySlots& slots, const Unlock& unlock, const Clock* clock,
+        bool* odd = nullptr);
     Status registerVfs(RandomSource& source);
     /// A VFS of its own for a copy of the vault's database.
     Result<std::unique_ptr<page::PageVfs>> makeVfs(RandomSource& source) const;
@@ -34,6 +36,11 @@ struct Vault::State {
     Result<std::uint64_t> recordedGeneration();
     Status recordGeneration();
     Status checkGeneration();
+    std::vector<std::string> openingFindings(bool areTriesOdd) const;
+    Status readFindings();
+    Status writeFindings();
+    /// Keeps what an opening found, until somebody was told.
+    void note(const std::vector<std::string>& found);
 
     VaultFiles files;
     std::optional<ProfileLock> lock;
@@ -44,6 +51,7 @@ struct Vault::State {
     bool unfinished = false;  ///< Restored, and not a profile yet.
     std::unique_ptr<page::PageVfs> vfs;
     std::optional<sql::Database> database;
+    std::vector<std::string> findings;
 };
 
 }  // namespace teren::store

@@ -150,6 +150,11 @@ Result<std::vector<Notice>> WorkspaceStore::notices()
     return Notices(*core_).open();
 }
 
+Status WorkspaceStore::tell(std::string_view notice)
+{
+    return core_->transact([&] { return Notices(*core_).tell(notice); });
+}
+
 Status WorkspaceStore::dismissNotices(std::int64_t upTo)
 {
     return core_->transact([&] { return Notices(*core_).dismiss(upTo); });

@@ -199,6 +199,8 @@ public:
     /// What happened unseen and a person should know, oldest first: an act that no longer fitted the
     /// membership log, a key that did not open. Each is told until it is dismissed, and not again then.
     Result<std::vector<Notice>> notices();
+    /// One more; the same words again change nothing.
+    Status tell(std::string_view notice);
     /// @param upTo  The `id` of the newest one that the person has seen.
     Status dismissNotices(std::int64_t upTo);
     /// A person knows of the other log that this device has seen, or says it has: sessions end well again,

@@ -17,6 +17,8 @@ constexpr std::size_t kChecked = 32;
 constexpr std::size_t kFileSize = kChecked + sizeof(Hash);
 
 constexpr std::uint32_t kFreeTries = 3;
+/// Only ever written for a file that this program did not write.
+constexpr std::uint32_t kForeign = std::numeric_limits<std::uint32_t>::max();
 constexpr std::chrono::seconds kFirstWait{5};
 constexpr std::chrono::seconds kLongestWait{300};
 
@@ -58,16 +60,37 @@ Result<WrongTries::Tries> WrongTries::decode(ByteView file)
     return tries;
 }
 
-WrongTries::Tries WrongTries::read() const
+Result<WrongTries::Tries> WrongTries::read(Instant now) const
+{
+    const Result<Bytes> file = platform::readWhole(file_, kFileSize);
+    if (!file && file.error().code == Errc::NotFound)
+        return Tries{};
+    if (!file && file.error().code != Errc::LimitExceeded)
+        return std::unexpected(file.error());
+    if (file) {
+        if (const Result<Tries> tries = decode(*file))
+            return *tries;
+    }
+    const Tries most{kForeign, now};
+    TEREN_CHECK(platform::writeDurably(file_, encode(most)));
+    return most;
+}
+
+bool WrongTries::wasForeign() const
 {
     const Result<Bytes> file = platform::readWhole(file_, kFileSize);
     const Result<Tries> tries = file ? decode(*file) : Result<Tries>(Tries{});
-    return tries.value_or(Tries{});
+    return tries && tries->count == kForeign;
 }
 
 std::chrono::seconds WrongTries::wait(Instant now) const
 {
-    Tries tries = read();
+    return left(now).value_or(std::chrono::seconds(0));
+}
+
+Result<std::chrono::seconds> WrongTries::left(Instant now) const
+{
+    TEREN_TRY(Tries tries, read(now));
     const std::chrono::seconds whole = waitAfter(tries.count);
     if (whole.count() == 0)
         return whole;
@@ -85,19 +108,25 @@ std::chrono::seconds WrongTries::wait(Instant now) const
 
 Status WrongTries::check(Instant now) const
 {
-    const std::chrono::seconds left = wait(now);
-    if (left.count() == 0)
+    std::filesystem::path fresh = file_;
+    fresh += ".new";
+    // Where the next wrong try could not be counted, there would be no wait.
+    const Result<Bytes> next = platform::readWhole(fresh, kFileSize);
+    if (!next && next.error().code == Errc::Damaged)
+        return std::unexpected(next.error());
+    TEREN_TRY(const std::chrono::seconds wait, left(now));
+    if (wait.count() == 0)
         return {};
     return fail(
         Errc::Locked,
-        "the passphrase or recovery code was wrong several times; wait " + std::to_string(left.count())
-            + (left.count() == 1 ? " second" : " seconds"));
+        "the passphrase or recovery code was wrong several times; wait " + std::to_string(wait.count())
+            + (wait.count() == 1 ? " second" : " seconds"));
 }
 
 Status WrongTries::add(Instant now) const
 {
-    Tries tries = read();
-    if (tries.count < std::numeric_limits<std::uint32_t>::max())
+    TEREN_TRY(Tries tries, read(now));
+    if (tries.count < kForeign - 1)
         ++tries.count;
     tries.last = now;
     return platform::writeDurably(file_, encode(tries));

@@ -17,17 +17,23 @@ std::chrono::seconds waitAfter(std::uint32_t count);
 /// cannot try one after another, and nothing is ever destroyed.
 ///
 /// A help against a person, not against a program: whoever can write to the folder can delete the file. So
-/// whatever stands in it, nobody is kept waiting for longer than `waitAfter` may say. Layout:
-/// crypto/README.md. Used by the holder of the profile's lock.
+/// whatever stands in it, nobody is kept waiting for longer than `waitAfter` may say, and what this program
+/// did not write makes wait as long as anything does, once. Layout: crypto/README.md. Used by the holder of
+/// the profile's lock.
 class WrongTries {
 public:
     explicit WrongTries(std::filesystem::path file) : file_(std::move(file)) {}
 
-    /// How long the next try must wait, rounded up. A file that is not what this program writes counts as
-    /// none. A last try in the future (the clock was set back) is moved to `now`, so that waiting ends.
+    /// How long the next try must wait, rounded up. A file that is not what this program writes is replaced
+    /// by one that says: as many tries as can be counted, the last one now. A last try in the future (the
+    /// clock was set back) is moved to `now`, so that waiting ends. Nothing where `check` would not say
+    /// `Locked`.
     std::chrono::seconds wait(Instant now) const;
-    /// @return `Locked`, which says how many seconds to wait.
+    /// @return `Locked`, which says how many seconds to wait; `Damaged` if what has the file's name, or that
+    /// of its successor, is no plain file; `Disk`, `DiskFull` if the file cannot be read or replaced.
     Status check(Instant now) const;
+    /// Whether something was found in the file that this program did not write, and nothing cleared it since.
+    bool wasForeign() const;
     /// One more wrong try.
     Status add(Instant now) const;
     /// The right one was found.
@@ -40,7 +46,8 @@ private:
     };
     static Bytes encode(const Tries& tries);
     static Result<Tries> decode(ByteView file);
-    Tries read() const;
+    Result<Tries> read(Instant now) const;
+    Result<std::chrono::seconds> left(Instant now) const;
 
     std::filesystem::path file_;
 };

@@ -9,6 +9,7 @@
 #include "tests/support/temp_folder.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace teren::store {
 namespace {
@@ -141,6 +142,107 @@ TEST_CASE("vault files: nothing is confirmed into a folder that is gone", "[vaul
     CHECK(added.error().code == Errc::Disk);
     CHECK(added.error().detail.find("the disk this profile is on was removed") != std::string::npos);
     CHECK(*(*vault)->database().number("SELECT count(*) FROM t") == 1);
+}
+
+TEST_CASE("vault files: what an interrupted write leaves goes at the next opening", "[vault]")
+{
+    SampleFolder profile;
+    const Bytes header = test::readFile(profile.folder / "vault.header");
+    test::writeFile(profile.folder / "vault.header.new", ByteView(header).first(700));
+    test::writeFile(profile.folder / "vault.tries.new", Bytes(64));
+    const bool wasRestored = GENERATE(false, true);
+    test::writeFile(profile.folder / "vault.unfinished", wasRestored ? viewOf("restore\n") : ByteView());
+    test::writeFile(profile.folder / "vault.unfinished.new", {});
+    test::writeFile(profile.folder / "profile.shown.new", viewOf("Żaneta"));
+    test::writeFile(profile.folder / "profile.lock", viewOf("terenctl (process 4711)\n"));
+    auto vault = profile.open();
+    REQUIRE(vault.has_value());
+    CHECK((*vault)->findings().empty());
+    CHECK((*vault)->selfCheck() == std::vector<std::string>());
+    for (const auto& entry : std::filesystem::directory_iterator(profile.folder)) {
+        CHECK(entry.path().extension() != ".new");
+        CHECK(entry.path().filename() != "vault.unfinished");
+    }
+}
+
+TEST_CASE("vault files: what is no leftover by the name of one is told, and left as it is", "[vault]")
+{
+    const auto* name = GENERATE(
+        "vault.header.new", "vault.tries.new", "vault.unfinished.new", "profile.shown.new",
+        "vault.unfinished");
+    for (const std::size_t size : {30UL, 5'000UL}) {
+        SampleFolder profile;
+        INFO(name << " of " << size);
+        test::writeFile(profile.folder / name, Bytes(size, 0x9c));
+        {
+            auto vault = profile.open();
+            REQUIRE(vault.has_value());
+            REQUIRE((*vault)->selfCheck()->size() == 1);
+            CHECK((*vault)->selfCheck()->front().starts_with(name));
+        }
+        CHECK(std::filesystem::file_size(profile.folder / name) == size);
+        std::filesystem::remove(profile.folder / name);
+        CHECK((*profile.open())->selfCheck()->size() == 1);
+    }
+    if (std::string_view(name) == "vault.unfinished")
+        return;
+    for (const Kind kind : kKinds) {
+        SampleFolder profile;
+        INFO(name << " as kind " << static_cast<int>(kind));
+        plant(kind, profile.folder / name);
+        auto vault = profile.open();
+        REQUIRE(vault.has_value());
+        REQUIRE((*vault)->selfCheck()->size() == 1);
+        CHECK((*vault)->selfCheck()->front().starts_with(name));
+    }
+}
+
+TEST_CASE("vault files: a lock file that this program did not write is told, once it is gone too", "[vault]")
+{
+    for (const std::string& planted :
+         {std::string("hello"), std::string(100'000, 'x'), std::string("a (process 12x)\n"),
+          std::string("\x01")}) {
+        SampleFolder profile;
+        test::writeFile(profile.folder / "profile.lock", viewOf(planted));
+        REQUIRE(profile.open().has_value());
+        auto vault = profile.open();
+        REQUIRE((*vault)->selfCheck()->size() == 1);
+        CHECK((*vault)->selfCheck()->front().starts_with("profile.lock held what"));
+    }
+}
+
+TEST_CASE("vault files: a folder that may not be looked into is told as that", "[vault]")
+{
+    SampleFolder profile;
+    std::filesystem::permissions(profile.folder, std::filesystem::perms::none);
+    // Whom permissions do not hold becomes somebody else for a moment.
+    const bool isRoot = ::geteuid() == 0;
+    if (isRoot)
+        REQUIRE(::seteuid(65'534) == 0);
+    const auto opened = profile.open();
+    const auto made = Vault::create(profile.folder, kPassphrase, KdfPolicy::Floor, profile.random);
+    if (isRoot)
+        REQUIRE(::seteuid(0) == 0);
+    std::filesystem::permissions(profile.folder, std::filesystem::perms::owner_all);
+    for (const auto* tried : {&opened, &made}) {
+        REQUIRE_FALSE(tried->has_value());
+        CHECK(tried->error().code == Errc::Disk);
+        CHECK(tried->error().detail.find("cannot be read") != std::string::npos);
+    }
+    CHECK(profile.open().has_value());
+}
+
+TEST_CASE("vault files: files that others may read or write are remarked upon", "[vault]")
+{
+    SampleFolder profile;
+    auto vault = profile.open();
+    const bool isQuiet = (*vault)->remarks().empty();
+    std::filesystem::permissions(profile.folder, std::filesystem::perms::all);
+    std::filesystem::permissions(
+        profile.folder / "vault.db", std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+    CHECK((*vault)->remarks().size() == 2);
+    // SQLite makes its files by the umask, which `terenctl` sets.
+    CHECK((isQuiet || (*vault)->remarks().size() == 2));
 }
 
 }  // namespace teren::store

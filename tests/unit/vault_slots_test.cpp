@@ -183,7 +183,7 @@ TEST_CASE("vault slots: a header that cannot be written leaves the former passph
         auto vault = sample.open(kFirst);
         REQUIRE(vault);
         std::filesystem::create_directory(sample.folder / "vault.header.new");
-        CHECK((*vault)->setPassphrase(kSecond, KdfPolicy::Floor).error().code == Errc::Disk);
+        CHECK((*vault)->setPassphrase(kSecond, KdfPolicy::Floor).error().code == Errc::Damaged);
         CHECK((*vault)->checkPassphrase(kFirst));
         std::filesystem::remove(sample.folder / "vault.header.new");
     }

@@ -274,6 +274,21 @@ TEST_CASE("vault: self-check tells of one damaged copy of the anchor, which is m
         CHECK((*problems)[0].find("one of the two copies of the anchor") != std::string::npos);
         REQUIRE((*vault)->database().execute("INSERT INTO t VALUES (2)").has_value());
     }
+    // Made good, and kept in mind until somebody was told.
+    for (int i = 0; i < 2; ++i) {
+        auto vault = profile.open();
+        REQUIRE((*vault)->selfCheck()->size() == 1);
+        REQUIRE((*vault)->findings().size() == 1);
+        CHECK((*vault)->findings()[0].find("one of the two copies of the anchor") != std::string::npos);
+    }
+    {
+        auto vault = profile.open();
+        CHECK((*vault)->dismissFindings({"another"}).has_value());
+        CHECK((*vault)->findings().size() == 1);
+        const std::vector<std::string> told = (*vault)->findings();
+        CHECK((*vault)->dismissFindings(told).has_value());
+        CHECK((*vault)->selfCheck() == std::vector<std::string>());
+    }
     CHECK((*profile.open())->selfCheck() == std::vector<std::string>());
 }
 

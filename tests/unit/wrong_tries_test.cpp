@@ -110,7 +110,7 @@ TEST_CASE("wrong tries: whatever stands in the file, nobody waits longer than fi
     CHECK(sample.tries.wait(sample.clock.now()) == seconds(300));
 }
 
-TEST_CASE("wrong tries: a file that is not what this program writes counts as none", "[vault]")
+TEST_CASE("wrong tries: a file that is not what this program writes makes wait longest, once", "[vault]")
 {
     SampleTries sample;
     sample.fail(12);
@@ -120,18 +120,38 @@ TEST_CASE("wrong tries: a file that is not what this program writes counts as no
         Bytes bent = good;
         bent[at] ^= 1;
         test::writeFile(sample.file, bent);
+        REQUIRE(sample.tries.wait(sample.clock.now()) == seconds(300));
+        REQUIRE(sample.tries.wasForeign());
+        sample.clock.advance(seconds(300));
         REQUIRE(sample.tries.wait(sample.clock.now()) == seconds(0));
+        REQUIRE(sample.tries.check(sample.clock.now()).has_value());
+        REQUIRE(sample.tries.wasForeign());
     }
     for (const std::size_t size : {0UL, 63UL}) {
         test::writeFile(sample.file, ByteView(good).first(size));
-        CHECK(sample.tries.wait(sample.clock.now()) == seconds(0));
+        CHECK(sample.tries.check(sample.clock.now()).error().code == Errc::Locked);
     }
     test::writeFile(sample.file, Bytes(1'000'000));
-    CHECK(sample.tries.wait(sample.clock.now()) == seconds(0));
-    std::filesystem::remove(sample.file);
-    std::filesystem::create_directory(sample.file);
-    CHECK(sample.tries.wait(sample.clock.now()) == seconds(0));
-    CHECK_FALSE(sample.tries.add(sample.clock.now()));
+    CHECK(sample.tries.wait(sample.clock.now()) == seconds(300));
+    CHECK(sample.tries.clear());
+    CHECK_FALSE(sample.tries.wasForeign());
+}
+
+TEST_CASE("wrong tries: where none can be counted, none is let through", "[vault]")
+{
+    SampleTries sample;
+    std::filesystem::path fresh = sample.file;
+    fresh += ".new";
+    for (const auto& place : {sample.file, fresh}) {
+        std::filesystem::create_directory(place);
+        const Status checked = sample.tries.check(sample.clock.now());
+        REQUIRE_FALSE(checked.has_value());
+        CHECK(checked.error().code == Errc::Damaged);
+        CHECK(checked.error().detail.starts_with(place.filename().string()));
+        CHECK_FALSE(sample.tries.add(sample.clock.now()));
+        std::filesystem::remove(place);
+        CHECK(sample.tries.check(sample.clock.now()));
+    }
 }
 
 }  // namespace teren::store
