@@ -148,7 +148,9 @@ Result<KeySlots> KeySlots::fromFile(ByteView file)
         return fail(Errc::Damaged, "the vault's header file does not match its checksum");
     const auto version = getBigEndian<std::uint32_t>(file.subspan<16, 4>());
     if (version > kVersion)
-        return fail(Errc::TooNew, "vault version " + std::to_string(version));
+        return fail(
+            Errc::TooNew,
+            "a newer version of this program wrote vault.header (format " + std::to_string(version) + ")");
     if (version == 1)
         return fail(
             Errc::Refused,
@@ -162,7 +164,7 @@ Result<KeySlots> KeySlots::fromFile(ByteView file)
     }
     // What is written is a function of what was read: this holds every other byte to its one right value.
     if (!std::ranges::equal(slots.body(), file.first(kMacOffset)))
-        return fail(Errc::Damaged, "the vault's header file has bytes without a meaning");
+        return fail(Errc::Damaged, "vault.header holds bytes that this program never writes");
     std::ranges::copy(file.subspan(kMacOffset), slots.mac_.begin());
     return slots;
 }

@@ -103,6 +103,11 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     const bool sound = !result->is_object() || result->value("ok", true);
     if (!sound && !std::cout)
         return report({Errc::Damaged, "the problems found could not be written to standard output"});
+    if (!sound)
+        std::cerr
+            << "terenctl: problems were found and are named in the answer; what they do not name is safe. "
+               "Nothing was removed; keep the files as they are, save nothing more in them, and call the "
+               "administrator.\n";
     return static_cast<int>(sound ? ExitCode::Done : ExitCode::Damaged);
 }
 

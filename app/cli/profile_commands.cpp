@@ -36,8 +36,11 @@ void addProfileCommands(CLI::App& app, Command& chosen)
             }
             TEREN_TRY(const std::vector<service::ListedProfile> found, service::Profiles(where).list());
             Json json = Json::array();
-            for (const service::ListedProfile& one : found)
+            for (const service::ListedProfile& one : found) {
                 json.push_back(Json{{"folder", one.folder.string()}, {"shown", one.shown}});
+                if (one.isUnreadable)
+                    json.back()["unreadable"] = true;
+            }
             return json;
         };
     });

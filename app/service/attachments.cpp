@@ -6,6 +6,7 @@
 #include "app/service/attachment_intake.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
+#include "app/store/vault_files.h"
 #include "crypto/base/limits.h"
 #include "crypto/sign/wipe.h"
 
@@ -90,9 +91,29 @@ Status copy(AttachmentOpener& from, platform::OutFile& to)
     return to.sync();
 }
 
+/// Refuses a file in a profile or a backup, by whatever links: nothing unsealed belongs there.
+Status checkOutside(const std::filesystem::path& target)
+{
+    std::error_code failed;
+    std::filesystem::path folder
+        = std::filesystem::weakly_canonical(std::filesystem::absolute(target, failed).parent_path(), failed);
+    if (failed)
+        return fail(Errc::Disk, "cannot look at the folder of the file: " + failed.message());
+    for (; folder.has_relative_path(); folder = folder.parent_path()) {
+        for (const auto& known : {store::VaultFiles(folder).header(), store::VaultFiles(folder).database()})
+            if (std::filesystem::exists(std::filesystem::symlink_status(known, failed)))
+                return fail(
+                    Errc::Refused,
+                    "the file would lie unsealed in the folder of a profile or a backup; choose another "
+                    "folder");
+    }
+    return {};
+}
+
 Status savePart(
     Office::Parts& parts, const RecordRef& which, AttachmentPart part, const std::filesystem::path& target)
 {
+    TEREN_CHECK(checkOutside(target));
     TEREN_TRY(AttachmentOpener opener, openPart(parts, which, part));
     auto made = parts.around.files.create(target);
     if (!made && made.error().code == Errc::Refused)

@@ -35,12 +35,13 @@ std::string showable(std::string_view text)
     return line;
 }
 
-/// A whole profile, and the folder itself: a link may lead anywhere.
-bool isProfile(const std::filesystem::directory_entry& entry)
+/// What a folder is; the folder itself, since a link may lead anywhere.
+store::FolderState stateOf(const std::filesystem::directory_entry& entry)
 {
     std::error_code ignored;
     return entry.symlink_status(ignored).type() == std::filesystem::file_type::directory
-        && store::VaultFiles(entry.path()).state() == store::FolderState::Profile;
+        ? store::VaultFiles(entry.path()).state()
+        : store::FolderState::Other;
 }
 
 }  // namespace
@@ -58,9 +59,13 @@ Result<std::vector<ListedProfile>> Profiles::list() const
     std::filesystem::directory_iterator entry(folder_, failed);
     if (failed == std::errc::no_such_file_or_directory)
         return found;
-    for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed))
-        if (isProfile(*entry))
+    for (; !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
+        const store::FolderState state = stateOf(*entry);
+        if (state == store::FolderState::Profile)
             found.push_back({entry->path(), shownName(entry->path())});
+        else if (state == store::FolderState::Unreadable)
+            found.push_back({entry->path(), {}, true});
+    }
     if (failed)
         return fail(Errc::Disk, "cannot read the folder of the profiles: " + failed.message());
     std::ranges::sort(found, {}, [](const ListedProfile& profile) {

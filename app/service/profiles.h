@@ -11,6 +11,8 @@ struct ListedProfile {
     /// What its owner chose to show; empty if nothing. Anybody may have written the file: it is one line of
     /// at most 60 characters, without control characters and without what turns the direction of writing.
     std::string shown;
+    /// Its permissions forbid to look: it may be a profile.
+    bool isUnreadable = false;
 };
 
 /// A folder of profiles, for several people on one computer. Each is a vault of its own in a folder whose
@@ -23,8 +25,9 @@ public:
     /// Where this computer keeps the profiles of this user. @return `NotFound` if the system does not say.
     static Result<std::filesystem::path> defaultFolder();
 
-    /// Whole profiles only, those with a shown name first, by name; then the others, always in the same
-    /// order. No more than 100. A folder that is not there holds none. @return `Disk`.
+    /// Whole profiles, and folders that cannot be looked into; of the profiles those with a shown name first,
+    /// by name; then the others, always in the same order. No more than 100. A folder that is not there holds
+    /// none. @return `Disk`.
     Result<std::vector<ListedProfile>> list() const;
     /// Makes a profile in a new folder. @param shown  What the list is to show; empty for nothing, as is the
     /// default.

@@ -46,7 +46,11 @@ std::string inWords(int extendedCode)
                "open "
                "the profile again";
     if ((extendedCode & 0xff) == SQLITE_READONLY)
-        return "the disk or the folder cannot be written to";
+        return "the disk or the folder cannot be written to; nothing in it is lost: make it writable, or "
+               "copy the "
+               "folder to another disk and open the copy";
+    if ((extendedCode & 0xff) == SQLITE_BUSY || (extendedCode & 0xff) == SQLITE_LOCKED)
+        return "the database is in use by another program";
     if ((extendedCode & 0xff) == SQLITE_CANTOPEN)
         return "the database file cannot be opened; check the folder and its permissions";
     return {};
@@ -92,8 +96,7 @@ Error errorOf(sqlite3* handle, int extendedCode)
     }
     const std::string code = "sqlite " + std::to_string(extendedCode);
     const std::string words = inWords(extendedCode);
-    std::string detail
-        = words.empty() ? code + ": " + sqlite3_errstr(extendedCode) : words + " (" + code + ")";
+    std::string detail = words.empty() ? code + ": " + sqlite3_errstr(extendedCode) : words;
     const int primary = extendedCode & 0xff;
     if (handle != nullptr && (primary == SQLITE_ERROR || primary == SQLITE_CONSTRAINT)) {
         const std::string message = sqlite3_errmsg(handle);
