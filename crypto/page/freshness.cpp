@@ -163,7 +163,11 @@ int Freshness::readWal()
         return code;
     // The mark says otherwise before anything is written to a log, and again only when the log is gone for
     // good or ends where the anchor says: no crash leaves this.
-    if (file_.isAtRest() && size > logSize(durable_.frames))
+    std::array<std::uint8_t, 1> first{};
+    // The system's VFS tells a file of one byte as empty.
+    const bool isEmpty = size == 0 && wal.read(first, 0) != SQLITE_OK;
+    const std::int64_t expected = logSize(durable_.frames);
+    if (file_.isAtRest() && (size > expected || (expected == 0 && !isEmpty)))
         return refuse("a log lies beside a vault that was closed properly: somebody put it there");
     bool isCurrent = false;
     if (const int code = readWalHeader(wal, isCurrent); code != SQLITE_OK)

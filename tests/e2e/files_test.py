@@ -27,7 +27,7 @@ class Files(unittest.TestCase):
         cls.sound.batch([f"record add {cls.case} note text='{n} {'słowo ' * 60}'" for n in range(40)])
         letter = cls.office.root / "letter.txt"
         letter.write_text("unsealed words")
-        cls.letter = cls.sound.run("attachment", "add", cls.case, str(letter))["id"]
+        cls.letter = cls.sound.run("attachment", "add", cls.case, str(letter))["attachment"]
 
     def victim(self):
         folder = self.office.root / "victim"
@@ -75,7 +75,7 @@ class Files(unittest.TestCase):
                 problems, stderr = self.problems(profile, 5)
                 self.assertIn("freshness", " ".join(problems))
                 self.assertIn("is safe", stderr)
-            self.assertIn("freshness", profile.run("status", "--dismiss-notices")["notices"][0]["text"])
+            self.assertIn("freshness", profile.run("status", "--dismiss-notices")["notices"][0])
             self.assertEqual(profile.run("status")["notices"], [])
             self.assertEqual(self.problems(profile, 0)[0], [])
 
