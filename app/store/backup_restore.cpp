@@ -42,6 +42,22 @@ bool isAttachment(const BackedFile& file)
     return file.name.contains('/');
 }
 
+Status addStrangers(
+    const std::filesystem::path& folder, const std::string& within, const BackupManifest& manifest,
+    platform::Files& files, std::vector<std::string>& problems)
+{
+    TEREN_TRY(const std::vector<std::string> names, files.names(folder / within));
+    for (const std::string& name : names) {
+        const bool known = manifest.find(within + name) != nullptr
+            || (within.empty() && (name == BackupManifest::kFileName || name == kAttachments));
+        if (!known)
+            problems.emplace_back("the backup holds a file that is not part of it: ")
+                .append(within)
+                .append(name);
+    }
+    return {};
+}
+
 constexpr std::string_view kNoFolder{"attachments is no folder, but a link or something else"};
 
 }  // namespace
@@ -68,21 +84,9 @@ Result<std::vector<std::string>> checkBackupFiles(
         else if (*found != expected)
             problems.push_back(expected.name + " is not as it was written");
     }
-    const auto strangers = [&](const std::filesystem::path& within, const std::string& prefix) -> Status {
-        TEREN_TRY(const std::vector<std::string> names, files.names(within));
-        for (const std::string& name : names) {
-            const bool known = manifest.find(prefix + name) != nullptr
-                || (prefix.empty() && (name == BackupManifest::kFileName || name == kAttachments));
-            if (!known)
-                problems.emplace_back("the backup holds a file that is not part of it: ")
-                    .append(prefix)
-                    .append(name);
-        }
-        return {};
-    };
-    TEREN_CHECK(strangers(folder, ""));
+    TEREN_CHECK(addStrangers(folder, "", manifest, files, problems));
     if (!isLinked)
-        TEREN_CHECK(strangers(folder / kAttachments, "attachments/"));
+        TEREN_CHECK(addStrangers(folder, "attachments/", manifest, files, problems));
     if (!isPlainFile(folder / "vault.header"))
         return problems;
     const Result<Bytes> header = platform::readWhole(folder / "vault.header", KeySlots::kFileSize);
@@ -120,7 +124,7 @@ Result<std::optional<LostFile>> copyAttachmentBack(
     TEREN_TRY(
         const CopiedAttachment copied,
         copyAttachment(folder / expected.name, to, expected.name, files, meter));
-    if (copied.lost || *copied.file == expected)
+    if (copied.lost || copied.file == expected)
         return copied.lost;
     TEREN_CHECK(files.remove(to));
     return LostFile{expected.name, false, "it is not as it was written"};

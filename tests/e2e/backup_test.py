@@ -67,7 +67,7 @@ class Backups(unittest.TestCase):
         twin.run("restore", str(self.backup()))
         shutil.rmtree(self.stick)
         self.stick.mkdir()
-        self.attach("duzy.bin", os.urandom(60_000_000))
+        self.attach("duzy.txt", b"a long letter " * 4_000_000)
         process = subprocess.Popen(self.anna.argv("backup", "create", str(self.stick)), stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True)
         while not list(self.stick.glob("*.new/attachments")) and process.poll() is None:
@@ -86,7 +86,7 @@ class Backups(unittest.TestCase):
         self.assertEqual([path for path in self.stick.iterdir() if path.suffix != ".backup"], [])
 
     def test_what_a_killed_one_left_goes_with_the_next(self):
-        self.attach("duzy.bin", os.urandom(60_000_000))
+        self.attach("duzy.txt", b"a long letter " * 4_000_000)
         process = subprocess.Popen(self.anna.argv("backup", "create", str(self.stick)), stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
         while not list(self.stick.glob("*.new/attachments")) and process.poll() is None:
@@ -256,7 +256,7 @@ class Backups(unittest.TestCase):
         self.assertEqual(sorted(path.name for path in backup.iterdir()), before)
 
     def test_a_stopped_restore_is_told_as_one_and_leads_to_no_empty_profile(self):
-        self.attach("duzy.bin", os.urandom(60_000_000))
+        self.attach("duzy.txt", b"a long letter " * 4_000_000)
         backup = self.backup()
         copy = self.copy("copy")
         process = subprocess.Popen(copy.argv("restore", str(backup)), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -275,7 +275,7 @@ class Backups(unittest.TestCase):
     # ---- the trial of a check
 
     def test_what_a_killed_check_left_goes_with_the_next(self):
-        self.attach("duzy.bin", os.urandom(60_000_000))
+        self.attach("duzy.txt", b"a long letter " * 4_000_000)
         backup = self.backup()
         process = subprocess.Popen(self.anna.argv("backup", "check", str(backup)), stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(self.tmp)})
