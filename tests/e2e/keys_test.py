@@ -101,6 +101,8 @@ class Ways(Keys):
         self.with_passphrase(self.zenobia, PASSPHRASE)
         self.assertIn("seconds", self.zenobia.run("slots", code=3))
         (self.zenobia.folder / "vault.tries").write_bytes(b"\xff" * 64)
+        self.assertIn("wait 300 seconds", self.zenobia.run("slots", code=3))
+        (self.zenobia.folder / "vault.tries").unlink()
         self.zenobia.run("passphrase", "change", "--new-passphrase-file", self.text("other", OTHER))
         (self.zenobia.folder / "vault.header").write_bytes(header)
         self.assertIn("put back", self.zenobia.run("slots", code=5))

@@ -75,7 +75,8 @@ class Wire:
         self.holds_the_line = False  # Instead of hanging up then.
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self._accept, daemon=True)
+        self.accepting.start()
 
     def _accept(self):
         while True:
@@ -131,6 +132,9 @@ class Wire:
                 end.close()
 
     def close(self):
+        # A thread that waits in accept() keeps a closed listener alive, and gets what is meant for another on its port.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.accepting.join()
         self.listener.close()
 
 
