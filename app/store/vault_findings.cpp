@@ -2,6 +2,7 @@
 // What an opening finds wrong and the next write may wipe out: kept in the vault until somebody was told.
 #include "app/store/key_value.h"
 #include "app/store/vault_state.h"
+#include "crypto/base/assert.h"
 #include "crypto/base/iso_time.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ std::string_view wordsOf(std::string_view finding)
 
 Status Vault::State::readFindings()
 {
+    TEREN_ASSERT(database.has_value());
     TEREN_TRY(
         const std::int64_t tables,
         database->number("SELECT count(*) FROM sqlite_schema WHERE name = 'key_value'"));
@@ -43,6 +45,7 @@ Status Vault::State::readFindings()
 
 Status Vault::State::writeFindings()
 {
+    TEREN_ASSERT(database.has_value());
     std::string lines;
     for (const std::string& finding : findings)
         lines.append(finding).push_back('\n');
