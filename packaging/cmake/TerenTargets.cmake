@@ -73,6 +73,7 @@ function(teren_add_qml_module name)
     RESOURCE_PREFIX /qt-project.org/imports
     OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/qmlmodules/${path}"
     IMPORT_PATH "${PROJECT_BINARY_DIR}/qmlmodules"
+    DEPENDENCIES QtQuick  # A type of ours that is an item is resolved through it.
     QML_FILES ${arg_QML_FILES}
     RESOURCES ${arg_RESOURCES})
   target_link_libraries(teren_${name} PUBLIC ${arg_USES})

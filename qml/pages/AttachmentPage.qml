@@ -176,7 +176,7 @@ AppPage {
                 Accessible.role: Accessible.Graphic
                 height: page.zoom === 1 ? flick.height : picture.width * picture.ratio
                 objectName: "picture"
-                picture: page.attachments.picture
+                picture: page.attachments.picture // qmllint disable
                 width: flick.width * page.zoom
             }
             ScrollBar.horizontal: ScrollBar {

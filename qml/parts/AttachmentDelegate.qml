@@ -42,6 +42,7 @@ ItemDelegate {
             shown: row.visualFocus
         }
     }
+    // qmllint disable deferred-property-id
     contentItem: RowLayout {
         spacing: 16
 
@@ -56,7 +57,7 @@ ItemDelegate {
 
                 anchors.fill: parent
                 filling: true
-                picture: row.thumbnail
+                picture: row.thumbnail // qmllint disable
             }
             AppIcon {
                 anchors.centerIn: parent

@@ -25,7 +25,7 @@ ColumnLayout {
         Layout.leftMargin: 16
         font.pixelSize: Theme.small
         quiet: true
-        text: qsTr("For whoever looks after the devices: %1").arg(trouble.backups.details.join("; "))
+        text: qsTr("For whoever looks after the devices: %1").arg(trouble.backups.details.join("; ")) // qmllint disable
         visible: trouble.backups.details.length > 0
     }
 }

@@ -57,7 +57,8 @@ void forgetHeapPeak()
 
 }  // namespace teren::test
 
-// The other forms of the library end in these.
+// The other forms of the library end in these; under a sanitizer, which has its own, so must those that do
+// not throw.
 void* operator new(std::size_t size)
 {
     return teren::test::counted(std::malloc(size));
@@ -65,6 +66,14 @@ void* operator new(std::size_t size)
 void* operator new(std::size_t size, std::align_val_t alignment)
 {
     return teren::test::aligned(size, alignment);
+}
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept
+{
+    return teren::test::counted(std::malloc(size));
+}
+void operator delete(void* memory, const std::nothrow_t& /*tag*/) noexcept
+{
+    teren::test::release(memory);
 }
 void operator delete(void* memory) noexcept
 {
