@@ -62,6 +62,12 @@ void AttachmentsController::clear()
     advice_.clear();
     state_ = State::Nothing;
     open_.clear();
+    forgetShown();
+    emit shown();
+}
+
+void AttachmentsController::forgetShown()
+{
     row_ = {};
     picture_ = {};
     working_ = false;
@@ -69,7 +75,6 @@ void AttachmentsController::clear()
     openAdvice_.clear();
     report_.clear();
     reportAdvice_.clear();
-    emit shown();
 }
 
 void AttachmentsController::list(const QString& caseId, const QString& about)
@@ -235,13 +240,7 @@ void AttachmentsController::open(const QString& caseId, const QString& recordId)
 {
     state_ = State::Loading;
     open_ = recordId;
-    row_ = {};
-    picture_ = {};
-    working_ = false;
-    openProblem_.clear();
-    openAdvice_.clear();
-    report_.clear();
-    reportAdvice_.clear();
+    forgetShown();
     if (caseId != caseId_)
         list(caseId, {});
     else

@@ -92,6 +92,8 @@ private:
     void wantThumbnail(const QString& recordId);
     void showOpen(const std::vector<Desk::Attachment>& found);
     void readPicture();
+    /// What was shown of one file, and said about it.
+    void forgetShown();
     AttachmentRow row(const Desk::Attachment& attachment) const;
     void tellAddFailure(Errc error);
     void tellOpenFailure(Errc error);
