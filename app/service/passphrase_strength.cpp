@@ -27,11 +27,11 @@ constexpr std::array kScoreBits{15.0, 25.0, kPassphraseBitsMin, 50.0};
 constexpr double kSeparatorBits = 2;
 
 /// Text that is wiped.
-struct SecretText {
-    explicit SecretText(std::string from) : text(std::move(from)) {}
-    SecretText(const SecretText&) = delete;
-    SecretText& operator=(const SecretText&) = delete;
-    ~SecretText() { wipe(text); }
+struct WipedText {
+    explicit WipedText(std::string from) : text(std::move(from)) {}
+    WipedText(const WipedText&) = delete;
+    WipedText& operator=(const WipedText&) = delete;
+    ~WipedText() { wipe(text); }
 
     std::string text;
 };
@@ -114,7 +114,7 @@ double judge(const std::string& text, Dictionary& dictionary, std::set<Passphras
     ZxcMatch_t* raw = nullptr;
     const double bits = ZxcvbnMatch(text.c_str(), dictionary.words(), &raw);
     const std::unique_ptr<ZxcMatch_t, FreeMatches> matches(raw);
-    const SecretText folded(domain::fold(text));
+    const WipedText folded(domain::fold(text));
     for (const ZxcMatch_t* match = matches.get(); match != nullptr; match = match->Next) {
         // One or two letters are a word in some language, and help nobody.
         if (match->Length < 3)
@@ -210,11 +210,11 @@ PassphraseStrength passphraseStrength(std::string_view text, const std::vector<s
     Dictionary dictionary(knownWords);
     // Diacritics count as one letter each, and not for more than the letters without them.
     const std::string_view first = text.substr(0, kJudgedBytesMax);
-    const SecretText judged(isAscii(first) ? std::string(first) : domain::fold(first));
+    const WipedText judged(isAscii(first) ? std::string(first) : domain::fold(first));
     std::set<PassphraseHelp> found;
     double bits = judge(judged.text, dictionary, found);
     // zxcvbn takes each blank between words for a guess among all characters.
-    SecretText joined(judged.text);
+    WipedText joined(judged.text);
     if (std::erase_if(joined.text, isSeparator) > 0)
         bits = std::min(bits, judge(joined.text, dictionary, found) + kSeparatorBits);
 
