@@ -20,7 +20,7 @@ teren_add_gate(gate/planted
   COMMAND ${check} "-DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/planted" -P "${CMAKE_CURRENT_LIST_DIR}/CheckGates.cmake")
 teren_add_gate(gate/scripts
   COMMAND shellcheck -x .ci/run packaging/bench packaging/run packaging/sample_office packaging/setup packaging/sim packaging/story
-    packaging/test packaging/lib/office.bash)
+    packaging/test packaging/lib/office.bash packaging/lib/store_peers packaging/lib/sync_peers)
 
 # What the server must never be able to do, it cannot even link: open contents, merge them, know their model.
 if(TARGET teren-server)
