@@ -409,10 +409,12 @@ int Freshness::beforeFrame(std::uint64_t frame, Link& out)
         const std::scoped_lock lock(mutex_);
         if (!chain_.hasHeader() || frame > chain_.size())
             return SQLITE_IOERR_WRITE;
-        // A commit whose sync failed, and that another connection's sync made durable after all.
-        if (frame < durable_.frames)
+        // A commit whose sync failed, and that another connection's sync made durable after all: an anchor
+        // may speak of it.
+        const bool wasDurable = frame < durable_.frames;
+        if (wasDurable)
             durable_ = chain_.commitWithin(frame);
-        mustAnchor = isSuspect_ || frame < chain_.lastCommit().frames;
+        mustAnchor = isSuspect_ || wasDurable || frame < chain_.lastCommit().frames;
         if (frame < chain_.lastCommit().frames)
             chain_.setLastCommit(durable_);
         out = {generation_, chain_.before(frame), false, {}};

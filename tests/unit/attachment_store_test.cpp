@@ -78,6 +78,30 @@ TEST_CASE("attachment store: an import that is given up leaves nothing", "[store
     CHECK(must(desk.database.number("SELECT count(*) FROM attachment_file")) == 0);
 }
 
+TEST_CASE(
+    "attachment store: what a commit made whole stays, even if the commit was told as failed", "[store]")
+{
+    const TempFolder folder;
+    AttachmentDesk desk(folder.path());
+    const Bytes content = noise(70'000);
+    const RecordId id = RecordId::random(desk.random);
+    {
+        auto import = must(desk.attachments.begin({id, AttachmentPart::Content}, content.size()));
+        must(import.write(content));
+        const store::AttachmentRef ref = must(import.finish());
+        const store::SpaceOps ops{
+            desk.space, {insertOp(id, "attachment"), assignOp(id, "content", ref.text())}};
+        must(desk.store->together([&]() -> Status {
+            TEREN_CHECK(desk.store->save({&ops, 1}));
+            return import.keep();
+        }));
+        // Nobody hears of it: `kept` is not called.
+    }
+    CHECK(desk.names().size() == 1);
+    CHECK((must(desk.content(id)) == content));
+    CHECK(desk.selfCheck().empty());
+}
+
 TEST_CASE("attachment store: only what an earlier session left unfinished is cleaned away", "[store]")
 {
     const TempFolder folder;

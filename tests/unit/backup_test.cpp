@@ -398,6 +398,48 @@ TEST_CASE(
     CHECK(std::ranges::none_of(names, [](const std::string& name) { return name.ends_with(".new"); }));
 }
 
+TEST_CASE("backup: what has a name is on the disk with all its files, and so is what was restored", "[vault]")
+{
+    using Did = FailingFiles::Did;
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    profile.attach("0d", "others");
+    FailingFiles files;
+    const auto backup = profile.backUp(files);
+    REQUIRE(backup);
+    std::filesystem::path fresh = backup->folder;
+    fresh += ".new";
+    const auto named = std::ranges::find(files.events(), Did::Rename, &FailingFiles::Event::did);
+    REQUIRE(named != files.events().end());
+    CHECK(named->path == fresh);
+    // Before it: each file, and each folder behind the last file made in it. Behind it: the stick.
+    const auto atName = std::distance(files.events().begin(), named);
+    const auto before = [&](Did did, const std::filesystem::path& path) {
+        const auto last
+            = std::find_if(std::reverse_iterator(named), files.events().rend(), [&](const auto& event) {
+                  return event.did == did && event.path == path;
+              });
+        return last == files.events().rend() ? atName : std::distance(last, files.events().rend()) - 1;
+    };
+    for (const char* name : {"vault.header", "attachments/0a1b2c", "attachments/0d", "backup.manifest"}) {
+        INFO(name);
+        CHECK(before(Did::Create, fresh / name) < before(Did::Write, fresh / name));
+        CHECK(before(Did::Write, fresh / name) < before(Did::Sync, fresh / name));
+        CHECK(before(Did::Sync, fresh / name) < atName);
+    }
+    CHECK(before(Did::Create, fresh / "attachments/0d") < before(Did::SyncFolder, fresh / "attachments"));
+    CHECK(before(Did::SyncFolder, fresh / "attachments") < atName);
+    CHECK(before(Did::Create, fresh / "backup.manifest") < before(Did::SyncFolder, fresh));
+    CHECK(before(Did::SyncFolder, fresh) < atName);
+    CHECK(files.unsynced() == std::set<std::filesystem::path>());
+
+    FailingFiles back;
+    auto restored = profile.restore(backup->folder, back);
+    REQUIRE(restored);
+    CHECK(back.events().size() > 8);
+    CHECK(back.unsynced() == std::set<std::filesystem::path>());
+}
+
 TEST_CASE("backup: a stick that is pulled out or full is told as such", "[vault]")
 {
     SampleProfile profile;

@@ -24,6 +24,38 @@ bool isZeroTag(const Tag* tag)
     return tag != nullptr && *tag == Tag{};
 }
 
+/// What the first connection to a new database makes, on a disk in memory.
+struct NewFreshness {
+    test::PowerCutVfs disk{"teren-parts-disk"};
+    sqlite3_vfs* base = sqlite3_vfs_find("teren-parts-disk");
+    SystemRandom random;
+    PageCipher cipher{test::sampleKey(5), test::sampleVault(5), random};
+    BaseFile main{base};
+    int told = 0;
+    Freshness freshness{base, "/a.db", cipher, std::make_shared<Findings>(), [this] { ++told; }};
+
+    NewFreshness()
+    {
+        const std::string name = std::string("/a.db") + std::string(2, '\0');
+        int granted = 0;
+        REQUIRE(
+            main.open(
+                name.c_str(), SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &granted)
+            == SQLITE_OK);
+        REQUIRE(freshness.begin(main) == SQLITE_OK);
+        REQUIRE(freshness.join());
+    }
+    /// As the next session reads it from the disk.
+    WalState anchored()
+    {
+        FreshnessFile file(base, "/a.db-fresh", cipher);
+        TagTable table;
+        std::vector<std::string> problems;
+        REQUIRE(file.load(table, problems) == SQLITE_OK);
+        return file.wal();
+    }
+};
+
 }  // namespace
 
 TEST_CASE("tag table: a page that was cut off does not come back with its former tag", "[page]")
@@ -49,21 +81,9 @@ TEST_CASE("tag table: a page that was cut off does not come back with its former
 
 TEST_CASE("freshness: a sync counts for the commit that was there when it began, and for no other", "[page]")
 {
-    test::PowerCutVfs disk("teren-parts-disk");
-    sqlite3_vfs* base = sqlite3_vfs_find("teren-parts-disk");
-    REQUIRE(base != nullptr);
-    SystemRandom random;
-    PageCipher cipher(test::sampleKey(5), test::sampleVault(5), random);
-    const std::string name = std::string("/a.db") + std::string(2, '\0');
-    BaseFile main(base);
-    int granted = 0;
-    REQUIRE(
-        main.open(name.c_str(), SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &granted)
-        == SQLITE_OK);
-    int told = 0;
-    Freshness freshness(base, "/a.db", cipher, std::make_shared<Findings>(), [&told] { ++told; });
-    REQUIRE(freshness.begin(main) == SQLITE_OK);
-    REQUIRE(freshness.join());
+    NewFreshness parts;
+    Freshness& freshness = parts.freshness;
+    const int& told = parts.told;
     freshness.walHeaderWritten(tagOf(1));
     freshness.frameWritten(0, {1, 1, tagOf(2), tagOf(3)});
     const WalPosition before = freshness.lastCommit();
@@ -77,7 +97,52 @@ TEST_CASE("freshness: a sync counts for the commit that was there when it began,
     freshness.walSynced(freshness.lastCommit());
     CHECK(freshness.durableFrames() == 1);
     CHECK(told == 1);
-    freshness.leave(main);
+    freshness.leave(parts.main);
+}
+
+TEST_CASE(
+    "freshness: where an anchor may lie that failed, none is built upon before it is overwritten", "[page]")
+{
+    NewFreshness parts;
+    Freshness& freshness = parts.freshness;
+    Freshness::Link link{};
+    freshness.walHeaderWritten(tagOf(1));
+    REQUIRE(freshness.beforeFrame(0, link) == SQLITE_OK);
+    freshness.frameWritten(0, {1, 1, tagOf(2), tagOf(3)});
+    freshness.walSynced(freshness.lastCommit());
+    REQUIRE(freshness.anchor() == SQLITE_OK);
+    const std::uint64_t generation = freshness.generation();
+    test::SeededRandom random(3);
+    SECTION("one that says that the log may go")
+    {
+        // The first copy lies on the disk, the second does not: the log is still in use.
+        parts.disk.failFrom(3, SQLITE_IOERR_WRITE);
+        REQUIRE(freshness.beforeWalGoes(&parts.main) != SQLITE_OK);
+        parts.disk.repair();
+        REQUIRE(parts.anchored().generation == generation + 1);
+        REQUIRE(freshness.beforeFrame(1, link) == SQLITE_OK);
+        CHECK(link.generation == generation);
+        parts.disk.cut(random, test::PowerCutVfs::Loss::Everything);
+        CHECK(parts.anchored() == WalState{generation, {1, tagOf(3)}});
+    }
+    SECTION("one of a commit that another takes the place of")
+    {
+        // Its own sync failed, and another connection's, which had begun, took it to the disk after all.
+        freshness.frameWritten(1, {1, 1, tagOf(4), tagOf(5)});
+        const WalPosition second = freshness.lastCommit();
+        freshness.walSyncFailed();
+        freshness.walSynced(second);
+        REQUIRE(freshness.anchor() == SQLITE_OK);
+        REQUIRE(parts.anchored().position == second);
+        for (int i = 0; i < 2; ++i) {
+            parts.disk.failFrom(1, SQLITE_IOERR_WRITE);
+            REQUIRE(freshness.beforeFrame(1, link) != SQLITE_OK);
+            parts.disk.repair();
+        }
+        REQUIRE(freshness.beforeFrame(1, link) == SQLITE_OK);
+        parts.disk.cut(random, test::PowerCutVfs::Loss::Everything);
+        CHECK(parts.anchored() == WalState{generation, {1, tagOf(3)}});
+    }
 }
 
 TEST_CASE("freshness of the log: of a log that is begun anew, nothing stays behind the new frames", "[page]")
