@@ -12,14 +12,13 @@ Status LogViews::noteHead(const ledger::TreeHead& head)
 {
     if (head.size == 0)
         return {};
-    TEREN_CHECK(core_.db.statement("INSERT OR IGNORE INTO verified_head (size, root) VALUES (?, ?)")
+    TEREN_CHECK(core_.db
+                    .statement("INSERT OR IGNORE INTO verified_head (size, root, serial) VALUES (?, ?, "
+                               "1 + (SELECT coalesce(max(serial), 0) FROM verified_head))")
                     .with(head.size, ByteView(head.root))
                     .run());
-    TEREN_CHECK(core_.db
-                    .statement("DELETE FROM verified_head WHERE size <= (SELECT size FROM verified_head "
-                               "ORDER BY size DESC LIMIT 1 OFFSET ?)")
-                    .with(kHeadsKept)
-                    .run());
+    if (core_.db.lastChanges() > 0)
+        TEREN_CHECK(thin());
     std::vector<HeadClaim> reached;
     sql::Statement& rows = core_.db.statement("SELECT device, root FROM head_claim WHERE size = ?");
     TEREN_CHECK(eachRow(rows.with(head.size), [&](sql::Statement& row) -> Status {
@@ -34,6 +33,73 @@ Status LogViews::noteHead(const ledger::TreeHead& head)
     return {};
 }
 
+/// Of the heads that are 256 to 512 back every second is kept, of those 512 to 1024 back every fourth, and so
+/// on: a few hundred reach back for ever.
+Status LogViews::thin()
+{
+    TEREN_TRY(
+        const std::int64_t newest, numberOf(core_.db.statement("SELECT max(serial) FROM verified_head")));
+    if (newest % 16 != 0)
+        return {};
+    return core_.db
+        .statement("DELETE FROM verified_head WHERE serial < ?1 - ?2 AND ?1 - serial > ?2 * (serial & -serial)")
+        .with(newest, kHeadsKept)
+        .run();
+}
+
+Result<std::vector<ledger::TreeHead>> LogViews::headsBelow(std::uint64_t size)
+{
+    std::vector<ledger::TreeHead> heads;
+    sql::Statement& rows
+        = core_.db.statement("SELECT size, root FROM verified_head WHERE size < ? ORDER BY size");
+    TEREN_CHECK(eachRow(rows.with(size), [&](sql::Statement& row) -> Status {
+        ledger::TreeHead& head = heads.emplace_back();
+        head.size = row.columnUint(0);
+        TEREN_TRY(head.root, hashAt(row, 1));
+        return {};
+    }));
+    return heads;
+}
+
+Status LogViews::goBackTo(std::uint64_t common)
+{
+    TEREN_CHECK(core_.db.statement("DELETE FROM verified_head WHERE size > ?").with(common).run());
+    TEREN_CHECK(core_.db.statement("DELETE FROM head_claim WHERE size > ?").with(common).run());
+    return core_.db.statement("DELETE FROM split_view WHERE log = ? AND ground = ? AND size > ?")
+        .with(static_cast<int>(Log::Entries), static_cast<int>(Ground::Unproven), common)
+        .run();
+}
+
+Status LogViews::excuseLost()
+{
+    TEREN_CHECK(excuseIn("SELECT device, size, root FROM head_claim", [this](const HeadClaim& claim) {
+        return close(claim);
+    }));
+    return excuseIn("SELECT device, size, hash FROM split_view WHERE log = 1", [this](const HeadClaim& claim) {
+        return core_.db.statement("DELETE FROM split_view WHERE device = ? AND log = 1")
+            .with(claim.device.view())
+            .run();
+    });
+}
+
+Status LogViews::excuseIn(
+    std::string_view claims, const std::function<Status(const HeadClaim&)>& excuse)
+{
+    std::vector<HeadClaim> excused;
+    TEREN_CHECK(eachRow(core_.db.statement(claims), [&](sql::Statement& row) -> Status {
+        HeadClaim claim;
+        TEREN_TRY(claim.device, idAt<DeviceId>(row, 0));
+        claim.head.size = row.columnUint(1);
+        TEREN_TRY(claim.head.root, hashAt(row, 2));
+        if (core_.membership.isLost(claim.head))
+            excused.push_back(claim);
+        return {};
+    }));
+    for (const HeadClaim& claim : excused)
+        TEREN_CHECK(excuse(claim));
+    return {};
+}
+
 Status LogViews::take(
     const ledger::SegmentHeader& header, std::uint64_t number, const ledger::TreeHead& seen,
     const Hash& membershipHash)
@@ -45,12 +111,14 @@ Status LogViews::take(
         return seen.root == ledger::emptyRoot() ? Status{}
                                                 : accuse(header.device, Log::Entries, 0, seen.root);
     const HeadClaim claim{header.device, seen};
-    // What is sealed cannot have been in the log that its author had seen before.
-    if (seen.size >= number)
-        return settle(claim, false);
     TEREN_TRY(const std::optional<Hash> root, rootAt(seen.size));
-    if (root)
-        return settle(claim, *root == seen.root);
+    const bool holds = root && *root == seen.root && seen.size < number;
+    // Seen in a part of the log that is gone, by the word of one who had seen it too.
+    if (!holds && core_.membership.isLost(seen))
+        return {};
+    // What is sealed cannot have been in the log that its author had seen before.
+    if (root || seen.size >= number)
+        return settle(claim, holds);
     return core_.db
         .statement("INSERT INTO head_claim (device, size, root) VALUES (?, ?, ?) "
                    "ON CONFLICT (device) DO UPDATE SET size = excluded.size, root = excluded.root "

@@ -3,6 +3,8 @@
 
 #include "app/store/core.h"
 
+#include <functional>
+
 namespace teren::store {
 
 /// What other devices have seen of the two logs, held against what this one was shown (PROTOCOL.md, 11.4).
@@ -19,13 +21,16 @@ namespace teren::store {
 /// back.
 class LogViews {
 public:
-    /// Verified heads that are kept; older ones are compared by asking.
-    static constexpr int kHeadsKept = 512;
+    /// Verified heads of which all are kept; of older ones ever fewer, back to the first. What is not kept is
+    /// compared by asking.
+    static constexpr int kHeadsKept = 256;
 
     explicit LogViews(Core& core) : core_(core) {}
 
     /// A head that this device has verified.
     Status noteHead(const ledger::TreeHead& head);
+    /// Those kept of less than `size` entries, ascending.
+    Result<std::vector<ledger::TreeHead>> headsBelow(std::uint64_t size);
     /// What the author of the entry at `number` has seen.
     Status take(
         const ledger::SegmentHeader& header, std::uint64_t number, const ledger::TreeHead& seen,
@@ -37,6 +42,10 @@ public:
     Status answered(const engine::HeadClaim& claim, bool holds);
     /// A device, still a member, with a claim that did not hold and that nobody has accepted.
     Result<std::optional<DeviceId>> disputed();
+    /// Forgets the heads above `common`, which the server has no more, and what is open about them.
+    Status goBackTo(std::uint64_t common);
+    /// Drops claims and verdicts that rest on parts of the log which the server is known to have lost.
+    Status excuseLost();
     /// @return `NotFound` if there is nothing to accept.
     Status accept(const DeviceId& device);
 
@@ -48,6 +57,9 @@ private:
     enum class Ground : std::uint8_t { Known = 0, Unproven = 1 };
 
     Result<std::optional<Hash>> rootAt(std::uint64_t size);
+    Status thin();
+    /// Calls `excuse` for each of `claims` (device, size, root) that rests on a lost part.
+    Status excuseIn(std::string_view claims, const std::function<Status(const engine::HeadClaim&)>& excuse);
     /// What this device could tell by itself.
     Status settle(const engine::HeadClaim& claim, bool holds);
     Status close(const engine::HeadClaim& claim);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/receiver.h"
 
+#include "app/store/going_back.h"
 #include "app/store/log_views.h"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ Status Receiver::takeSpace(std::span<const engine::Incoming* const> entries)
     if (opened == nullptr)
         return fail(Errc::Forged, "an entry of a space that was never opened");
     TEREN_TRY(const SpaceEntry space, core_.intern(first.space, opened->kind, opened->caseSpace));
+    TEREN_CHECK(yieldTo(space, entries));
     SpaceWriter writer(core_, space);
     TEREN_CHECK(writer.load());
     for (const engine::Incoming* entry : entries)
@@ -40,7 +42,7 @@ Status Receiver::takeEntry(const engine::Incoming& entry, SpaceWriter& writer)
 {
     TEREN_TRY(std::optional<StoredSegment> known, segments_.find(entry.segment.head.hash));
     if (known)
-        return takeKnown(*std::move(known), entry.number, writer);
+        return takeKnown(*std::move(known), entry, writer);
     const ledger::SegmentHeader& header = entry.segment.head.header;
     TEREN_TRY(const int chainVerdict, judgeChain(*core_.find(header.space), header));
     StoredSegment stored;
@@ -86,14 +88,54 @@ bool Receiver::isOwnUnknown(const ledger::SegmentHeader& header) const
     return header.device == core_.device && header.life == core_.keys->life;
 }
 
-/// A segment that is here: a receipt for one of ours, else a repetition.
-Status Receiver::takeKnown(StoredSegment stored, std::uint64_t number, SpaceWriter& writer)
+/// A segment that is here: a receipt for one of ours, else a repetition, or the log begins anew.
+Status Receiver::takeKnown(StoredSegment stored, const engine::Incoming& entry, SpaceWriter& writer)
 {
-    TEREN_CHECK(segments_.setNumber(stored, number));
-    if (stored.state != SegmentState::Replaced)
+    TEREN_CHECK(segments_.setNumber(stored, entry.number));
+    stored.number = entry.number;
+    // Judged as not to stand where it stood before the server went back.
+    const bool cleared = stored.state == SegmentState::Quarantined && stored.lost
+        && stored.verdict < kVerdictUnreadable && entry.verdict == Verdict::Accepted;
+    if (stored.state != SegmentState::Replaced && !cleared)
         return {};
     // It had reached the log after all before its work was issued again; others have it, so we keep it too.
     return open(stored, writer);
+}
+
+Status Receiver::yieldTo(const SpaceEntry& space, std::span<const engine::Incoming* const> entries)
+{
+    TEREN_TRY(const bool any, segments_.anyLost(space));
+    if (!any)
+        return {};
+    for (const engine::Incoming* entry : entries) {
+        const ledger::SignedSegmentHeader& head = entry->segment.head;
+        if (entry->verdict != Verdict::Accepted || isOwnUnknown(head.header))
+            continue;
+        TEREN_TRY(const std::optional<StoredSegment> other, segments_.lostInsteadOf(space, head));
+        if (other)
+            TEREN_CHECK(giveWay(core_, *other));
+    }
+    return {};
+}
+
+Status Receiver::retryRemoved()
+{
+    for (const auto& [id, space] : std::map(core_.spaces)) {
+        TEREN_TRY(
+            std::vector<StoredSegment> apart, segments_.inState(SegmentState::Quarantined, space.row));
+        std::erase_if(apart, [this](const StoredSegment& stored) {
+            return stored.verdict != static_cast<int>(Verdict::Removed) || !stored.number
+                || core_.membership.judge(stored.segment.head.header, *stored.number) != Verdict::Accepted;
+        });
+        if (apart.empty())
+            continue;
+        SpaceWriter writer(core_, space);
+        TEREN_CHECK(writer.load());
+        for (StoredSegment& stored : apart)
+            TEREN_CHECK(open(stored, writer));
+        TEREN_CHECK(writer.finish());
+    }
+    return {};
 }
 
 Status Receiver::open(StoredSegment& stored, SpaceWriter& writer)

@@ -16,6 +16,8 @@ public:
     /// Opens segments that could not be opened or did not fit before.
     Status retryStalled(const SpaceEntry& space);
     Status moveCursor(std::uint64_t cursor);
+    /// Opens what stood too late for a removed device, where that is now known to be no reason.
+    Status retryRemoved();
 
     const engine::PageOutcome& outcome() const { return outcome_; }
 
@@ -31,7 +33,9 @@ private:
     Status takeEntry(const engine::Incoming& entry, SpaceWriter& writer);
     /// @return the verdict on a segment by its place in its chain, 0 for a good one; `Forged` for a hole.
     Result<int> judgeChain(const SpaceEntry& space, const ledger::SegmentHeader& header);
-    Status takeKnown(StoredSegment stored, std::uint64_t number, SpaceWriter& writer);
+    /// Where the server had lost a segment that is here and has taken another in its place since.
+    Status yieldTo(const SpaceEntry& space, std::span<const engine::Incoming* const> entries);
+    Status takeKnown(StoredSegment stored, const engine::Incoming& entry, SpaceWriter& writer);
     /// Opens `stored` and gives its changes to `writer`; sets the state that comes of it.
     Status open(StoredSegment& stored, SpaceWriter& writer);
     Status takeChanges(StoredSegment& stored, std::vector<Change> changes, SpaceWriter& writer);

@@ -212,13 +212,44 @@ CREATE TABLE attachment_file (
 CREATE INDEX attachment_file_unfinished ON attachment_file (name) WHERE whole = 0;
 )sql";
 
+// `lost`: had a number that the server went back behind; to be sent again, whoever wrote it. `serial`: in which
+// order heads were verified; older ones are thinned by it. `newest_head`, `went_back`: heads as the server
+// signed them, the one shown last and each pair of which the second does not follow the first.
+constexpr std::string_view kWentBack = R"sql(
+ALTER TABLE segment ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+DROP INDEX segment_outbox;
+CREATE INDEX segment_outbox ON segment (id) WHERE number IS NULL;
+ALTER TABLE verified_head ADD COLUMN serial INTEGER NOT NULL DEFAULT 0;
+UPDATE verified_head SET serial =
+  (SELECT count(*) FROM verified_head AS before WHERE before.size <= verified_head.size);
+CREATE TABLE newest_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  body BLOB NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
+CREATE TABLE went_back (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  common INTEGER NOT NULL,
+  lost_size INTEGER NOT NULL,
+  lost_root BLOB NOT NULL,
+  lost_head BLOB NOT NULL,
+  lost_signature BLOB NOT NULL,
+  shown_size INTEGER NOT NULL,
+  shown_root BLOB NOT NULL,
+  shown_head BLOB NOT NULL,
+  shown_signature BLOB NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array kMigrations{
     sql::Migration{1, "one workspace", kFirst},
     sql::Migration{2, "what others have seen", kViews},
     sql::Migration{3, "refused work is sent again", kRefused},
     sql::Migration{4, "notices that stay", kNotices},
     sql::Migration{5, "other logs, accepted", kAccepted},
-    sql::Migration{6, "files beside the database", kAttachments}};
+    sql::Migration{6, "files beside the database", kAttachments},
+    sql::Migration{7, "a server that went back", kWentBack}};
 
 }  // namespace
 

@@ -8,7 +8,7 @@ namespace teren::store {
 namespace {
 
 #define TEREN_SEGMENT_COLUMNS                                                                                \
-    "SELECT id, space, number, own, state, verdict, header, body, refused FROM segment "
+    "SELECT id, space, number, own, state, verdict, header, body, refused, lost FROM segment "
 
 }  // namespace
 
@@ -29,6 +29,7 @@ Result<StoredSegment> SegmentTable::at(const sql::Statement& row) const
     stored.segment.body = toBytes(row.columnBlob(7));
     if (!row.isNull(8))
         stored.refused = static_cast<wire::SegmentRefusal>(row.columnInt(8));
+    stored.lost = row.columnInt(9) != 0;
     return stored;
 }
 
@@ -167,7 +168,7 @@ Result<std::vector<StoredSegment>> SegmentTable::unsent(const SpaceEntry& space)
             .statement(
                 TEREN_SEGMENT_COLUMNS
                 "INDEXED BY segment_chain WHERE space = ? AND author = ? AND own = 1 AND number IS NULL "
-                "AND state = 1 ORDER BY first_seq")
+                "AND state = 1 AND lost = 0 ORDER BY first_seq")
             .with(space.row, author));
 }
 
@@ -185,7 +186,8 @@ Status SegmentTable::unseal(const StoredSegment& stored)
 Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std::size_t maxBytes)
 {
     sql::Statement& rows = core_.db.statement(
-        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND own = 1 AND number IS NULL AND state = 1 ORDER BY id");
+        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND number IS NULL AND (own = 1 AND state = 1 OR lost = 1) "
+                              "AND state <> 4 ORDER BY id");
     rows.with(after);
     std::vector<StoredSegment> segments;
     std::size_t bytes = 0;
@@ -207,7 +209,7 @@ Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std:
 Status SegmentTable::setNumber(const StoredSegment& stored, std::uint64_t number)
 {
     const ledger::SegmentHeader& header = stored.segment.head.header;
-    TEREN_CHECK(core_.db.statement("UPDATE segment SET number = ?, refused = NULL WHERE id = ?")
+    TEREN_CHECK(core_.db.statement("UPDATE segment SET number = ?, refused = NULL, lost = 0 WHERE id = ?")
                     .with(number, stored.id)
                     .run());
     if (!stored.own || stored.state == SegmentState::Replaced)
@@ -224,6 +226,31 @@ Status SegmentTable::refuse(const Hash& hash, wire::SegmentRefusal code)
     return core_.db.statement("UPDATE segment SET refused = ? WHERE hash = ? AND number IS NULL")
         .with(static_cast<int>(code), ByteView(hash))
         .run();
+}
+
+Result<bool> SegmentTable::anyLost(const SpaceEntry& space)
+{
+    sql::Statement& count = core_.db.statement(
+        "SELECT EXISTS (SELECT 1 FROM segment WHERE number IS NULL AND lost = 1 AND state <> 4 AND space = ?)");
+    TEREN_TRY(const std::int64_t any, numberOf(count.with(space.row)));
+    return any != 0;
+}
+
+Result<std::optional<StoredSegment>> SegmentTable::lostInsteadOf(
+    const SpaceEntry& space, const ledger::SignedSegmentHeader& head)
+{
+    const ledger::SegmentHeader& header = head.header;
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
+    TEREN_TRY(
+        std::vector<StoredSegment> found,
+        read(core_.db
+                 .statement(TEREN_SEGMENT_COLUMNS
+                            "WHERE number IS NULL AND lost = 1 AND state <> 4 AND space = ? AND author = ? "
+                            "AND first_seq <= ? AND first_seq + count > ? AND hash <> ? ORDER BY first_seq")
+                 .with(space.row, author, header.lastSeq(), header.firstSeq, ByteView(head.hash))));
+    if (found.empty())
+        return std::optional<StoredSegment>();
+    return std::optional(std::move(found.front()));
 }
 
 Result<segment::Content> openStored(Core& core, const SpaceEntry& space, const ledger::Segment& segment)

@@ -14,6 +14,7 @@ struct StoredSegment {
     bool own = false;
     SegmentState state = SegmentState::Good;
     int verdict = 0;
+    bool lost = false;  ///< It had a number, and the server went back behind that.
     std::optional<wire::SegmentRefusal> refused;  ///< Why the server did not take it, last time.
     ledger::Segment segment;
 };
@@ -50,8 +51,14 @@ public:
     Result<std::vector<StoredSegment>> unsent(const SpaceEntry& space);
     /// Opens the seal of an unsent segment again: its changes are to be sealed anew.
     Status unseal(const StoredSegment& stored);
-    /// For the outbox: good, ours, unnumbered, with an id above `after`.
+    /// For the outbox, with an id above `after`: what is good, ours and unnumbered, and what the server lost.
     Result<std::vector<StoredSegment>> outbox(std::int64_t after, std::size_t maxBytes);
+
+    /// What the server has lost of a space.
+    Result<bool> anyLost(const SpaceEntry& space);
+    /// A lost segment that holds a seq of `head`'s and is another one.
+    Result<std::optional<StoredSegment>> lostInsteadOf(
+        const SpaceEntry& space, const ledger::SignedSegmentHeader& head);
 
     /// The log holds the segment at `number`: its changes, if ours, are confirmed.
     Status setNumber(const StoredSegment& stored, std::uint64_t number);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/statement_intake.h"
 
+#include "app/store/log_views.h"
 #include "app/store/notices.h"
 #include "app/store/receiver.h"
 #include "app/store/space_writer.h"
@@ -29,6 +30,10 @@ Status follow(Core& core, const StatementLog::Effects& effects)
                             .with(space.row)
                             .run());
         TEREN_CHECK(receiver.retryStalled(space));
+    }
+    if (effects.lostPart) {
+        TEREN_CHECK(LogViews(core).excuseLost());
+        TEREN_CHECK(receiver.retryRemoved());
     }
     return core.loadExceptions();
 }

@@ -5,6 +5,7 @@
 #include "crypto/base/limits.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace teren::store {
 namespace {
@@ -47,6 +48,18 @@ bool mayRead(const Membership::Space& space, const Membership::Device& device)
     return space.kind == ledger::SpaceKind::CaseInternal && (device.rights & ledger::ReadInternal) != 0;
 }
 
+Result<SignedStatement> signedAt(const sql::Statement& row)
+{
+    SignedStatement statement;
+    statement.body = toBytes(row.columnBlob(0));
+    TEREN_TRY(statement.device, idAt<DeviceId>(row, 1));
+    const ByteView signature = row.columnBlob(2);
+    if (signature.size() != statement.signature.size())
+        return fail(Errc::Damaged, "a signature of the wrong size in the store");
+    std::ranges::copy(signature, statement.signature.begin());
+    return statement;
+}
+
 }  // namespace
 
 /// Signs one statement after the other on a membership that it carries along.
@@ -87,21 +100,30 @@ private:
 
 Result<std::vector<SignedStatement>> StatementLog::all()
 {
+    return above(0, std::numeric_limits<std::size_t>::max());
+}
+
+Result<std::vector<SignedStatement>> StatementLog::above(std::uint64_t height, std::size_t maxBytes)
+{
     std::vector<SignedStatement> statements;
-    sql::Statement& rows
-        = core_.db.statement("SELECT body, device, signature FROM statement ORDER BY height");
-    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
-        SignedStatement statement;
-        statement.body = toBytes(row.columnBlob(0));
-        TEREN_TRY(statement.device, idAt<DeviceId>(row, 1));
-        const ByteView signature = row.columnBlob(2);
-        if (signature.size() != statement.signature.size())
-            return fail(Errc::Damaged, "a signature of the wrong size in the store");
-        std::ranges::copy(signature, statement.signature.begin());
-        statements.push_back(std::move(statement));
-        return {};
-    }));
-    return statements;
+    std::size_t bytes = 0;
+    sql::Statement& rows = core_.db.statement(
+        "SELECT body, device, signature FROM statement WHERE height > ? ORDER BY height");
+    rows.with(height);
+    for (;;) {
+        TEREN_TRY(const bool more, rows.step());
+        if (!more)
+            return statements;
+        Result<SignedStatement> statement = signedAt(rows);
+        const std::size_t size = statement ? statement->body.size() : 0;
+        if (!statement || (!statements.empty() && bytes + size > maxBytes)) {
+            rows.reset();
+            TEREN_CHECK(statement);
+            return statements;
+        }
+        bytes += size;
+        statements.push_back(*std::move(statement));
+    }
 }
 
 Result<Membership> StatementLog::read()
@@ -130,6 +152,11 @@ Result<StatementLog::Effects> StatementLog::append(
         for (const Act& act : statement.acts) {
             if (const auto* voided = std::get_if<ledger::Void>(&act))
                 effects.voided.insert(voided->space);
+            if (const auto* lost = std::get_if<ledger::LostHead>(&act)) {
+                effects.lostPart = true;
+                if (signedStatement.device != core_.device)
+                    TEREN_CHECK(tellOf(*lost, signedStatement.device));
+            }
             const auto* grant = std::get_if<ledger::Grant>(&act);
             if (grant == nullptr || grant->recipient != core_.device)
                 continue;
@@ -299,7 +326,7 @@ Status StatementLog::signTogether(std::span<const Draft> drafts, Signer& signer)
 {
     std::vector<Act> acts;
     for (const Draft& draft : drafts) {
-        if (draft.opens && signer.membership().find(*draft.opens) != nullptr) {
+        if (isDone(draft, signer.membership())) {
             TEREN_CHECK(dropDraft(draft.id));
             continue;
         }
@@ -317,6 +344,24 @@ Status StatementLog::signTogether(std::span<const Draft> drafts, Signer& signer)
         nameOf(drafts.front().acts.front())
         + ", decided on this device, no longer fits the members' log and was dropped."));
     return dropDraft(drafts.front().id);
+}
+
+/// Whether the log holds already what a draft is to bring about.
+bool StatementLog::isDone(const Draft& draft, const Membership& membership) const
+{
+    if (draft.opens)
+        return membership.find(*draft.opens) != nullptr;
+    const auto* lost = std::get_if<ledger::LostHead>(&draft.acts.front());
+    return lost != nullptr && membership.isLost(*lost);
+}
+
+Status StatementLog::tellOf(const ledger::LostHead& lost, const DeviceId& by)
+{
+    return Notices(core_).tell(
+        "Device " + by.hex() + " says that the server was put back to an older state: it had shown "
+        + std::to_string(lost.head.size) + " entries (" + toHex(lost.head.root).substr(0, 8)
+        + ") and then had no more than " + std::to_string(lost.common)
+        + " of them. What the office's devices hold of them is sent again.");
 }
 
 Result<std::vector<Act>> StatementLog::actsOf(const Draft& draft, const Membership& membership)

@@ -13,11 +13,14 @@ public:
     /// Replays the stored log.
     Result<ledger::Membership> read();
     Result<std::vector<ledger::SignedStatement>> all();
+    /// From behind `height` on, about `maxBytes` but at least one if there is one.
+    Result<std::vector<ledger::SignedStatement>> above(std::uint64_t height, std::size_t maxBytes);
 
     /// What new statements mean for the rest of the store.
     struct Effects {
         std::set<SpaceId> voided;      ///< To be rebuilt.
         std::set<SpaceId> newlyKeyed;  ///< A key came that was not here.
+        bool lostPart = false;         ///< The server has gone back.
     };
     /// Stores statements that `membership` has already applied, in order; takes the keys granted to this
     /// device, ends the drafts that they contain.
@@ -45,6 +48,8 @@ private:
     Status insertDraft(const std::optional<SpaceId>& space, const ledger::Act& act);
     Status dropDraft(std::int64_t id);
     Status endDrafts(const ledger::Statement& statement);
+    bool isDone(const Draft& draft, const ledger::Membership& membership) const;
+    Status tellOf(const ledger::LostHead& lost, const DeviceId& by);
     Status signTogether(std::span<const Draft> drafts, Signer& signer);
     Result<std::vector<ledger::Act>> actsOf(const Draft& draft, const ledger::Membership& membership);
     Result<std::vector<ledger::Act>> openingActs(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What goes to the server: drafts, segments, and what it said of them.
+#include "app/store/going_back.h"
 #include "app/store/log_views.h"
 #include "app/store/sealer.h"
 #include "app/store/segment_table.h"
@@ -44,13 +45,15 @@ Status WorkspaceStore::uploadStarted(const Hash& segment)
     });
 }
 
-Status WorkspaceStore::storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries)
+Status WorkspaceStore::storeReceipt(const engine::ShownHead& shown, std::span<const wire::Numbered> entries)
 {
     Core& core = *core_;
+    const ledger::Head& head = shown.head;
     return core.transact([&]() -> Status {
         core.own.head = head.tree;
         core.own.safe = head.safe;
         TEREN_CHECK(LogViews(core).noteHead(head.tree));
+        TEREN_CHECK(keepNewestHead(core, shown));
         SegmentTable segments(core);
         for (const wire::Numbered& entry : entries) {
             TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(entry.segment));
@@ -65,7 +68,31 @@ Status WorkspaceStore::storeReceipt(const ledger::Head& head, std::span<const wi
 
 Status WorkspaceStore::segmentRefused(const Hash& segment, wire::SegmentRefusal code)
 {
-    return core_->transact([&] { return SegmentTable(*core_).refuse(segment, code); });
+    Core& core = *core_;
+    return core.transact([&]() -> Status {
+        SegmentTable segments(core);
+        TEREN_CHECK(segments.refuse(segment, code));
+        if (code != wire::SegmentRefusal::Forked)
+            return {};
+        TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(segment));
+        return stored && stored->lost ? giveWay(core, *stored) : Status{};
+    });
+}
+
+Result<std::vector<ledger::TreeHead>> WorkspaceStore::pastHeads(std::uint64_t size)
+{
+    return LogViews(*core_).headsBelow(size);
+}
+
+Status WorkspaceStore::wentBack(const engine::WentBack& found)
+{
+    return core_->transact([&] { return goBack(*core_, found); });
+}
+
+Result<std::vector<ledger::SignedStatement>> WorkspaceStore::statementsAbove(
+    std::uint64_t height, std::size_t maxBytes)
+{
+    return StatementLog(*core_).above(height, maxBytes);
 }
 
 }  // namespace teren::store

@@ -39,6 +39,11 @@ DeviceId WorkspaceStore::device() const
     return core_->device;
 }
 
+std::uint64_t WorkspaceStore::life() const
+{
+    return core_->keys->life;
+}
+
 const ledger::Membership& WorkspaceStore::membership() const
 {
     return core_->membership;

@@ -210,6 +210,7 @@ public:
     // ---- engine::Replica
     // -------------------------------------------------------------------------------------
     DeviceId device() const override;
+    std::uint64_t life() const override;
     const ledger::Membership& membership() const override;
     wire::Position position() const override;
     Signature signProof(ByteView message) const override;
@@ -219,13 +220,17 @@ public:
     Status sealPending(Instant now) override;
     Result<std::vector<engine::Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) override;
     Status uploadStarted(const Hash& segment) override;
-    Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) override;
+    Status storeReceipt(const engine::ShownHead& head, std::span<const wire::Numbered> entries) override;
     Result<engine::PageOutcome> storePage(
         std::span<const engine::Incoming> entries, std::uint64_t cursor) override;
     Result<bool> askAgain() override;
     Result<std::vector<engine::HeadClaim>> openClaims(const DeviceId& after, std::size_t most) override;
     Status settleClaim(const engine::HeadClaim& claim, bool holds) override;
     Result<std::optional<DeviceId>> disputed() override;
+    Result<std::vector<ledger::TreeHead>> pastHeads(std::uint64_t size) override;
+    Status wentBack(const engine::WentBack& found) override;
+    Result<std::vector<ledger::SignedStatement>> statementsAbove(
+        std::uint64_t height, std::size_t maxBytes) override;
     Status storePartial(const engine::Partial& partial) override;
     Result<engine::Partial> partial() override;
     Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) override;

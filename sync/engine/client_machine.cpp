@@ -34,10 +34,6 @@ Error errorOf(wire::RefusalCode code)
         return {Errc::Refused, "the server does not count this device among the members"};
     case UnknownWorkspace:
         return {Errc::NotFound, "the server does not know this workspace"};
-    case UnknownHead:
-        return {Errc::Damaged, "the server's log is not the one this device has verified"};
-    case UnknownMembership:
-        return {Errc::Damaged, "the server's membership log is not the one this device has verified"};
     case BadProof:
         return {Errc::Forged, "the server did not accept the device's proof"};
     case NoRoom:
@@ -53,6 +49,8 @@ Error errorOf(wire::RefusalCode code)
     case OutOfTurn:
     case BadToken:
     case UnknownInvitation:
+    case UnknownHead:  // Not the end of a session: `goBack`.
+    case UnknownMembership:
         break;
     }
     return {Errc::Malformed, "the server did not understand this device"};
@@ -131,7 +129,7 @@ Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message
             [&](const wire::Consistency& reply) { return takeConsistency(reply, now); },
             [&](const wire::Receipt& receipt) { return takeReceipt(receipt, now); },
             [&](const wire::SegmentRefused& refused) { return takeRefused(refused, now); },
-            [&](const wire::Refusal& refusal) -> Result<Actions> { return takeRefusal(refusal); },
+            [&](const wire::Refusal& refusal) { return takeRefusal(refusal, now); },
             // A server that answers what nobody asked is not one we understand.
             [](const auto&) -> Result<Actions> { return fail(Errc::Malformed, "an unasked reply"); },
         },
@@ -142,6 +140,8 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
 {
     if (answer.version < wire::kOldestVersion || answer.version > wire::kNewestVersion)
         return fail(Errc::TooNew, "the server answered in a version of the protocol that was not offered");
+    if (state_ == State::Returning)
+        return fail(Errc::Malformed, "an unasked reply");
     TEREN_CHECK(storeStatements(answer.statements));
     if (answer.head)
         TEREN_CHECK(adopt(*answer.head, answer.consistency));
@@ -188,6 +188,8 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
 
 Result<ClientMachine::Actions> ClientMachine::takeConsistency(const wire::Consistency& reply, Instant now)
 {
+    if (state_ == State::Returning)
+        return takeCommon(reply, now);
     const std::vector<HeadClaim> claims = std::exchange(session_.compared, {});
     if (state_ != State::Comparing || reply.heads.size() != claims.size())
         return fail(Errc::Malformed, "an unasked reply");
@@ -204,6 +206,8 @@ Result<ClientMachine::Actions> ClientMachine::takeConsistency(const wire::Consis
 
 Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsResult& result, Instant now)
 {
+    if (state_ == State::Returning)
+        return takeGivenBack(result, now);
     if (state_ != State::Stating)
         return fail(Errc::Malformed, "an unasked reply");
     using enum wire::StatementsResult::Code;
@@ -229,7 +233,7 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
         return fail(Errc::Malformed, "an unasked reply");
     TEREN_TRY(const ledger::Head head, verified(receipt.head, receipt.consistency));
     TEREN_CHECK(session_.flight.verify(receipt, head));
-    TEREN_CHECK(replica_.storeReceipt(head, receipt.entries));
+    TEREN_CHECK(replica_.storeReceipt({head, receipt.head}, receipt.entries));
     session_.head = head.tree;
     counts_.confirmed += session_.flight.land(receipt.entries);
     for (const wire::Numbered& entry : receipt.entries)
@@ -253,6 +257,8 @@ Status ClientMachine::noteRefused(const wire::SegmentRefused& refused, const led
     using enum wire::SegmentRefusal;
     switch (refused.code) {
     case Forked:
+        if (header.device != replica_.device() || header.life != replica_.life())
+            break;  // Another's, which the server had lost: the one that it took since counts.
         session_.forked = refused.segment;
         raise(AfterFlight::NewLife);
         return {};
@@ -293,15 +299,19 @@ std::unexpected<Error> ClientMachine::unusable(const Error& error)
               "server right");
 }
 
-std::unexpected<Error> ClientMachine::takeRefusal(const wire::Refusal& refusal)
+Result<ClientMachine::Actions> ClientMachine::takeRefusal(const wire::Refusal& refusal, Instant now)
 {
-    const bool shorter = refusal.knownTreeSize < session_.asked.head.size;
-    if (refusal.code == wire::RefusalCode::UnknownHead)
-        health_ = shorter ? ServerHealth::WentBack : ServerHealth::Forked;
-    if (refusal.code == wire::RefusalCode::UnknownMembership)
-        health_ = ServerHealth::WentBack;
-    if (refusal.code == wire::RefusalCode::Internal)
+    using enum wire::RefusalCode;
+    if (refusal.code == UnknownHead || refusal.code == UnknownMembership)
+        return goBack(refusal, now);
+    if (refusal.code == Internal)
         noteUnreachable();
+    const ledger::Membership::Device* self = replica_.membership().find(replica_.device());
+    if (refusal.code == NotAMember && self != nullptr && self->isMember())
+        return fail(
+            Errc::Refused,
+            "the server does not count this device among the members: it was removed, or the server was put "
+            "back to an older state; then it goes on by itself once another device of the office has synced");
     return std::unexpected(errorOf(refusal.code));
 }
 

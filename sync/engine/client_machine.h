@@ -33,6 +33,8 @@ struct SessionCounts {
 ///     --taken--> Uploading --all receipts--> Settled
 ///        ^                                            (nothing to fetch, no drafts, nothing to send:
 ///        straight through)       | | Refresh: a local change, or polled --+
+///     Opening --the server's log is not ours--> Returning --common past found, statements given back-->
+///     CatchingUp: the replica has gone back to what the server still has, and sends the rest again
 ///        +---- from any state: line lost, no reply within `kReplyWait`, a refusal, or a reply out of turn
 ///
 /// It seals only after catching up: a device that was rolled back then knows it before it signs anything.
@@ -50,6 +52,8 @@ public:
     static constexpr std::chrono::minutes kNoteContactEvery{1};
     /// How often one session tries again what the server found stale, before it calls that a refusal.
     static constexpr unsigned kRetriesMax = 3;
+    /// How often one session goes back with the server.
+    static constexpr unsigned kReturnsMax = 3;
     /// A server that makes us start lives one after another is not one we follow.
     static constexpr unsigned kLivesMax = 2;
 
@@ -57,6 +61,7 @@ public:
         Offline,
         Connecting,
         Opening,
+        Returning,
         CatchingUp,
         Comparing,
         Stating,
@@ -112,6 +117,13 @@ private:
         std::uint64_t partialKept = 0;  ///< Number of the entry whose beginning the replica keeps.
         std::uint64_t expected = 0;     ///< Bytes of pages that the server announced.
 
+        unsigned returns = 0;               ///< How often the server's log was not ours.
+        std::uint64_t serverHeight = 0;     ///< Of its membership log, where that lacks what ours has.
+        std::vector<ledger::TreeHead> past; ///< Verified heads among which the newest common one is looked for.
+        std::size_t good = 0;               ///< As many of the first of them are known to be common.
+        std::size_t bad = 0;                ///< From here on none of them is.
+        std::vector<std::size_t> probed;    ///< Asked about, ascending.
+
         std::vector<HeadClaim> compared;  ///< Asked about, in this order.
         DeviceId comparedUpTo;            ///< The claims up to this device's have been asked about.
 
@@ -144,11 +156,16 @@ private:
     Result<Actions> takeReceipt(const wire::Receipt& receipt, Instant now);
     Result<Actions> takeRefused(const wire::SegmentRefused& refused, Instant now);
     std::unexpected<Error> unusable(const Error& error);
-    std::unexpected<Error> takeRefusal(const wire::Refusal& refusal);
+    Result<Actions> takeRefusal(const wire::Refusal& refusal, Instant now);
+    Result<Actions> takeCommon(const wire::Consistency& reply, Instant now);
+    Result<Actions> takeGivenBack(const wire::StatementsResult& result, Instant now);
 
     Result<Actions> open(const Hash& exporter, Instant now);
     Result<Actions> refresh(Instant now);
     Result<Actions> awaitPages(Instant now);
+    Result<Actions> goBack(const wire::Refusal& refusal, Instant now);
+    Result<Actions> probe(Instant now);
+    Result<Actions> giveBackStatements(Instant now);
     Result<Actions> compare(Instant now);
     Result<Actions> compareMore(Instant now);
     Result<Actions> announce(Instant now);
@@ -167,6 +184,8 @@ private:
     Status noteRefused(const wire::SegmentRefused& refused, const ledger::SegmentHeader& header);
     Status launch(const Outgoing& outgoing, Actions& actions);
     Status noteLarge();
+    std::unexpected<Error> otherMembership();
+    ledger::TreeHead headAt(std::size_t good) const;
     Status advanceOverOwn();
     bool isOwed() const;
     bool isBusy() const;

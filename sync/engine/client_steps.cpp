@@ -234,15 +234,18 @@ Result<ledger::Head> ClientMachine::verified(
     return head;
 }
 
-/// An answer may repeat what came unasked while the question was on its way.
+/// An answer may repeat what came unasked while the question was on its way, or what is being given back.
 Status ClientMachine::storeStatements(std::span<const ledger::SignedStatement> statements)
 {
+    const ledger::Membership& membership = replica_.membership();
     while (!statements.empty()) {
         TEREN_TRY(const ledger::Statement first, ledger::decodeStatement(statements.front()));
-        if (first.height > replica_.membership().height()) {
+        if (first.height > membership.height()) {
             session_.blocked.clear();
             return replica_.storeStatements(statements);
         }
+        if (first.height == 0 || statements.front().hash() != membership.hashAt(first.height))
+            return otherMembership();
         statements = statements.subspan(1);
     }
     return {};
@@ -252,7 +255,7 @@ Status ClientMachine::storeStatements(std::span<const ledger::SignedStatement> s
 Status ClientMachine::adopt(const ledger::SignedHead& signedHead, const std::vector<Hash>& consistency)
 {
     TEREN_TRY(const ledger::Head head, verified(signedHead, consistency));
-    TEREN_CHECK(replica_.storeReceipt(head, {}));
+    TEREN_CHECK(replica_.storeReceipt({head, signedHead}, {}));
     session_.head = head.tree;
     return {};
 }
@@ -337,6 +340,7 @@ bool ClientMachine::isBusy() const
 {
     switch (state_) {
     case State::Opening:
+    case State::Returning:
     case State::CatchingUp:
     case State::Comparing:
     case State::Stating:

@@ -43,6 +43,26 @@ struct HeadClaim {
     ledger::TreeHead head;
 };
 
+/// A verified head, and the server's own word for it: should the server show another history later, both words
+/// together are what people can hold against it, or understand it by.
+struct ShownHead {
+    // NOLINTNEXTLINE(google-explicit-constructor): a head is one, seen without its signature.
+    ShownHead(ledger::Head shown, ledger::SignedHead word = {})
+        : head(shown),
+          proof(std::move(word))
+    {
+    }
+    ledger::Head head;
+    ledger::SignedHead proof;  ///< Empty where nobody needs it.
+};
+
+/// How a server came to be behind what it had shown: what the client found out and verified.
+struct WentBack {
+    ledger::TreeHead common;   ///< A head verified here once, and a past state of what the server shows now.
+    ShownHead shown;           ///< What it shows now.
+    std::uint64_t height = 0;  ///< Of the membership log that it has.
+};
+
 struct Partial {
     std::uint64_t number = 0;
     Bytes header;
@@ -58,6 +78,8 @@ public:
     virtual ~Replica() = default;
 
     virtual DeviceId device() const = 0;
+    /// Under which it signs now.
+    virtual std::uint64_t life() const = 0;
     virtual const ledger::Membership& membership() const = 0;
     /// With `limits::kExceptionsMax` exceptions at most: with more it goes back to the lowest of them.
     virtual wire::Position position() const = 0;
@@ -80,13 +102,14 @@ public:
     virtual Status sealPending(Instant now) = 0;
     /// Stored segments without a receipt with a token above `after`, in an order that the server accepts
     /// (each chain from its oldest), together no more than about `maxBytes` but at least one if there is one.
+    /// Others' are among them where the server has lost them.
     virtual Result<std::vector<Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) = 0;
     /// Notes that a segment's body is on its way in parts, so that the next session can ask how far it came.
     virtual Status uploadStarted(const Hash& segment) = 0;
 
-    /// The head moved, by a consistency proof that the machine verified. `entries`: segments of ours now
-    /// proven to be under it; moves their changes to "confirmed".
-    virtual Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) = 0;
+    /// The head moved, by a consistency proof that the machine verified. `entries`: segments of the outbox now
+    /// proven to be under it; moves their changes, if ours, to "confirmed".
+    virtual Status storeReceipt(const ShownHead& head, std::span<const wire::Numbered> entries) = 0;
     /// Segments in log order, and up to where everything readable has come by now. `cursor` raises
     /// `Position::cursor` and each exception that is lower, never lowers one, and ends the exceptions that
     /// have caught up. An outcome with `ownUnknown` is followed by `startNewLife` before anything else; a
@@ -108,13 +131,28 @@ public:
     /// nobody here has accepted that.
     virtual Result<std::optional<DeviceId>> disputed() = 0;
 
+    /// Heads below `size` that were verified here and are remembered, ascending; the newest ones and ever
+    /// fewer of the older.
+    virtual Result<std::vector<ledger::TreeHead>> pastHeads(std::uint64_t size) = 0;
+    /// The server holds no more of what it had shown than `found.common`. The head goes back to that; entries
+    /// above it have no number any more and are to be sent again, whoever wrote them, and ours are confirmed
+    /// no longer; no cursor stays above it. People are told, the others by a statement, and both heads are
+    /// kept as the server signed them.
+    virtual Status wentBack(const WentBack& found) = 0;
+    /// What the membership log holds above `height`, as it was signed; about `maxBytes` of it but at least
+    /// one.
+    virtual Result<std::vector<ledger::SignedStatement>> statementsAbove(
+        std::uint64_t height, std::size_t maxBytes)
+        = 0;
+
     /// Keeps the beginning of a body across sessions; `Partial{}` forgets it.
     virtual Status storePartial(const Partial& partial) = 0;
     virtual Result<Partial> partial() = 0;
 
     /// Notes why the server does not take a segment, for people. It stays in the outbox: the machine sends no
-    /// more of its chain before the next session or before the members' log has moved. A `Forked` one has
-    /// been replaced by `startNewLife` just before and is only noted.
+    /// more of its chain before the next session or before the members' log has moved. A `Forked` one of the
+    /// life that this device lives has been replaced by `startNewLife` just before and is only noted; any
+    /// other gives way to the one that stands in the log.
     virtual Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) = 0;
     /// Goes on under a new life: unreceipted changes are issued again under it, spaces rebuilt, the life
     /// announced by a draft. What was replaced is kept, not deleted.

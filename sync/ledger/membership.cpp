@@ -104,6 +104,29 @@ std::vector<DeviceId> Membership::staffDevices() const
     return staff;
 }
 
+bool Membership::isLost(const LostHead& part) const
+{
+    return std::ranges::any_of(lost_, [&](const LostPart& known) {
+        const LostHead& act = known.act;
+        const bool reaches = act.head.size > part.head.size || act.head == part.head;
+        return reaches && act.common <= part.common && act.height <= part.height;
+    });
+}
+
+bool Membership::isLost(const TreeHead& head) const
+{
+    return std::ranges::any_of(lost_, [&](const LostPart& known) {
+        return head.size > known.act.common
+            && (head.size < known.act.head.size || head == known.act.head);
+    });
+}
+
+bool Membership::wasGivenBack(std::uint64_t height) const
+{
+    return std::ranges::any_of(
+        lost_, [&](const LostPart& known) { return height > known.act.height && height < known.since; });
+}
+
 Membership::Verdict Membership::judge(const SegmentHeader& header, std::uint64_t number) const
 {
     const std::uint64_t height = header.membershipHeight;
@@ -119,7 +142,8 @@ Membership::Verdict Membership::judge(const SegmentHeader& header, std::uint64_t
         return Verdict::NotAWriter;
     if (device->removedAt && *device->removedAt <= height)
         return Verdict::NotAWriter;
-    if (device->removedAt && number > device->removedAtTreeSize)
+    // Numbers before a server went back say nothing of those after.
+    if (device->removedAt && number > device->removedAtTreeSize && !wasGivenBack(*device->removedAt))
         return Verdict::Removed;
     if (std::ranges::find(device->lives, header.life) == device->lives.end())
         return Verdict::UnknownLife;

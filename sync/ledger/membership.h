@@ -73,6 +73,18 @@ public:
     const Invite* findOpenInvite(const InvitationId& invitation) const;
     const std::map<DeviceId, Device>& devices() const { return devices_; }
     const std::map<SpaceId, Space>& spaces() const { return spaces_; }
+    /// A part of the log of entries that the server has lost, by a member's word.
+    struct LostPart {
+        LostHead act;
+        DeviceId by;
+        std::uint64_t since = 0;  ///< Height.
+    };
+    const std::vector<LostPart>& lostParts() const { return lost_; }
+    /// Whether the known lost parts hold this one.
+    bool isLost(const LostHead& part) const;
+    /// Whether somebody may have seen `head` although it is no state of the log that there is now.
+    bool isLost(const TreeHead& head) const;
+
     /// Keys granted to one device, in the order of the log. Empty vector if none.
     const std::vector<GrantedKey>& grantsTo(const DeviceId& device) const;
 
@@ -88,7 +100,7 @@ public:
         UnknownLife,
         StaleEpoch,  ///< The epoch was not the newest at that height.
         WrongKey,    ///< The key id is not the epoch's.
-        Removed,     ///< The device was removed before this entry was numbered.
+        Removed,     ///< The device was removed before this entry was numbered first.
     };
     /// Whether a segment with this header may stand at `number` of the log.
     Verdict judge(const SegmentHeader& header, std::uint64_t number) const;
@@ -99,6 +111,9 @@ private:
     enum class Signatures : std::uint8_t { Check, Trust };
 
     Status applyNext(const SignedStatement& statement, Signatures signatures);
+    /// Whether the statement at `height` was in a part of this log that the server had lost and was given
+    /// back.
+    bool wasGivenBack(std::uint64_t height) const;
     /// Whether this may be the next link, by a member, and is signed as it says.
     Status checkLink(
         const SignedStatement& signedStatement, const Statement& statement, Signatures signatures) const;
@@ -113,6 +128,7 @@ private:
     std::map<InvitationId, Invite> invites_;  ///< Open ones.
     std::set<InvitationId> closedInvites_;    ///< Used or voided: an invitation is opened once.
     std::map<DeviceId, std::vector<GrantedKey>> grants_;
+    std::vector<LostPart> lost_;
 };
 
 }  // namespace teren::ledger

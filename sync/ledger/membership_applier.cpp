@@ -201,6 +201,15 @@ Status Membership::Applier::operator()(const Void& act)
     return {};
 }
 
+Status Membership::Applier::operator()(const LostHead& act)
+{
+    if (state_.isLost(act))
+        return refuse("a lost part of the log that is known already");
+    state_.lost_.push_back({act, signer_, statement_.height});
+    undo_.emplace_back([this] { state_.lost_.pop_back(); });
+    return {};
+}
+
 Status Membership::Applier::operator()(const UnknownAct&)
 {
     return refuse("an act that this build does not know");

@@ -40,6 +40,7 @@ public:
     Status operator()(const NewLife& act);
     Status operator()(const Void& act);
     Status operator()(const AskKey& act);
+    Status operator()(const LostHead& act);
     Status operator()(const UnknownAct& act);
 
 private:

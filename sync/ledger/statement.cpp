@@ -88,6 +88,14 @@ struct ActWriter {
         out.mutable_new_life()->set_previous(act.previous);
     }
     void operator()(const AskKey& act) const { out.mutable_ask_key()->set_space(textFrom(act.space.bytes)); }
+    void operator()(const LostHead& act) const
+    {
+        pb::LostHead& message = *out.mutable_lost_head();
+        message.set_tree_size(act.head.size);
+        message.set_root(textFrom(act.head.root));
+        message.set_common(act.common);
+        message.set_height(act.height);
+    }
     void operator()(const Void& act) const
     {
         pb::Void& message = *out.mutable_void_();
@@ -208,6 +216,18 @@ Result<Act> read(const pb::AskKey& message)
     return act;
 }
 
+Result<Act> read(const pb::LostHead& message)
+{
+    LostHead act;
+    act.head.size = message.tree_size();
+    TEREN_CHECK(readArray(message.root(), act.head.root));
+    act.common = message.common();
+    act.height = message.height();
+    if (act.common >= act.head.size || act.head.size > limits::kSeqMax)
+        return fail(Errc::Malformed, "a head lost that reaches no further than what was kept");
+    return act;
+}
+
 Result<Act> read(const pb::Void& message)
 {
     Void act;
@@ -250,6 +270,8 @@ Result<Act> readAct(const pb::Act& message)
         return read(message.void_());
     case pb::Act::kAskKey:
         return read(message.ask_key());
+    case pb::Act::kLostHead:
+        return read(message.lost_head());
     case pb::Act::ACT_NOT_SET:
         break;
     }

@@ -115,6 +115,15 @@ struct AskKey {
     SpaceId space;
     friend bool operator==(const AskKey&, const AskKey&) = default;
 };
+/// A device says, for itself, that the server no longer has a log which it had shown to it: the head was
+/// verified, and the server went back from it to a past state. What others have seen of that part of the log
+/// accuses nobody then (PROTOCOL.md, 5 and 8).
+struct LostHead {
+    TreeHead head;             ///< Of the part that is gone.
+    std::uint64_t common = 0;  ///< Entries of it that the server still had.
+    std::uint64_t height = 0;  ///< Of the membership log that the server still had.
+    friend bool operator==(const LostHead&, const LostHead&) = default;
+};
 /// Written by a later build. Kept in the log; everything that depends on it waits for an update.
 struct UnknownAct {
     friend bool operator==(const UnknownAct&, const UnknownAct&) = default;
@@ -122,7 +131,7 @@ struct UnknownAct {
 
 using Act = std::variant<
     Genesis, Invite, VoidInvite, Admit, RemoveDevice, OpenSpace, Epoch, Grant, NewLife, Void, AskKey,
-    UnknownAct>;
+    LostHead, UnknownAct>;
 
 /// One link of the membership log: acts that hold together or not at all.
 struct Statement {

@@ -140,6 +140,8 @@ PeerMachine::Output PeerMachine::answer(const wire::Refresh& request, Instant no
 {
     if (!device_)
         return refuse(RefusalCode::OutOfTurn, After::Close);
+    if (astray_)
+        headBrought_ = request.position.head;
     return answerFrom(request.position, now);
 }
 
@@ -148,7 +150,8 @@ Result<std::optional<wire::Refusal>> PeerMachine::checkPosition(const wire::Posi
     using Refused = std::optional<wire::Refusal>;
     const WorkspaceState& state = workspace_->state();
     const ledger::TreeHead& head = position.head;
-    const Refused unknownHead = wire::Refusal{RefusalCode::UnknownHead, {}, state.tree.size};
+    const Refused unknownHead
+        = wire::Refusal{RefusalCode::UnknownHead, {}, state.tree.size, state.height};
     if (head.size > state.tree.size)
         return unknownHead;
     if (head.size > 0 && head != state.tree) {
@@ -156,7 +159,7 @@ Result<std::optional<wire::Refusal>> PeerMachine::checkPosition(const wire::Posi
         if (past.root() != head.root)
             return unknownHead;
     }
-    const Refused unknownMembership = wire::Refusal{RefusalCode::UnknownMembership, {}, 0};
+    const Refused unknownMembership = wire::Refusal{RefusalCode::UnknownMembership, {}, 0, state.height};
     if (position.membershipHeight > state.height)
         return unknownMembership;
     if (position.membershipHeight > 0) {
@@ -169,7 +172,7 @@ Result<std::optional<wire::Refusal>> PeerMachine::checkPosition(const wire::Posi
         || std::ranges::any_of(position.exceptions, [&](const wire::Position::SpaceCursor& exception) {
                             return exception.cursor > state.tree.size;
                         });
-    return beyond ? Refused(wire::Refusal{RefusalCode::Malformed, {}, 0}) : Refused();
+    return beyond ? Refused(wire::Refusal{RefusalCode::Malformed, {}, 0, 0}) : Refused();
 }
 
 PeerMachine::Output PeerMachine::answerFrom(const wire::Position& position, Instant now)
@@ -178,7 +181,8 @@ PeerMachine::Output PeerMachine::answerFrom(const wire::Position& position, Inst
     if (!refusal)
         return failed(refusal.error());
     if (*refusal)
-        return {.messages = {**refusal}, .close = true, .failure = {}};
+        return sendAstray(position, **refusal);
+    astray_ = false;
 
     told_ = {position.cursor, {}, position.partialNumber, position.partialSize};
     for (const wire::Position::SpaceCursor& exception : position.exceptions)
@@ -203,6 +207,14 @@ PeerMachine::Output PeerMachine::answerFrom(const wire::Position& position, Inst
         return failed(own.error());
     answer->ownAhead = *own - std::min<std::uint64_t>(*own, receipted_.size());
     return {.messages = {*std::move(answer)}, .close = false, .failure = {}};
+}
+
+/// A client that holds more than this server, or something else, may put things right: it is a member.
+PeerMachine::Output PeerMachine::sendAstray(const wire::Position& position, const wire::Refusal& refusal)
+{
+    astray_ = refusal.code == RefusalCode::UnknownHead || refusal.code == RefusalCode::UnknownMembership;
+    heightBrought_ = std::min(position.membershipHeight, workspace_->state().height);
+    return {.messages = {refusal}, .close = !astray_, .failure = {}};
 }
 
 Result<wire::Answer> PeerMachine::compose(Instant now)
@@ -284,7 +296,7 @@ PeerMachine::Output PeerMachine::nextPage(Instant now)
 
 PeerMachine::Output PeerMachine::look(Instant now)
 {
-    if (!device_ || !moved_)
+    if (!device_ || !moved_ || astray_)
         return {};
     if (!isMember())
         return refuse(RefusalCode::NotAMember, After::Close);
@@ -299,16 +311,19 @@ PeerMachine::Output PeerMachine::look(Instant now)
 }
 
 /// The roots that the client compares with are its own affair: it is told what follows from this log.
-PeerMachine::Output PeerMachine::answer(const wire::ConsistencyQuery& request, Instant)
+PeerMachine::Output PeerMachine::answer(const wire::ConsistencyQuery& request, Instant now)
 {
     if (!device_)
         return refuse(RefusalCode::OutOfTurn, After::Close);
     const ledger::SubtreeSource subtrees = subtreesOf(hub_.store(), workspace_->workspace());
     wire::Consistency answer;
+    const std::uint64_t newest = astray_ ? workspace_->state().tree.size : headBrought_.size;
+    if (astray_)
+        answer.head = workspace_->signHead(now);
     for (const std::uint64_t size : request.treeSizes) {
-        if (size > headBrought_.size)
+        if (size > newest)
             return refuse(RefusalCode::Malformed, After::Close);
-        Result<std::vector<Hash>> proof = ledger::consistencyProof(size, headBrought_.size, subtrees);
+        Result<std::vector<Hash>> proof = ledger::consistencyProof(size, newest, subtrees);
         if (!proof)
             return failed(proof.error());
         answer.heads.push_back({size, *std::move(proof)});
@@ -320,7 +335,7 @@ PeerMachine::Output PeerMachine::answer(const wire::ConsistencyQuery& request, I
 
 PeerMachine::Output PeerMachine::answer(const wire::PutSegment& request, Instant now)
 {
-    if (!device_)
+    if (!device_ || astray_)
         return refuse(RefusalCode::OutOfTurn, After::Close);
     Output output;
     if (const std::optional<wire::SegmentRefused> refused = uploads_->take(request, now))
@@ -383,7 +398,8 @@ PeerMachine::Output PeerMachine::answer(const wire::SubmitStatements& request, I
     if (first->height <= state.height || first->previous != state.membershipHash)
         return moved();
     // What the removed device has in the log by now, everybody takes; nothing comes in between.
-    if (removesOnOlderHead(request.statements, state.tree))
+    // What this log had and lost comes back as it was signed, whatever the head was then.
+    if (!astray_ && removesOnOlderHead(request.statements, state.tree))
         return moved();
     const Status taken = workspace_->appendStatements(request.statements, this);
     if (!taken && taken.error().code == Errc::DiskFull)

@@ -16,6 +16,11 @@ Hash hashOfToken(ByteView token);
 /// reads no clock; it works on the store through the hub.
 ///
 ///     Unknown --Open, proven--> Open: Answer, then pages on demand, receipts, pushes
+///        |                |  ^
+///        |  a position of | |
+///        |  another log   v | Refresh from one of this log
+///        |              Astray: proofs of past heads and statements are taken, so that the client finds where
+///        |              the logs part and gives back what this one lost; nothing else is.
 ///        |  ServerInfo, CreateWorkspace, Genesis, JoinSubmit: answered without a proof, a few a connection
 ///
 /// The driver hands in every message, calls `flush` when no further one is at hand, and while it has room to
@@ -83,6 +88,7 @@ private:
     /// Why `position` cannot be gone on from, if it cannot.
     Result<std::optional<wire::Refusal>> checkPosition(const wire::Position& position) const;
     Output answerFrom(const wire::Position& position, Instant now);
+    Output sendAstray(const wire::Position& position, const wire::Refusal& refusal);
     /// What the client lacks, and starts the pages if any follow.
     Result<wire::Answer> compose(Instant now);
     Status bringStatements(wire::Answer& answer);
@@ -112,6 +118,8 @@ private:
     /// Questions that came while pages were on their way: an answer in between would cut them off.
     std::deque<wire::ToServer> deferred_;
     bool moved_ = false;
+    /// No position of the client's has been taken yet, or the last was not: its log is another than ours.
+    bool astray_ = false;
 };
 
 }  // namespace teren::server

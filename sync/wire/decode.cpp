@@ -327,6 +327,7 @@ Status read(const pb::Refusal& message, Refusal& out)
 {
     TEREN_CHECK(readEnum(message.code(), RefusalCode::Malformed, RefusalCode::UnknownInvitation, out.code));
     out.knownTreeSize = message.known_tree_size();
+    out.knownHeight = message.known_height();
     return readVersions(message.version_min(), message.version_max(), out.versions);
 }
 
@@ -339,6 +340,8 @@ Status read(const pb::Consistency& message, Consistency& out)
         head.treeSize = item.tree_size();
         TEREN_CHECK(readHashes(item.proof(), head.proof));
     }
+    if (message.has_head())
+        TEREN_CHECK(read(message.head(), out.head.emplace()));
     return {};
 }
 

@@ -185,6 +185,7 @@ struct ToClientWriter {
         body.set_version_min(message.versions.min);
         body.set_version_max(message.versions.max);
         body.set_known_tree_size(message.knownTreeSize);
+        body.set_known_height(message.knownHeight);
     }
     void operator()(const Consistency& message) const
     {
@@ -194,6 +195,8 @@ struct ToClientWriter {
             item.set_tree_size(head.treeSize);
             writeHashes(head.proof, *item.mutable_proof());
         }
+        if (message.head)
+            write(*message.head, *body.mutable_head());
     }
 };
 

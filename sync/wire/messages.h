@@ -220,6 +220,7 @@ struct Refusal {
     RefusalCode code = RefusalCode::Malformed;
     VersionRange versions;
     std::uint64_t knownTreeSize = 0;  ///< With `UnknownHead`: how long the server's log is.
+    std::uint64_t knownHeight = 0;    ///< With that and `UnknownMembership`: of its membership log.
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 /// Answers `ConsistencyQuery`, in its order.
@@ -230,6 +231,8 @@ struct Consistency {
         friend bool operator==(const PastHead&, const PastHead&) = default;
     };
     std::vector<PastHead> heads;
+    /// That the proofs lead to, where no position of the session's has been taken yet: see `Refusal`.
+    std::optional<SignedHead> head = {};
     friend bool operator==(const Consistency&, const Consistency&) = default;
 };
 using ToClient = std::variant<

@@ -20,6 +20,7 @@ struct Plan {
     bool bigValues = false;    ///< Bodies that travel in parts.
     bool copiesADisk = false;  ///< One device's disk is cloned and both go on.
     bool putsADiskBack = false;
+    bool serverGoesBack = false;  ///< Its store is put back to an older image of it, once or twice.
 
     /// Whether a device may have to go on under a new life.
     bool startsLives() const { return copiesADisk || putsADiskBack; }

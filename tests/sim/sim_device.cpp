@@ -2,35 +2,14 @@
 #include "tests/sim/sim_device.h"
 
 #include "crypto/base/assert.h"
+#include "tests/sim/database_image.h"
 #include "tests/sim/describe.h"
-
-#include <sqlite3.h>
 
 #include <algorithm>
 
 namespace teren::sim {
 
 using test::Side;
-
-namespace {
-
-std::unique_ptr<sql::Database> emptyDatabase()
-{
-    Result<sql::Database> database = sql::Database::openInMemory();
-    TEREN_ASSERT(database.has_value());
-    return std::make_unique<sql::Database>(*std::move(database));
-}
-
-void copy(sql::Database& from, sql::Database& to)
-{
-    sqlite3_backup* backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
-    TEREN_ASSERT(backup != nullptr);
-    sqlite3_backup_step(backup, -1);
-    const int code = sqlite3_backup_finish(backup);
-    TEREN_ASSERT(code == SQLITE_OK);
-}
-
-}  // namespace
 
 SimDevice::SimDevice(
     std::string name, std::uint64_t seed, std::chrono::milliseconds clockOffset, Surroundings parts)
@@ -72,6 +51,7 @@ void SimDevice::switchOn()
         return;
     }
     store_ = *std::move(opened);
+    id_ = store_->device();
     const auto checked = store_->selfCheck();
     for (const std::string& problem : checked.value_or(std::vector<std::string>{"no self-check"}))
         problems_.push_back(name_ + " after switching on: " + problem);
@@ -84,6 +64,8 @@ void SimDevice::switchOn()
 void SimDevice::crash()
 {
     ++boot_;
+    if (store_)
+        height_ = store_->membership().height();
     if (line_)
         line_->vanish(Side::Client);
     line_.reset();
@@ -94,16 +76,13 @@ void SimDevice::crash()
 std::unique_ptr<sql::Database> SimDevice::image()
 {
     TEREN_ASSERT(!isOn());
-    auto database = emptyDatabase();
-    copy(*database_, *database);
-    return database;
+    return copyOf(database_->handle());
 }
 
 void SimDevice::restore(sql::Database& image)
 {
     TEREN_ASSERT(!isOn());
-    database_ = emptyDatabase();
-    copy(image, *database_);
+    database_ = copyOf(image.handle());
     hasBegun_ = true;
 }
 
@@ -119,9 +98,47 @@ bool SimDevice::isQuiet(const server::WorkspaceState& server)
         return false;
     const wire::Position position = store_->position();
     const auto counts = store_->outboxCounts();
+    const auto outbox = store_->outbox(0, std::size_t{1} << 20);
     return position.head == server.tree && position.cursor == server.tree.size
         && position.membershipHeight == server.height && position.exceptions.empty() && counts
-        && counts->unsent == 0;
+        && counts->unsent == 0 && outbox && outbox->empty();
+}
+
+std::uint64_t SimDevice::height() const
+{
+    return store_ ? store_->membership().height() : height_;
+}
+
+bool SimDevice::isMemberOf(const ledger::Membership& membership) const
+{
+    const ledger::Membership::Device* self = membership.find(id_);
+    return self != nullptr && self->isMember();
+}
+
+std::map<std::uint64_t, Hash> SimDevice::numbered()
+{
+    std::map<std::uint64_t, Hash> numbers;
+    sql::Statement& rows
+        = database_->statement("SELECT number, hash FROM segment WHERE number IS NOT NULL");
+    while (rows.step().value_or(false)) {
+        Hash hash{};
+        std::ranges::copy(rows.columnBlob(1), hash.begin());
+        numbers.emplace(rows.columnUint(0), hash);
+    }
+    return numbers;
+}
+
+/// At any moment: what counts as confirmed has a number, and no number is above the head.
+void SimDevice::checkConfirmed()
+{
+    const auto count = [this](std::string_view sql) { return database_->number(sql).value_or(-1); };
+    if (count("SELECT count(*) FROM segment, own WHERE number > tree_size") != 0)
+        problems_.push_back(name_ + " has a number above its head");
+    if (count("SELECT count(*) FROM change c JOIN segment s ON s.space = c.space AND s.author = c.author "
+              "AND c.seq BETWEEN s.first_seq AND s.first_seq + s.count - 1 "
+              "WHERE c.own = 1 AND c.unsent = 0 AND s.own = 1 AND s.number IS NULL AND s.state = 1")
+        != 0)
+        problems_.push_back(name_ + " calls confirmed what has no number");
 }
 
 void SimDevice::check(const Status& status, std::string_view what)
@@ -159,7 +176,8 @@ void SimDevice::connect()
     parts_.scheduler.in(delay, [this, refused, boot = boot_, attempt = ++attempt_] {
         if (boot != boot_ || attempt != attempt_ || !isOn())
             return;
-        if (refused || !parts_.server.isRunning())
+        const bool admitted = !parts_.server.admits || parts_.server.admits(name_);
+        if (refused || !parts_.server.isRunning() || !admitted)
             perform(machine_->lost(now()));
         else
             made();
@@ -198,6 +216,8 @@ void SimDevice::heard(const Bytes& frame)
         return;
     }
     perform(machine_->received(*message, now()));
+    if (parts_.checksConfirmed)
+        checkConfirmed();
 }
 
 void SimDevice::send(const wire::ToServer& message)

@@ -19,6 +19,7 @@ public:
         const test::Weather& weather;
         SimServer& server;
         Trace& trace;
+        bool checksConfirmed = false;  ///< After each message: it costs.
     };
 
     SimDevice(
@@ -44,6 +45,12 @@ public:
     /// Only while off. The disk as it is now; `restore` puts an image on this device's disk.
     std::unique_ptr<sql::Database> image();
     void restore(sql::Database& image);
+
+    /// Of the membership log that is on its disk.
+    std::uint64_t height() const;
+    bool isMemberOf(const ledger::Membership& membership) const;
+    /// Every segment that its store says is in the log.
+    std::map<std::uint64_t, Hash> numbered();
 
     /// Something was saved.
     void touched();
@@ -76,6 +83,7 @@ private:
     void heard(const Bytes& frame);
     void send(const wire::ToServer& message);
     void noteFailure();
+    void checkConfirmed();
     void planWake();
 
     std::string name_;
@@ -83,6 +91,8 @@ private:
     OffsetClock clock_;
     test::SeededRandom random_;
     std::unique_ptr<sql::Database> database_;
+    std::uint64_t height_ = 0;  ///< While off.
+    DeviceId id_;
     bool hasBegun_ = false;  ///< There is something on the disk.
     std::unique_ptr<store::WorkspaceStore> store_;
     std::unique_ptr<engine::ClientMachine> machine_;

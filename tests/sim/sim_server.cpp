@@ -2,6 +2,7 @@
 #include "tests/sim/sim_server.h"
 
 #include "crypto/base/assert.h"
+#include "tests/sim/database_image.h"
 #include "tests/sim/describe.h"
 
 namespace teren::sim {
@@ -19,10 +20,27 @@ SimServer::SimServer(
 {
     Result<sql::Database> database = sql::Database::openInMemory();
     TEREN_ASSERT(database.has_value());
-    auto store = server::SqliteStore::over(*std::move(database), random_);
+    serve(*std::move(database));
+    start();
+}
+
+void SimServer::serve(sql::Database database)
+{
+    handle_ = database.handle();
+    auto store = server::SqliteStore::over(std::move(database), random_);
     TEREN_ASSERT(store.has_value());
     store_ = *std::move(store);
-    start();
+}
+
+std::unique_ptr<sql::Database> SimServer::image()
+{
+    return copyOf(handle_);
+}
+
+void SimServer::putBack(sql::Database& image)
+{
+    TEREN_ASSERT(!isRunning());
+    serve(std::move(*copyOf(image.handle())));
 }
 
 void SimServer::start()

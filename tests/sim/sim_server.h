@@ -6,6 +6,7 @@
 #include "tests/sim/trace.h"
 #include "tests/support/network.h"
 
+#include <functional>
 #include <map>
 #include <set>
 
@@ -21,6 +22,11 @@ public:
 
     server::ServerStore& store() { return *store_; }
     bool isRunning() const { return hub_ != nullptr; }
+    /// The store as it is now; `putBack` makes it the one that is served. Only while stopped.
+    std::unique_ptr<sql::Database> image();
+    void putBack(sql::Database& image);
+    /// Whom it lets connect, by name; everybody if empty.
+    std::function<bool(const std::string& device)> admits;
     void start();
     /// Every line is lost without a word.
     void stop();
@@ -51,6 +57,9 @@ private:
     test::SeededRandom& random_;
     const std::chrono::milliseconds& lagMax_;
     Trace& trace_;
+    void serve(sql::Database database);
+
+    sqlite3* handle_ = nullptr;  ///< Of the store's database.
     std::unique_ptr<server::SqliteStore> store_;
     std::unique_ptr<server::Hub> hub_;
     std::map<std::uint64_t, Peer> peers_;

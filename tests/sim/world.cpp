@@ -55,10 +55,15 @@ Op assignment(const RecordId& record, std::string_view field, Bytes value)
 
 World::World(std::uint64_t seed)
     : random_((seedSodium(seed), seed)),
+      returns_(~seed),
       plan_(Plan::draw(random_)),
       weather_(plan_.weather),
       server_(scheduler_, random_, plan_.serverLagMax, trace_)
 {
+    // Two that share a life and a server that forgets which of them wrote are a story of their own.
+    plan_.serverGoesBack = returns_.chance(40) && !plan_.startsLives();
+    if (plan_.serverGoesBack)
+        plan_.duration += 20min;
     found();
     for (std::size_t i = 1; i < kDevices; ++i) {
         SimDevice& device = addDevice("device " + std::to_string(i + 1));
@@ -83,7 +88,8 @@ SimDevice& World::addDevice(std::string name)
     const std::uint64_t seed = random_.below(~std::uint64_t{0});
     devices_.push_back(std::make_unique<SimDevice>(
         std::move(name), seed, offset,
-        SimDevice::Surroundings{scheduler_, random_, weather_, server_, trace_}));
+        SimDevice::Surroundings{
+            scheduler_, random_, weather_, server_, trace_, plan_.serverGoesBack}));
     return *devices_.back();
 }
 
@@ -271,6 +277,8 @@ void World::planFaults()
         scheduler_.in(someTime(), [this] { planCopy(); });
     if (plan_.putsADiskBack)
         scheduler_.in(someTime() / 2, [this] { planRollback(); });
+    if (plan_.serverGoesBack)
+        planReturn();
 }
 
 void World::planCrash()
@@ -288,6 +296,8 @@ void World::planRestart()
     trace_.note(scheduler_.now(), "server", "stops");
     server_.stop();
     scheduler_.in(std::chrono::milliseconds(random_.below(60'000)), [this] {
+        if (serverHeld_)
+            return;
         trace_.note(scheduler_.now(), "server", "starts");
         server_.start();
     });
@@ -338,6 +348,87 @@ void World::planRollback()
     });
 }
 
+/// An image of the server's store is taken, and put back later, once or twice. What it forgets then, devices
+/// hold.
+void World::planReturn()
+{
+    const std::chrono::milliseconds span = plan_.duration - 15min;
+    const auto within = [&](std::chrono::milliseconds length) {
+        return std::chrono::milliseconds(returns_.below(static_cast<std::uint64_t>(length.count())));
+    };
+    const std::chrono::milliseconds taken = within(span * 2 / 3);
+    const std::chrono::milliseconds stopped = taken + within(span - taken);
+    scheduler_.in(taken, [this] { imageServer(); });
+    scheduler_.in(stopped, [this] { stopServer(); });
+    if (returns_.chance(30))
+        scheduler_.in(stopped + 7min, [this] { stopServer(); });
+}
+
+void World::imageServer()
+{
+    trace_.note(scheduler_.now(), "server", "is imaged");
+    serverImage_ = server_.image();
+}
+
+/// Nothing of what it said before is on its way any more when it comes back.
+void World::stopServer()
+{
+    if (!serverImage_ || serverHeld_)
+        return;
+    trace_.note(scheduler_.now(), "server", "stops to be put back");
+    server_.stop();
+    serverHeld_ = true;
+    scheduler_.in(3min, [this] { putServerBack(); });
+}
+
+/// Decisions about members that are made on both sides of a return are not brought together (PROTOCOL.md, 12). So
+/// one that holds all the statements gives them back before others come; where that cannot be, nothing is put
+/// back.
+void World::putServerBack()
+{
+    const auto before = server_.store().statements(workspace_, 0, std::size_t{1} << 30);
+    const std::uint64_t held = server_.store().state(workspace_)->height;
+    const std::unique_ptr<sql::Database> now = server_.image();
+    server_.putBack(*serverImage_);
+    const std::uint64_t known = server_.store().state(workspace_)->height;
+    ledger::Membership membership;
+    for (std::uint64_t height = 0; height < known; ++height)
+        (void)membership.replay((*before)[height]);
+    wanted_ = 0;
+    for (const auto& device : devices_)
+        wanted_ = std::max(wanted_, device->height());
+    givesBack_ = nullptr;
+    for (const auto& device : devices_)
+        if (device->height() == wanted_ && device->height() > known && givesBack_ == nullptr
+            && device->isMemberOf(membership))
+            givesBack_ = device.get();
+    serverHeld_ = false;
+    if (wanted_ > known && givesBack_ == nullptr) {
+        server_.putBack(*now);
+    } else {
+        ++returned_;
+        trace_.note(
+            scheduler_.now(), "server",
+            "is put back from height " + std::to_string(held) + " to " + std::to_string(known)
+                + (givesBack_ == nullptr ? "" : ", waits for " + givesBack_->name()));
+        server_.admits = [this](const std::string& device) { return isGivingBack(device); };
+    }
+    server_.start();
+    // The log grows on while somebody is away.
+    SimDevice& away = *devices_[static_cast<std::size_t>(returns_.below(devices_.size()))];
+    if (returns_.chance(60) && &away != givesBack_ && away.isOn()) {
+        away.crash();
+        scheduler_.in(std::chrono::milliseconds(1 + returns_.below(600'000)), [&away] { away.switchOn(); });
+    }
+}
+
+bool World::isGivingBack(const std::string& device)
+{
+    if (givesBack_ != nullptr && server_.store().state(workspace_)->height >= wanted_)
+        givesBack_ = nullptr;
+    return givesBack_ == nullptr || givesBack_->name() == device;
+}
+
 // ---- the run -------------------------------------------------------------------------------------------
 
 void World::run()
@@ -383,6 +474,7 @@ std::vector<std::string> World::check()
     checkDigests(problems);
     checkLog(problems);
     checkLives(problems);
+    checkNumbers(problems);
     const auto dots = plan_.startsLives() ? Oracle::Dots::Renamed : Oracle::Dots::Exact;
     for (const auto& device : devices_) {
         for (const std::string& problem : oracle_.check(device->store(), dots))
@@ -438,9 +530,26 @@ void World::checkLives(std::vector<std::string>& problems)
             problems.push_back("a device started a new life without a reason");
 }
 
+/// What a device takes to be in the log stands there, all of it.
+void World::checkNumbers(std::vector<std::string>& problems)
+{
+    const auto state = server_.store().state(workspace_);
+    const auto entries = server_.store().entries(workspace_, 0, state->tree.size, 1'000'000);
+    for (const auto& device : devices_) {
+        const std::map<std::uint64_t, Hash> numbered = device->numbered();
+        if (numbered.size() != entries->size())
+            problems.push_back(device->name() + " does not hold every entry");
+        for (const server::LogEntry& entry : *entries)
+            if (const auto found = numbered.find(entry.number);
+                found == numbered.end() || found->second != ledger::decodeHeader(entry.header)->hash)
+                problems.push_back(device->name() + " holds another entry " + std::to_string(entry.number));
+    }
+}
+
 std::string World::summary() const
 {
-    return std::to_string(oracle_.size()) + " saves, " + std::to_string(devices_.size()) + " devices";
+    return std::to_string(oracle_.size()) + " saves, " + std::to_string(devices_.size()) + " devices"
+        + (returned_ > 0 ? ", the server went back " + std::to_string(returned_) + " times" : "");
 }
 
 }  // namespace teren::sim

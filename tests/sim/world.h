@@ -37,6 +37,11 @@ private:
     void planRestart();
     void planCopy();
     void planRollback();
+    void planReturn();
+    void imageServer();
+    void stopServer();
+    void putServerBack();
+    bool isGivingBack(const std::string& device);
 
     void saveSomewhere();
     void save(std::size_t index);
@@ -53,9 +58,11 @@ private:
     void checkDigests(std::vector<std::string>& problems);
     void checkLog(std::vector<std::string>& problems);
     void checkLives(std::vector<std::string>& problems);
+    void checkNumbers(std::vector<std::string>& problems);
     std::chrono::milliseconds someTime();
 
     test::SeededRandom random_;
+    test::SeededRandom returns_;  ///< For the server that goes back: the other stories of a seed stay as they are.
     Plan plan_;
     test::Weather weather_;  ///< The plan's, until it heals.
     test::Scheduler scheduler_;
@@ -67,6 +74,11 @@ private:
     std::uint64_t values_ = 0;
     std::vector<Bytes> newcomers_;  ///< Their signed device statements.
     bool settled_ = false;
+    std::unique_ptr<sql::Database> serverImage_;
+    bool serverHeld_ = false;        ///< Stopped, and to be put back.
+    SimDevice* givesBack_ = nullptr;  ///< The one that may connect until it has given back the statements.
+    std::uint64_t wanted_ = 0;        ///< Up to this height.
+    unsigned returned_ = 0;
 };
 
 }  // namespace teren::sim

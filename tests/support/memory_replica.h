@@ -33,6 +33,8 @@ public:
     bool lacking = false;     ///< Something waits: the test sets the exception in `position_` too.
     bool differ = false;
     std::vector<engine::HeadClaim> claims;
+    std::vector<ledger::TreeHead> heads;              ///< Verified before, ascending.
+    std::vector<ledger::SignedStatement> log;  ///< Membership log, all.
     std::optional<Error> failure;  ///< Of every call that changes something.
     wire::Position position_;
 
@@ -40,6 +42,7 @@ public:
 
     // ---- engine::Replica ---------------------------------------------------------------------------------
     DeviceId device() const override { return laptop_.id; }
+    std::uint64_t life() const override { return laptop_.statement.life; }
     const ledger::Membership& membership() const override { return membership_; }
     wire::Position position() const override
     {
@@ -108,10 +111,11 @@ public:
         position_.uploading = segment;
         return note("upload started");
     }
-    Status storeReceipt(const ledger::Head& head, std::span<const wire::Numbered> entries) override
+    Status storeReceipt(const engine::ShownHead& shown, std::span<const wire::Numbered> entries) override
     {
-        TEREN_CHECK(note("head " + std::to_string(head.tree.size) + namesOf(entries)));
-        position_.head = head.tree;
+        const ledger::TreeHead& tree = shown.head.tree;
+        TEREN_CHECK(note("head " + std::to_string(tree.size) + namesOf(entries)));
+        position_.head = tree;
         for (const wire::Numbered& entry : entries)
             settle(entry.segment);
         return {};
@@ -154,6 +158,27 @@ public:
     Result<std::optional<DeviceId>> disputed() override
     {
         return differ ? std::optional(laptop_.id) : std::nullopt;
+    }
+    Result<std::vector<ledger::TreeHead>> pastHeads(std::uint64_t size) override
+    {
+        std::vector<ledger::TreeHead> below;
+        for (const ledger::TreeHead& head : heads)
+            if (head.size < size)
+                below.push_back(head);
+        return below;
+    }
+    Status wentBack(const engine::WentBack& found) override
+    {
+        TEREN_CHECK(note(
+            "back to " + std::to_string(found.common.size) + " of " + std::to_string(found.shown.head.tree.size)
+            + " at height " + std::to_string(found.height)));
+        position_.head = found.common;
+        position_.cursor = std::min(position_.cursor, found.common.size);
+        return {};
+    }
+    Result<std::vector<ledger::SignedStatement>> statementsAbove(std::uint64_t height, std::size_t) override
+    {
+        return std::vector(log.begin() + static_cast<std::ptrdiff_t>(height), log.end());
     }
     Status storePartial(const engine::Partial& partial) override
     {

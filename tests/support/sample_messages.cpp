@@ -128,9 +128,11 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         {"page", page},
         {"join-requests-empty", JoinRequests{}},
         {"join-requests", JoinRequests{{{idOf<InvitationId>(11), filled(300, 24)}}}},
-        {"refusal", Refusal{RefusalCode::Malformed, {}, 0}},
-        {"refusal-unknown-head", Refusal{RefusalCode::UnknownHead, {}, 900}},
-        {"consistency", Consistency{{{1, {hashOf(25), hashOf(26)}}, {998, {hashOf(27)}}}}},
+        {"refusal", Refusal{RefusalCode::Malformed, {}, 0, 0}},
+        {"refusal-unknown-head", Refusal{RefusalCode::UnknownHead, {}, 900, 0}},
+        {"refusal-went-back", Refusal{RefusalCode::UnknownHead, {}, 900, 12}},
+        {"consistency", Consistency{{{1, {hashOf(25), hashOf(26)}}, {998, {hashOf(27)}}}, {}}},
+        {"consistency-went-back", Consistency{{{1, {hashOf(25), hashOf(26)}}}, sampleHead()}},
     };
 }
 

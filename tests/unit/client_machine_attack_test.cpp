@@ -129,9 +129,12 @@ TEST_CASE(
     "client machine under attack: a health once bad is good again only by a verified answer", "[engine]")
 {
     ClientDesk desk;
+    desk.colleagueWrites(3);
+    desk.catchUp();
     desk.connect();
-    desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 0});
+    REQUIRE(desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, 1}) == "compare 0");
     REQUIRE(desk.machine.health() == ServerHealth::Forked);
+    desk.machine.lost(desk.now);
     desk.wake();
     desk.machine.lost(desk.now);
     CHECK(desk.machine.health() == ServerHealth::Forked);
@@ -539,7 +542,6 @@ TEST_CASE("client machine: each refusal of a session says what a person can do",
         {UnknownWorkspace, Errc::NotFound},
         {NotAMember, Errc::Refused},
         {BadProof, Errc::Forged},
-        {UnknownHead, Errc::Damaged},
         {UnknownMembership, Errc::Damaged},
         {OutOfTurn, Errc::Malformed},
         {Limit, Errc::LimitExceeded},
@@ -588,7 +590,131 @@ TEST_CASE("client machine: a server that does not know our log went back or fork
     desk.colleagueWrites(3);
     desk.catchUp();
     desk.connect();
-    desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, size});
+    desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, size, 1});
     CHECK(desk.machine.health() == health);
+    CHECK(desk.machine.state() == State::Returning);
     CHECK(desk.replica.position_.head.size == 3);
+    CHECK(desk.replica.calls.empty());
+}
+
+namespace {
+
+/// Knows the heads of `kept` of five entries; the server has gone back to fewer.
+struct Returning : ClientDesk {
+    Returning()
+    {
+        colleagueWrites(2);
+        replica.heads.push_back(office.tree());
+        colleagueWrites(1);
+        replica.heads.push_back(office.tree());
+        before = office.tree();
+        colleagueWrites(2);
+        catchUp();
+        lost = office.tree();
+        replica.heads.push_back(lost);
+        replica.forgetCalls();
+        connect();
+    }
+    /// What a server that has no more than three entries answers.
+    wire::Consistency shown(const std::vector<std::uint64_t>& sizes) const
+    {
+        wire::Consistency reply;
+        for (const std::uint64_t size : sizes)
+            reply.heads.push_back({size, office.consistency(size, before.size)});
+        const WorkspaceId workspace = office.membership().workspace();
+        reply.head = ledger::signHead({workspace, 2, before, 0, now}, office.receiptKey());
+        return reply;
+    }
+    ledger::TreeHead before;
+    ledger::TreeHead lost;
+};
+
+}  // namespace
+
+TEST_CASE("client machine: it goes back with the server, by a proof, and then asks on", "[engine]")
+{
+    Returning desk;
+    CHECK(desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, 1}) == "compare 2");
+    CHECK(desk.sent<wire::ConsistencyQuery>().treeSizes == std::vector<std::uint64_t>{2, 3});
+    CHECK(desk.hear(desk.shown({2, 3})) == "refresh");
+    CHECK(desk.replica.calls == std::vector<std::string>{"back to 3 of 3 at height 1"});
+    CHECK(desk.sent<wire::Refresh>().position.head == desk.before);
+    CHECK(desk.hear(wire::Answer{}) == "");
+    CHECK(desk.machine.health() == ServerHealth::Ok);
+}
+
+TEST_CASE("client machine under attack: it goes nowhere without a proof", "[engine]")
+{
+    Returning desk;
+    desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, 1});
+    wire::Consistency reply = desk.shown({2, 3});
+    SECTION("a head that the server did not sign")
+    {
+        reply.head->signature[3] ^= 1;
+        checkForged(desk, reply);
+    }
+    SECTION("a head of another workspace")
+    {
+        ledger::Head head = ledger::openHead(*reply.head, desk.office.receiptKey().publicKey()).value();
+        head.workspace.bytes[0] ^= 1;
+        reply.head = ledger::signHead(head, desk.office.receiptKey());
+        checkForged(desk, reply);
+    }
+    SECTION("no head")
+    {
+        reply.head.reset();
+        checkForged(desk, reply, Errc::Malformed);
+    }
+    SECTION("proofs of other sizes, or fewer")
+    {
+        if (GENERATE(true, false))
+            reply.heads.pop_back();
+        else
+            reply.heads.front().treeSize = 1;
+        checkForged(desk, reply, Errc::Malformed);
+    }
+    SECTION("pages, receipts, answers before it has gone back")
+    {
+        checkForged(desk, desk.office.answer(3), Errc::Malformed);
+    }
+    SECTION("the newer one is not proven: the older one it is")
+    {
+        reply.heads.back().proof.push_back(Hash{});
+        CHECK(desk.hear(reply) == "refresh");
+        CHECK(desk.replica.position_.head.size == 2);
+    }
+    SECTION("none is proven: an empty log is a past state of any")
+    {
+        for (auto& head : reply.heads)
+            head.proof.push_back(Hash{});
+        CHECK(desk.hear(reply) == "compare 1");
+        reply.heads.pop_back();
+        (void)desk.hear(reply);
+        CHECK(desk.replica.position_.head.size == 0);
+    }
+}
+
+TEST_CASE("client machine under attack: a server cannot lead it back for ever", "[engine]")
+{
+    Returning desk;
+    std::string answer = desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, 1});
+    for (int i = 0; i < 10 && desk.machine.state() == State::Returning; ++i) {
+        const auto sizes = desk.sent<wire::ConsistencyQuery>().treeSizes;
+        if (desk.hear(desk.shown(sizes)) == "refresh")
+            desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, 1});
+    }
+    CHECK(desk.machine.state() == State::Offline);
+}
+
+TEST_CASE("client machine: a forked entry of another's starts no new life", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment foreign
+        = desk.replica.unsent.emplace_back(desk.office.write(desk.office.colleague(), 200));
+    desk.connect();
+    REQUIRE(desk.hear(wire::Answer{}).starts_with("put"));
+    desk.hear(wire::SegmentRefused{foreign.head.hash, wire::SegmentRefusal::Forked});
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.refused.contains(foreign.head.hash));
+    CHECK(desk.replica.replaced.empty());
 }

@@ -242,7 +242,29 @@ TEST_CASE_METHOD(ServedCase, "peer: a store copied back raw that grows past the 
     CHECK(founder.position.head.size == 3);
     const PeerClient::Output output = founder.say(founder.opening());
     CHECK(refusalIn(output) == RefusalCode::UnknownHead);
-    CHECK(output.close);
+    CHECK_FALSE(output.close);
+
+    // The client finds out where the logs part, in the same session, and goes on from there.
+    const auto reply = only<wire::Consistency>(founder.say(wire::ConsistencyQuery{{1, 2}}));
+    REQUIRE(reply.head);
+    const ledger::Head shown
+        = ledger::openHead(*reply.head, office.store->identity().receiptKey.publicKey()).value();
+    CHECK(shown.tree == office.store->state(office.workspace())->tree);
+    CHECK(refusalIn(founder.put(byFounder.next())) == RefusalCode::OutOfTurn);
+}
+
+TEST_CASE_METHOD(ServedCase, "peer: a session whose position was refused gives statements back and goes on")
+{
+    founder.catchUp();
+    founder.connect();
+    wire::Position position = founder.position;
+    ++position.membershipHeight;
+    const auto refusal = only<wire::Refusal>(founder.say(founder.openingAt(position)));
+    REQUIRE(refusal.code == RefusalCode::UnknownMembership);
+    CHECK(refusal.knownHeight == founder.position.membershipHeight);
+    CHECK(founder.machine->look(office.now()).messages.empty());
+    (void)only<wire::Answer>(founder.say(wire::Refresh{founder.position}));
+    CHECK(refusalIn(founder.say(wire::ConsistencyQuery{{1'000}})) == RefusalCode::Malformed);
 }
 
 TEST_CASE_METHOD(ServedCase, "peer: a members' log that the server does not have is told apart")

@@ -212,4 +212,40 @@ TEST_CASE("store crash: a void rebuilds whole", "[store]")
     CHECK(scene.anna.values(scene.note, "text") == std::vector<std::string>{"raz"});
 }
 
+TEST_CASE("store crash: going back with a server happens whole or not at all", "[store]")
+{
+    Scene scene;
+    StoreDevice& anna = scene.anna;
+    const ledger::TreeHead common = scene.office.head().tree;
+    scene.jan->save(scene.office.workspaceSpace, {assignOp(scene.note, "text", "dwa")});
+    scene.office.sync(*scene.jan);
+    anna.save(scene.office.workspaceSpace, {assignOp(scene.note, "date", "2026-11-23")});
+    scene.office.sync(anna);
+    must(anna->storePartial({scene.office.log.size() + 1, Bytes(204, 1), Bytes(10, 2)}));
+    anna.save(scene.office.workspaceSpace, {assignOp(scene.note, "text", "trzy")});
+    const engine::WentBack found{common, scene.office.head(), 1};
+    checkAllOrNothing(anna, [&] { return anna->wentBack(found); });
+    CHECK(must(anna->outboxCounts()).unsent == 2);
+    CHECK(anna->position().head == common);
+    CHECK(anna->position().cursor == common.size);
+    CHECK(must(anna->outbox(0, 1'000'000)).size() == 2);
+}
+
+TEST_CASE("store crash: giving way to what the server took instead happens whole or not at all", "[store]")
+{
+    Scene scene;
+    StoreDevice& anna = scene.anna;
+    const ledger::TreeHead common = scene.office.head().tree;
+    for (const std::string_view text : {"dwa", "trzy"}) {
+        scene.jan->save(scene.office.workspaceSpace, {assignOp(scene.note, "text", text)});
+        scene.office.sync(*scene.jan);
+    }
+    scene.office.sync(anna);
+    must(anna->wentBack({common, scene.office.head(), 1}));
+    const Hash lost = must(anna->outbox(0, 1'000'000)).front().segment.head.hash;
+    checkAllOrNothing(anna, [&] { return anna->segmentRefused(lost, wire::SegmentRefusal::Forked); });
+    CHECK(anna.values(scene.note, "text") == std::vector<std::string>{"raz"});
+    CHECK(must(anna->outbox(0, 1'000'000)).empty());
+}
+
 }  // namespace teren::test

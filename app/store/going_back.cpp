@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/store/going_back.h"
+
+#include "app/store/change_log.h"
+#include "app/store/log_views.h"
+#include "app/store/notices.h"
+#include "app/store/space_writer.h"
+#include "app/store/statement_log.h"
+
+#include <algorithm>
+
+namespace teren::store {
+namespace {
+
+struct LostSegment {
+    std::int64_t space = 0;
+    std::int64_t author = 0;
+    std::uint64_t firstSeq = 0;
+    std::uint64_t count = 0;
+    bool own = false;
+};
+
+Result<std::vector<LostSegment>> segmentsAbove(Core& core, std::uint64_t common)
+{
+    std::vector<LostSegment> lost;
+    sql::Statement& rows = core.db.statement(
+        "SELECT space, author, first_seq, count, own FROM segment WHERE number > ? AND state <> 4");
+    TEREN_CHECK(eachRow(rows.with(common), [&](sql::Statement& row) {
+        lost.push_back(
+            {row.columnInt(0), row.columnInt(1), row.columnUint(2), row.columnUint(3), row.columnInt(4) != 0});
+    }));
+    return lost;
+}
+
+/// Entries above `common` have no number; what is ours among them is confirmed no longer.
+Status loseNumbers(Core& core, const std::vector<LostSegment>& lost, std::uint64_t common)
+{
+    for (const LostSegment& segment : lost)
+        if (segment.own)
+            TEREN_CHECK(core.db
+                            .statement("UPDATE change SET unsent = 1 WHERE space = ? AND author = ? AND own = 1 "
+                                       "AND seq BETWEEN ? AND ?")
+                            .with(
+                                segment.space, segment.author, segment.firstSeq,
+                                segment.firstSeq + segment.count - 1)
+                            .run());
+    return core.db.statement("UPDATE segment SET number = NULL, refused = NULL, lost = 1 WHERE number > ?")
+        .with(common)
+        .run();
+}
+
+Status lowerCursors(Core& core, std::uint64_t common)
+{
+    core.own.cursor = std::min(core.own.cursor, common);
+    TEREN_CHECK(
+        core.db.statement("DELETE FROM space_cursor WHERE cursor >= ?").with(core.own.cursor).run());
+    TEREN_CHECK(core.db.execute("DELETE FROM asked_again"));
+    if (core.own.partialNumber > common) {
+        TEREN_CHECK(core.db.execute("DELETE FROM partial"));
+        core.own.partialNumber = 0;
+        core.own.partialSize = 0;
+    }
+    return core.loadExceptions();
+}
+
+Result<ledger::SignedHead> newestHead(Core& core)
+{
+    ledger::SignedHead kept;
+    TEREN_CHECK(eachRow(
+        core.db.statement("SELECT body, signature FROM newest_head"), [&](sql::Statement& row) -> Status {
+            kept.body = toBytes(row.columnBlob(0));
+            if (row.columnBlob(1).size() != kept.signature.size())
+                return fail(Errc::Damaged, "a signature of the wrong size in the store");
+            std::ranges::copy(row.columnBlob(1), kept.signature.begin());
+            return {};
+        }));
+    return kept;
+}
+
+/// Both heads as the server signed them: it cannot deny either.
+Status keepEvidence(Core& core, const engine::WentBack& found)
+{
+    TEREN_TRY(const ledger::SignedHead lost, newestHead(core));
+    const ledger::TreeHead& shown = found.shown.head.tree;
+    return core.db
+        .statement("INSERT INTO went_back (at, common, lost_size, lost_root, lost_head, lost_signature, "
+                   "shown_size, shown_root, shown_head, shown_signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .with(
+            core.clock.now().time_since_epoch().count(), found.common.size, core.own.head.size,
+            ByteView(core.own.head.root), ByteView(lost.body), ByteView(lost.signature), shown.size,
+            ByteView(shown.root), ByteView(found.shown.proof.body), ByteView(found.shown.proof.signature))
+        .run();
+}
+
+std::string named(const ledger::TreeHead& head)
+{
+    return std::to_string(head.size) + " (" + toHex(head.root).substr(0, 8) + ")";
+}
+
+Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSegment>& lost)
+{
+    std::uint64_t ours = 0;
+    std::uint64_t others = 0;
+    for (const LostSegment& segment : lost)
+        (segment.own ? ours : others) += segment.count;
+    return Notices(core).tell(
+        "The server was put back to an older state, or shows another log than it did before: of the "
+        + named(core.own.head) + " entries that it had confirmed it still has " + std::to_string(found.common.size)
+        + ", and it now shows " + named(found.shown.head.tree)
+        + "; both heads are kept as it signed them. Changes of this device that count as unsent again: "
+        + std::to_string(ours) + "; changes of others that are sent again with them: " + std::to_string(others)
+        + ". Nothing is missing on this device. Tell the administrator.");
+}
+
+}  // namespace
+
+Status keepNewestHead(Core& core, const engine::ShownHead& shown)
+{
+    if (shown.proof.body.empty())
+        return {};
+    return core.db.statement("INSERT OR REPLACE INTO newest_head (id, body, signature) VALUES (1, ?, ?)")
+        .with(ByteView(shown.proof.body), ByteView(shown.proof.signature))
+        .run();
+}
+
+Status goBack(Core& core, const engine::WentBack& found)
+{
+    const ledger::TreeHead before = core.own.head;
+    if (found.common.size >= before.size)
+        return fail(Errc::Malformed, "a way back that does not lead back");
+    TEREN_TRY(const std::vector<LostSegment> lost, segmentsAbove(core, found.common.size));
+    TEREN_CHECK(keepEvidence(core, found));
+    TEREN_CHECK(tell(core, found, lost));
+    TEREN_CHECK(loseNumbers(core, lost, found.common.size));
+    TEREN_CHECK(lowerCursors(core, found.common.size));
+    TEREN_CHECK(LogViews(core).goBackTo(found.common.size));
+    core.own.head = found.common;
+    core.own.safe = std::min({core.own.safe, found.shown.head.safe, found.common.size});
+    TEREN_CHECK(core.db.execute("DELETE FROM newest_head"));
+    const ledger::LostHead act{before, found.common.size, found.height};
+    if (!core.membership.isLost(act))
+        TEREN_CHECK(StatementLog(core).queue(act));
+    return core.saveOwn();
+}
+
+Status giveWay(Core& core, const StoredSegment& segment)
+{
+    const ledger::SegmentHeader& header = segment.segment.head.header;
+    const SpaceEntry space = *core.find(segment.space);
+    const Author author{header.device, header.life};
+    TEREN_TRY(const std::int64_t row, core.interner.idOf(author));
+    ChangeLog log(core);
+    TEREN_TRY(const std::vector<LoggedChange> changes, log.of(space, author, ChangeLog::Which::Everything));
+    for (const LoggedChange& logged : changes)
+        if (logged.change.dot.seq >= header.firstSeq && logged.sealed)
+            TEREN_CHECK(log.remove(logged.id));
+    TEREN_CHECK(core.db
+                    .statement("UPDATE segment SET state = 4, lost = 0 WHERE space = ? AND author = ? "
+                               "AND first_seq >= ? AND number IS NULL")
+                    .with(space.row, row, header.firstSeq)
+                    .run());
+    SpaceWriter writer(core, space);
+    TEREN_CHECK(writer.rebuild());
+    TEREN_CHECK(writer.finish());
+    return Notices(core).tell(
+        "What device " + header.device.hex() + " wrote from change " + std::to_string(header.firstSeq)
+        + " on under life " + std::to_string(header.life) + " in space " + space.id.hex()
+        + " was lost by the server, which has taken other work in its place since: that counts now. The former is "
+          "kept on this device.");
+}
+
+}  // namespace teren::store

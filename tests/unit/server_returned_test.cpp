@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// Goal: a server that was put back to an older copy of its store has everything again once each device has synced,
+// nobody calls confirmed what it does not hold, everybody is told, and nobody is accused.
+//
+// Methodology: real stores, real machines, a real server whose file is copied and put back.
+#include "crypto/base/limits.h"
+#include "tests/support/session_office.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace teren::test {
+namespace {
+
+using engine::ServerHealth;
+
+struct ReturningOffice : SessionOffice {
+    ReturningOffice() : space(openCase(anna))
+    {
+        sync(*jan);
+        sync(*ewa);
+    }
+
+    void image()
+    {
+        server->stop();
+        std::filesystem::copy_file(
+            folder.path() / "server.db", folder.path() / "image.db",
+            std::filesystem::copy_options::overwrite_existing);
+        server->start();
+    }
+    void putBack()
+    {
+        server->stop();
+        std::filesystem::copy_file(
+            folder.path() / "image.db", folder.path() / "server.db",
+            std::filesystem::copy_options::overwrite_existing);
+        server->start();
+    }
+    void write(StoreDevice& device, std::string_view text, int times = 1)
+    {
+        for (int i = 0; i < times; ++i) {
+            device.add(space, "note", "text", text);
+            sync(device);
+        }
+    }
+    std::size_t notes(StoreDevice& device) { return must(device->records(space, "note")).size(); }
+
+    std::unique_ptr<StoreDevice> jan = join();
+    std::unique_ptr<StoreDevice> ewa = join();
+    SpaceId space;
+};
+
+/// A device with the same disk.
+std::unique_ptr<StoreDevice> copyOf(StoreDevice& device)
+{
+    auto copy = std::make_unique<StoreDevice>(4'711);
+    sqlite3_backup* backup
+        = sqlite3_backup_init(copy->database.handle(), "main", device.database.handle(), "main");
+    REQUIRE(backup != nullptr);
+    sqlite3_backup_step(backup, -1);
+    REQUIRE(sqlite3_backup_finish(backup) == SQLITE_OK);
+    copy->reopen();
+    return copy;
+}
+
+store::OutboxCounts counts(StoreDevice& device)
+{
+    return must(device->outboxCounts());
+}
+
+/// How many open notices hold `words`.
+std::size_t told(StoreDevice& device, std::string_view words)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        must(device->notices()),
+        [&](const store::Notice& notice) { return notice.text.find(words) != std::string::npos; }));
+}
+
+/// Everybody syncs until nobody has news for the others; then all must show the same, under one head.
+void checkHealed(ReturningOffice& office, std::vector<StoreDevice*> devices)
+{
+    for (int round = 0; round < 2; ++round)
+        for (StoreDevice* device : devices)
+            CHECK(office.sync(*device).health == ServerHealth::Ok);
+    for (StoreDevice* device : devices) {
+        CHECK(must((*device)->digest(office.space)) == must(office.anna->digest(office.space)));
+        CHECK(counts(*device).unsent == 0);
+        CHECK(counts(*device).waiting == 0);
+        CHECK(counts(*device).quarantined == 0);
+        CHECK(must((*device)->outbox(0, 1'000'000)).empty());
+        CHECK((*device)->position().head.size == office.server->size());
+        CHECK_FALSE(must((*device)->disputed()).has_value());
+        CHECK(must(device->database.number("SELECT count(*) FROM segment WHERE number IS NULL AND state <> 4")) == 0);
+        checkSound(*device);
+        device->reopen();
+        checkSound(*device);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("returned server: what it lost comes back from whoever holds it, others' work too", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.write(anna, "before");
+    office.image();
+    office.write(anna, "lost by the server", 3);
+    office.sync(*office.jan);
+    office.write(*office.jan, "lost as well", 2);
+    const std::uint64_t size = office.server->size();
+    office.putBack();
+    REQUIRE(office.server->size() == size - 5);
+
+    // Jan has all of it, Anna is away.
+    const auto first = office.sync(*office.jan);
+    CHECK(first.health == ServerHealth::Ok);
+    CHECK(first.counts.confirmed == 5);
+    CHECK(office.server->size() == size);
+    CHECK(told(*office.jan, "put back to an older state, or shows another log") == 1);
+    CHECK(told(*office.jan, "count as unsent again: 2; changes of others that are sent again with them: 3. N") == 1);
+    CHECK(counts(*office.jan).unsent == 0);
+
+    const auto second = office.sync(anna);
+    CHECK(second.counts.sent == 0);
+    CHECK(second.counts.received == 2);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get()});
+    // Ewa has never seen what was lost, and hears of it from those who have.
+    CHECK(told(*office.ewa, "says that the server was put back") >= 1);
+    CHECK(told(*office.ewa, "has seen another") == 0);
+}
+
+TEST_CASE("returned server: nothing is confirmed that it does not hold, at any moment", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    office.write(anna, "lost", 4);
+    const std::uint64_t confirmed = counts(anna).confirmed;
+    office.putBack();
+
+    office.server->refusing = wire::SegmentRefusal::NotAWriter;
+    (void)office.trySync(anna);
+    CHECK(counts(anna).confirmed == confirmed - 4);
+    CHECK(counts(anna).unsent == 4);
+    CHECK(anna->position().cursor <= anna->position().head.size);
+    anna.reopen();
+    CHECK(counts(anna).unsent == 4);
+    checkSound(anna);
+    office.server->refusing.reset();
+    CHECK(office.sync(anna).counts.confirmed == 4);
+    CHECK(counts(anna).confirmed == confirmed);
+}
+
+TEST_CASE("returned server: a copy put back raw that grows past the old number is noticed", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    office.write(anna, "lost", 2);
+    const std::uint64_t old = anna->position().head.size;
+    office.putBack();
+    const int grown = GENERATE(1, 2, 5);
+    office.write(*office.jan, "meanwhile", grown);
+    office.write(*office.ewa, "meanwhile", 1);
+    REQUIRE(office.server->size() == old - 2 + static_cast<std::uint64_t>(grown) + 1);
+
+    CHECK(office.sync(anna).counts.confirmed == 2);
+    CHECK(told(anna, "put back to an older state") == 1);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get()});
+    CHECK(office.notes(anna) == static_cast<std::size_t>(grown) + 3);
+}
+
+TEST_CASE("returned server: the newest head that is still true is found, however far back", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.write(anna, "kept", 3);
+    const std::uint64_t kept = office.server->size();
+    office.image();
+    // More heads than one question asks about.
+    office.write(anna, "lost", GENERATE(1, 63, 64, 65, 150, 700));
+    office.putBack();
+    office.write(*office.jan, "meanwhile");
+    (void)office.sync(anna);
+    CHECK(told(anna, "it still has " + std::to_string(kept) + ",") == 1);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get()});
+}
+
+TEST_CASE("returned server: one that forgot all is filled again from an empty log", "[session]")
+{
+    SessionOffice office;
+    office.server->stop();
+    std::filesystem::copy_file(office.folder.path() / "server.db", office.folder.path() / "image.db");
+    office.server->start();
+    const SpaceId space = office.openCase(office.anna);
+    office.anna.add(space, "note", "text", "x");
+    office.sync(office.anna);
+    office.server->stop();
+    std::filesystem::copy_file(
+        office.folder.path() / "image.db", office.folder.path() / "server.db",
+        std::filesystem::copy_options::overwrite_existing);
+    office.server->start();
+    REQUIRE(office.server->size() == 0);
+    CHECK(office.sync(office.anna).counts.confirmed == 2);
+    CHECK(counts(office.anna).unsent == 0);
+    CHECK(office.anna->membership().height() == must(office.server->store->state(office.server->workspace())).height);
+}
+
+TEST_CASE("returned server: statements come back first, and the devices that they let in", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    const auto ola = office.join();
+    const SpaceId later = office.openCase(anna);
+    office.sync(*ola);
+    ola->add(later, "note", "text", "by one whom the server has forgotten");
+    office.sync(*ola);
+    office.sync(anna);
+    office.putBack();
+
+    const auto away = office.trySync(*ola);
+    REQUIRE(away.failure);
+    CHECK(away.failure->code == Errc::Refused);
+    CHECK(away.failure->detail.find("put back") != std::string::npos);
+
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    CHECK(told(anna, "put back to an older state") == 1);
+    office.sync(*ola);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get(), ola.get()});
+    CHECK(must((*office.ewa)->records(later, "note")).size() == 1);
+}
+
+TEST_CASE("returned server: one that lost statements alone is given them back", "[session]")
+{
+    ReturningOffice office;
+    office.image();
+    must(office.anna->queueAct(ledger::Invite{
+        InvitationId::random(office.anna.random), MemberId::random(office.anna.random), ledger::kAllRights,
+        office.anna.clock.now() + std::chrono::hours(24)}));
+    office.sync(office.anna);
+    office.sync(*office.ewa);
+    office.putBack();
+    CHECK(office.sync(*office.ewa).health == ServerHealth::Ok);
+    CHECK(must(office.server->store->state(office.server->workspace())).height
+          == office.anna->membership().height());
+    checkHealed(office, {&office.anna, office.jan.get(), office.ewa.get()});
+}
+
+TEST_CASE("returned server: a removal that it lost holds again, and what came before it still counts", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    office.write(*office.jan, "written by one who is removed later", 2);
+    office.sync(anna);
+    must(anna->queueAct(ledger::RemoveDevice{(*office.jan)->device()}));
+    office.sync(anna);
+    office.putBack();
+    // The log grows past the number at which Jan was removed.
+    office.write(*office.ewa, "meanwhile", 4);
+
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    checkHealed(office, {&anna, office.ewa.get()});
+    CHECK(office.notes(*office.ewa) == 6);
+    CHECK_FALSE(office.trySync(*office.jan).isGood());
+}
+
+TEST_CASE("returned server: two members' logs that parted are told, and nothing is lost here", "[session]")
+{
+    ReturningOffice office;
+    const auto invite = [&](StoreDevice& device) {
+        must(device->queueAct(ledger::Invite{
+            InvitationId::random(device.random), MemberId::random(device.random), ledger::kAllRights,
+            device.clock.now() + std::chrono::hours(24)}));
+        office.sync(device);
+    };
+    office.image();
+    office.write(office.anna, "lost");
+    invite(office.anna);
+    office.putBack();
+    invite(*office.jan);
+    const auto ended = office.trySync(office.anna);
+    REQUIRE(ended.failure);
+    CHECK(ended.failure->code == Errc::Damaged);
+    CHECK(ended.failure->detail.find("members' log") != std::string::npos);
+    CHECK(ended.health == ServerHealth::Forked);
+    CHECK(counts(office.anna).unsent == 1);
+    CHECK(office.notes(office.anna) == 1);
+    office.anna.reopen();
+    CHECK(office.trySync(office.anna).health == ServerHealth::Forked);
+    checkSound(office.anna);
+}
+
+TEST_CASE("returned server: it goes back twice, and further the second time", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    office.write(anna, "first", 3);
+    office.putBack();
+    office.write(*office.jan, "meanwhile");
+    office.sync(anna);
+    office.sync(*office.jan);
+    office.write(anna, "second", 2);
+    office.putBack();
+    office.write(*office.ewa, "meanwhile", 9);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get()});
+    CHECK(office.notes(*office.ewa) == 15);
+}
+
+TEST_CASE("returned server: both heads are kept as it signed them", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    office.write(anna, "lost");
+    const ledger::TreeHead lost = anna->position().head;
+    office.putBack();
+    office.write(*office.jan, "meanwhile");
+    office.sync(anna);
+    sql::Statement& row = anna.database.statement(
+        "SELECT lost_head, lost_signature, shown_head, shown_signature FROM went_back");
+    REQUIRE(must(row.step()));
+    std::vector<ledger::Head> heads;
+    for (const int column : {0, 2}) {
+        ledger::SignedHead head{toBytes(row.columnBlob(column)), {}};
+        REQUIRE(row.columnBlob(column + 1).size() == head.signature.size());
+        std::ranges::copy(row.columnBlob(column + 1), head.signature.begin());
+        heads.push_back(must(ledger::openHead(head, office.server->store->identity().receiptKey.publicKey())));
+    }
+    row.reset();
+    CHECK(heads[0].tree == lost);
+    CHECK(heads[1].tree.size == lost.size);
+    CHECK(heads[1].tree.root != lost.root);
+}
+
+TEST_CASE("returned server: what it took in a lost entry's place counts for all", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    // Two of one profile: the server forgets what the one wrote, and hears of the other first.
+    office.image();
+    const auto twin = copyOf(*office.jan);
+    office.write(*office.jan, "of the one");
+    office.sync(anna);
+    office.write(*office.jan, "of the one, and nobody has it");
+    office.putBack();
+    SECTION("and it stands in the log already")
+    {
+        office.write(*twin, "of the other");
+        office.sync(anna);
+        CHECK(told(anna, "has taken other work in its place since") == 1);
+        CHECK(office.notes(anna) == 1);
+    }
+    SECTION("or what was lost comes back before")
+    {
+        office.sync(anna);
+        office.write(*twin, "of the other");
+    }
+    office.sync(*office.jan);
+    office.sync(*twin);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get(), twin.get()});
+    CHECK(office.notes(anna) == 3);
+}
+
+}  // namespace teren::test
