@@ -104,12 +104,13 @@ Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSeg
     for (const LostSegment& segment : lost)
         (segment.own ? ours : others) += segment.count;
     return Notices(core).tell(
-        "The server was put back to an older state, or shows another log than it did before: of the "
-        + named(core.own.head) + " entries that it had confirmed it still has " + std::to_string(found.common.size)
-        + ", and it now shows " + named(found.shown.head.tree)
-        + "; both heads are kept as it signed them. Changes of this device that count as unsent again: "
-        + std::to_string(ours) + "; changes of others that are sent again with them: " + std::to_string(others)
-        + ". Nothing is missing on this device. Tell the administrator.");
+        "The server was put back to an older state, or shows another log than it did before: it had confirmed "
+        + named(core.own.head) + " entries and now shows " + named(found.shown.head.tree)
+        + "; both are kept as it signed them. Entries that are sure to be there still: "
+        + std::to_string(found.common.size)
+        + ". Changes of this device that count as unsent until the server has confirmed them again: "
+        + std::to_string(ours) + "; changes of others that are sent to it if it lacks them: "
+        + std::to_string(others) + ". Nothing is missing on this device. Tell the administrator.");
 }
 
 }  // namespace

@@ -360,8 +360,8 @@ Status StatementLog::tellOf(const ledger::LostHead& lost, const DeviceId& by)
     return Notices(core_).tell(
         "Device " + by.hex() + " says that the server was put back to an older state: it had shown "
         + std::to_string(lost.head.size) + " entries (" + toHex(lost.head.root).substr(0, 8)
-        + ") and then had no more than " + std::to_string(lost.common)
-        + " of them. What the office's devices hold of them is sent again.");
+        + "), of which no more than the first " + std::to_string(lost.common)
+        + " are sure to be there still. What the office's devices hold of the rest is sent again.");
 }
 
 Result<std::vector<Act>> StatementLog::actsOf(const Draft& draft, const Membership& membership)

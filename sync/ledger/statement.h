@@ -120,7 +120,7 @@ struct AskKey {
 /// accuses nobody then (PROTOCOL.md, 5 and 8).
 struct LostHead {
     TreeHead head;             ///< Of the part that is gone.
-    std::uint64_t common = 0;  ///< Entries of it that the server still had.
+    std::uint64_t common = 0;  ///< Entries of it that the server still had, by proof.
     std::uint64_t height = 0;  ///< Of the membership log that the server still had.
     friend bool operator==(const LostHead&, const LostHead&) = default;
 };

@@ -2,9 +2,11 @@
 """The story the project exists for, told with the real programs."""
 
 import os
+import pathlib
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import unittest
 
@@ -112,33 +114,117 @@ class Story(unittest.TestCase):
                              "Zadzwonić do szkoły w środę")
         self.converged(anna, jan)
 
-    def test_a_server_copied_back_raw_and_grown_is_noticed(self):
-        anna = self.office.found("Anna Sowa")
-        jan = self.office.admit(anna, "Jan Lis")
-        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
-        anna.run("sync")
-        jan.run("sync")
-        self.office.server.stop()
-        shutil.copytree(self.office.server.data, self.office.root / "yesterday")
-        self.office.server.start()
-        anna.run("record", "add", case, "note", "text=wpis pierwszy")
-        anna.run("sync")
+    def put_server_back(self):
         self.office.server.stop()
         shutil.rmtree(self.office.server.data)
         shutil.copytree(self.office.root / "yesterday", self.office.server.data)
         self.office.server.start()
-        for number in range(3):
-            jan.run("record", "add", case, "note", f"text=wpis {number}")
-            jan.run("sync")
-        error = anna.run("sync", code=5)
-        self.assertIn("server", error)
-        self.assertIn(anna.run("status")["server"], ("went-back", "forked"))
+
+    def yesterday(self):
+        self.office.server.stop()
+        shutil.copytree(self.office.server.data, self.office.root / "yesterday")
+        self.office.server.start()
+
+    def texts(self, person, case):
+        return sorted(n["fields"]["text"]["values"][0]["value"] for n in person.run("record", "list", case, "note"))
+
+    def told(self, person, words):
+        return [n for n in person.run("status")["notices"] if words in n]
+
+    def test_a_server_put_back_gets_everything_again_when_each_has_synced_once(self):
+        for grows in (False, True):
+            with self.subTest("copied raw, and grown past" if grows else "put back"):
+                office = Office()
+                self.addCleanup(office.close)
+                self.office = office
+                anna = office.found("Anna Sowa")
+                jan = office.admit(anna, "Jan Lis")
+                ewa = office.admit(anna, "Ewa Kos")
+                case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+                for person in (anna, jan, ewa):
+                    person.run("sync")
+                self.yesterday()
+                anna.run("record", "add", case, "note", "text=Anny")
+                anna.run("sync")
+                jan.run("record", "add", case, "note", "text=Jana")
+                jan.run("sync")
+                confirmed = anna.run("status")["confirmed"]
+                self.put_server_back()
+                if grows:
+                    for number in range(4):
+                        ewa.run("record", "add", case, "note", f"text=Ewy {number}")
+                        ewa.run("sync")
+                wanted = ["Anny"] + [f"Ewy {n}" for n in range(4) if grows] + ["Jana"]
+
+                # Jan holds what Anna wrote: she need not even be there.
+                done = jan.run("sync")
+                self.assertGreaterEqual(done["confirmed"], 2)
+                self.assertEqual(jan.run("status")["server"], "ok")
+                self.assertEqual(len(self.told(jan, "The server was put back to an older state")), 1)
+                ewa.run("sync")
+                self.assertEqual(self.texts(ewa, case), wanted)
+                self.assertEqual(ewa.run("status")["server"], "ok")
+                self.assertEqual(len(self.told(ewa, "says that the server was put back")), 1)
+
+                # Anna could not sync meanwhile. Where Jan has given all back in its old order, what she had verified
+                # is true again, and she hears of it from him; else she finds out by herself.
+                anna.run("sync")
+                self.assertEqual(len(self.told(anna, "The server was put back to an older state")), 1 if grows else 0)
+                self.assertEqual(len(self.told(anna, "says that the server was put back")), 1)
+                self.assertEqual(anna.run("status")["confirmed"], confirmed)
+                for person in (anna, jan, ewa):
+                    person.run("sync")
+                    self.assertEqual(self.texts(person, case), wanted)
+                    self.assertEqual(person.run("status")["unsent"], 0)
+                    self.assertEqual(person.run("self-check")["problems"], [])
+                self.assertEqual(len({p.run("digest")["digest"] for p in (anna, jan, ewa)}), 1)
+
+    def test_a_server_put_back_and_full_confirms_nothing(self):
+        anna = self.office.found("Anna Sowa")
+        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        anna.run("sync")
+        self.yesterday()
+        anna.run("record", "add", case, "note", "text=wpis")
+        anna.run("sync")
+        self.assertEqual(anna.run("status")["unsent"], 0)
+        self.put_server_back()
+        self.office.server.stop()
+        with sqlite3.connect(pathlib.Path(self.office.server.data) / "teren.db") as store:
+            store.execute("CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'no'); END")
+        self.office.server.start()
+        anna.run("sync", code=4)
+        status = anna.run("status")
+        self.assertEqual(status["unsent"], 1)
+        self.assertEqual(status["notices"][-1][:31], "The server was put back to an o")
+        # It stays to be told until the server has answered rightly, whatever else is wrong with it.
+        self.office.server.stop()
+        with sqlite3.connect(pathlib.Path(self.office.server.data) / "teren.db") as store:
+            store.execute("DROP TRIGGER full")
+        self.office.server.start()
+        self.assertEqual(anna.run("sync")["confirmed"], 1)
+        self.assertEqual(anna.run("status")["unsent"], 0)
+        self.assertEqual(anna.run("status")["server"], "ok")
+
+    def test_decisions_on_both_sides_of_a_return_are_told_and_nothing_is_lost(self):
+        anna = self.office.found("Anna Sowa")
+        jan = self.office.admit(anna, "Jan Lis")
+        for person in (anna, jan):
+            person.run("sync")
+        self.yesterday()
+        case = anna.run("case", "new", "--title", "Na jednej")["case"]
+        anna.run("record", "add", case, "note", "text=wpis")
+        anna.run("sync")
+        self.put_server_back()
+        jan.run("case", "new", "--title", "Na drugiej")
+        jan.run("sync")
+        self.assertIn("members' log", anna.run("sync", code=5))
+        self.assertEqual(anna.run("status")["server"], "forked")
         # That the server then cannot be reached is the lesser news.
         self.office.server.stop()
         anna.run("sync", code=4)
-        self.assertIn(anna.run("status")["server"], ("went-back", "forked"))
-        notes = anna.run("record", "list", case, "note")
-        self.assertEqual([n["fields"]["text"]["values"][0]["value"] for n in notes], ["wpis pierwszy"])
+        self.assertEqual(anna.run("status")["server"], "forked")
+        self.assertEqual(self.texts(anna, case), ["wpis"])
+        self.assertGreaterEqual(anna.run("status")["unsent"], 1)
 
     def test_wrong_words_have_their_exit_codes(self):
         anna = self.office.found("Anna Sowa")

@@ -376,6 +376,12 @@ void writeStatementVectors()
     out.write("malformed", broken, founder, "malformed");
     out.add(founder, "ask-key", {AskKey{space}});
     out.refuse(founder, "refused-asking-twice", {AskKey{space}});
+    TreeHead lost;
+    lost.size = 900;
+    lost.root.fill(0x5a);
+    out.add(founder, "lost-head", {LostHead{lost, 300, 12}});
+    lost.size = 800;
+    out.refuse(founder, "refused-lost-head-known", {LostHead{lost, 400, 12}});
 }
 
 }  // namespace
@@ -450,7 +456,7 @@ TEST_CASE("vectors: a membership log with each act, and what it refuses")
         CHECK(statement.hash() == arrayAt<Hash>(file, "hash"));
         CHECK(test::outcomeOf(membership.apply(statement)) == file.at("expect"));
     }
-    CHECK(membership.height() == 10);
+    CHECK(membership.height() == 11);
 }
 
 }  // namespace teren::ledger

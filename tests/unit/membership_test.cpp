@@ -238,6 +238,39 @@ TEST_CASE("membership: who cannot open a grant asks, until it is granted the new
     CHECK(office.add(office.worker, {AskKey{space}}));
 }
 
+TEST_CASE("membership: a lost part of the log is told once, and more of it again")
+{
+    Office office;
+    const auto lost = [](std::uint64_t size, std::uint64_t common, std::uint64_t height, std::uint8_t root = 1) {
+        return LostHead{{size, Hash{root}}, common, height};
+    };
+    CHECK(office.refusal(office.worker, {lost(5, 5, 1)}) == Errc::Malformed);
+    REQUIRE(office.add(office.worker, {lost(100, 50, 2)}));
+    const auto refused = [&](const LostHead& act) { return office.refusal(office.founder, {act}) == Errc::Refused; };
+    CHECK(refused(lost(100, 50, 2)));
+    CHECK(refused(lost(99, 60, 3, 7)));
+    CHECK(office.refusal(office.founder, {lost(120, 70, 3), lost(110, 70, 3)}) == Errc::Refused);
+    CHECK(office.state.lostParts().size() == 1);
+
+    const auto isLost = [&](std::uint64_t size, std::uint8_t root) {
+        return office.state.isLost(TreeHead{size, Hash{root}});
+    };
+    CHECK_FALSE(isLost(50, 9));
+    CHECK(isLost(51, 9));
+    CHECK(isLost(99, 9));
+    CHECK(isLost(100, 1));
+    CHECK_FALSE(isLost(100, 9));
+    CHECK_FALSE(isLost(101, 1));
+
+    // Another root at the same size, further up, further back, and a lower height are news.
+    REQUIRE(office.add(office.worker, {lost(100, 50, 2, 9)}));
+    REQUIRE(office.add(office.worker, {lost(120, 50, 2)}));
+    REQUIRE(office.add(office.worker, {lost(100, 40, 2)}));
+    REQUIRE(office.add(office.worker, {lost(90, 60, 1)}));
+    CHECK(isLost(100, 9));
+    CHECK(isLost(41, 9));
+}
+
 // ---- invitations and devices
 // -------------------------------------------------------------------------------
 
@@ -576,6 +609,31 @@ TEST_CASE("judge: after a removal only what was numbered before it stands")
     SegmentHeader after = header;
     after.membershipHeight = office.state.height();
     CHECK(office.state.judge(after, 40) == Verdict::NotAWriter);
+}
+
+TEST_CASE("judge: a removal that the server had lost says nothing of the numbers after")
+{
+    Office office;
+    const SegmentHeader header = headerBy(office, office.worker);
+    const std::uint64_t kept = office.state.height();
+    office.seen.size = 40;
+    REQUIRE(office.add(office.founder, {RemoveDevice{office.worker.id()}}));
+    const auto goBackTo = [&](std::uint64_t height) {
+        REQUIRE(office.add(office.founder, {LostHead{{60 + height, Hash{}}, 30 - height, height}}));
+    };
+    SECTION("it was lost")
+    {
+        goBackTo(kept);
+        CHECK(office.state.judge(header, 41) == Verdict::Accepted);
+        SegmentHeader after = header;
+        after.membershipHeight = office.state.height();
+        CHECK(office.state.judge(after, 41) == Verdict::NotAWriter);
+    }
+    SECTION("it was not")
+    {
+        goBackTo(kept + 1);
+        CHECK(office.state.judge(header, 41) == Verdict::Removed);
+    }
 }
 
 // ---- scale

@@ -32,6 +32,7 @@ std::vector<Act> oneOfEach()
         NewLife{5, 4},
         Void{space, other.id(), 4, 2, 3, VoidReason::Lost},
         AskKey{space},
+        LostHead{{900, Hash{4}}, 300, 12},
     };
 }
 
