@@ -27,7 +27,8 @@ Result<std::vector<LostSegment>> segmentsAbove(Core& core, std::uint64_t common)
         "SELECT space, author, first_seq, count, own FROM segment WHERE number > ? AND state <> 4");
     TEREN_CHECK(eachRow(rows.with(common), [&](sql::Statement& row) {
         lost.push_back(
-            {row.columnInt(0), row.columnInt(1), row.columnUint(2), row.columnUint(3), row.columnInt(4) != 0});
+            {row.columnInt(0), row.columnInt(1), row.columnUint(2), row.columnUint(3),
+             row.columnInt(4) != 0});
     }));
     return lost;
 }
@@ -37,13 +38,13 @@ Status loseNumbers(Core& core, const std::vector<LostSegment>& lost, std::uint64
 {
     for (const LostSegment& segment : lost)
         if (segment.own)
-            TEREN_CHECK(core.db
-                            .statement("UPDATE change SET unsent = 1 WHERE space = ? AND author = ? AND own = 1 "
-                                       "AND seq BETWEEN ? AND ?")
-                            .with(
-                                segment.space, segment.author, segment.firstSeq,
-                                segment.firstSeq + segment.count - 1)
-                            .run());
+            TEREN_CHECK(
+                core.db
+                    .statement("UPDATE change SET unsent = 1 WHERE space = ? AND author = ? AND own = 1 "
+                               "AND seq BETWEEN ? AND ?")
+                    .with(
+                        segment.space, segment.author, segment.firstSeq, segment.firstSeq + segment.count - 1)
+                    .run());
     return core.db.statement("UPDATE segment SET number = NULL, refused = NULL, lost = 1 WHERE number > ?")
         .with(common)
         .run();
@@ -52,8 +53,7 @@ Status loseNumbers(Core& core, const std::vector<LostSegment>& lost, std::uint64
 Status lowerCursors(Core& core, std::uint64_t common)
 {
     core.own.cursor = std::min(core.own.cursor, common);
-    TEREN_CHECK(
-        core.db.statement("DELETE FROM space_cursor WHERE cursor >= ?").with(core.own.cursor).run());
+    TEREN_CHECK(core.db.statement("DELETE FROM space_cursor WHERE cursor >= ?").with(core.own.cursor).run());
     TEREN_CHECK(core.db.execute("DELETE FROM asked_again"));
     if (core.own.partialNumber > common) {
         TEREN_CHECK(core.db.execute("DELETE FROM partial"));
@@ -83,8 +83,9 @@ Status keepEvidence(Core& core, const engine::WentBack& found)
     TEREN_TRY(const ledger::SignedHead lost, newestHead(core));
     const ledger::TreeHead& shown = found.shown.head.tree;
     return core.db
-        .statement("INSERT INTO went_back (at, common, lost_size, lost_root, lost_head, lost_signature, "
-                   "shown_size, shown_root, shown_head, shown_signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .statement(
+            "INSERT INTO went_back (at, common, lost_size, lost_root, lost_head, lost_signature, "
+            "shown_size, shown_root, shown_head, shown_signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .with(
             core.clock.now().time_since_epoch().count(), found.common.size, core.own.head.size,
             ByteView(core.own.head.root), ByteView(lost.body), ByteView(lost.signature), shown.size,
@@ -104,7 +105,8 @@ Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSeg
     for (const LostSegment& segment : lost)
         (segment.own ? ours : others) += segment.count;
     return Notices(core).tell(
-        "The server was put back to an older state, or shows another log than it did before: it had confirmed "
+        "The server was put back to an older state, or shows another log than it did before: it had "
+        "confirmed "
         + named(core.own.head) + " entries and now shows " + named(found.shown.head.tree)
         + "; both are kept as it signed them. Entries that are sure to be there still: "
         + std::to_string(found.common.size)
@@ -166,7 +168,8 @@ Status giveWay(Core& core, const StoredSegment& segment)
     return Notices(core).tell(
         "What device " + header.device.hex() + " wrote from change " + std::to_string(header.firstSeq)
         + " on under life " + std::to_string(header.life) + " in space " + space.id.hex()
-        + " was lost by the server, which has taken other work in its place since: that counts now. The former is "
+        + " was lost by the server, which has taken other work in its place since: that counts now. The "
+          "former is "
           "kept on this device.");
 }
 

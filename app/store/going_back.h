@@ -5,8 +5,8 @@
 
 namespace teren::store {
 
-// What a store does when the server turns out to hold less than it had shown, or something else. Each runs inside
-// the caller's transaction.
+// What a store does when the server turns out to hold less than it had shown, or something else. Each runs
+// inside the caller's transaction.
 
 /// Keeps the newest head as the server signed it.
 Status keepNewestHead(Core& core, const engine::ShownHead& shown);

@@ -42,7 +42,8 @@ Status LogViews::thin()
     if (newest % 16 != 0)
         return {};
     return core_.db
-        .statement("DELETE FROM verified_head WHERE serial < ?1 - ?2 AND ?1 - serial > ?2 * (serial & -serial)")
+        .statement(
+            "DELETE FROM verified_head WHERE serial < ?1 - ?2 AND ?1 - serial > ?2 * (serial & -serial)")
         .with(newest, kHeadsKept)
         .run();
 }
@@ -75,15 +76,15 @@ Status LogViews::excuseLost()
     TEREN_CHECK(excuseIn("SELECT device, size, root FROM head_claim", [this](const HeadClaim& claim) {
         return close(claim);
     }));
-    return excuseIn("SELECT device, size, hash FROM split_view WHERE log = 1", [this](const HeadClaim& claim) {
-        return core_.db.statement("DELETE FROM split_view WHERE device = ? AND log = 1")
-            .with(claim.device.view())
-            .run();
-    });
+    return excuseIn(
+        "SELECT device, size, hash FROM split_view WHERE log = 1", [this](const HeadClaim& claim) {
+            return core_.db.statement("DELETE FROM split_view WHERE device = ? AND log = 1")
+                .with(claim.device.view())
+                .run();
+        });
 }
 
-Status LogViews::excuseIn(
-    std::string_view claims, const std::function<Status(const HeadClaim&)>& excuse)
+Status LogViews::excuseIn(std::string_view claims, const std::function<Status(const HeadClaim&)>& excuse)
 {
     std::vector<HeadClaim> excused;
     TEREN_CHECK(eachRow(core_.db.statement(claims), [&](sql::Statement& row) -> Status {

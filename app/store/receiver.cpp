@@ -121,8 +121,7 @@ Status Receiver::yieldTo(const SpaceEntry& space, std::span<const engine::Incomi
 Status Receiver::retryRemoved()
 {
     for (const auto& [id, space] : std::map(core_.spaces)) {
-        TEREN_TRY(
-            std::vector<StoredSegment> apart, segments_.inState(SegmentState::Quarantined, space.row));
+        TEREN_TRY(std::vector<StoredSegment> apart, segments_.inState(SegmentState::Quarantined, space.row));
         std::erase_if(apart, [this](const StoredSegment& stored) {
             return stored.verdict != static_cast<int>(Verdict::Removed) || !stored.number
                 || core_.membership.judge(stored.segment.head.header, *stored.number) != Verdict::Accepted;

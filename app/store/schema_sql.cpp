@@ -212,9 +212,9 @@ CREATE TABLE attachment_file (
 CREATE INDEX attachment_file_unfinished ON attachment_file (name) WHERE whole = 0;
 )sql";
 
-// `lost`: had a number that the server went back behind; to be sent again, whoever wrote it. `serial`: in which
-// order heads were verified; older ones are thinned by it. `newest_head`, `went_back`: heads as the server
-// signed them, the one shown last and each pair of which the second does not follow the first.
+// `lost`: had a number that the server went back behind; to be sent again, whoever wrote it. `serial`: in
+// which order heads were verified; older ones are thinned by it. `newest_head`, `went_back`: heads as the
+// server signed them, the one shown last and each pair of which the second does not follow the first.
 constexpr std::string_view kWentBack = R"sql(
 ALTER TABLE segment ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
 DROP INDEX segment_outbox;

@@ -230,8 +230,8 @@ Status SegmentTable::refuse(const Hash& hash, wire::SegmentRefusal code)
 
 Result<bool> SegmentTable::anyLost(const SpaceEntry& space)
 {
-    sql::Statement& count = core_.db.statement(
-        "SELECT EXISTS (SELECT 1 FROM segment WHERE number IS NULL AND lost = 1 AND state <> 4 AND space = ?)");
+    sql::Statement& count = core_.db.statement("SELECT EXISTS (SELECT 1 FROM segment WHERE number IS NULL "
+                                               "AND lost = 1 AND state <> 4 AND space = ?)");
     TEREN_TRY(const std::int64_t any, numberOf(count.with(space.row)));
     return any != 0;
 }

@@ -14,7 +14,7 @@ struct StoredSegment {
     bool own = false;
     SegmentState state = SegmentState::Good;
     int verdict = 0;
-    bool lost = false;  ///< It had a number, and the server went back behind that.
+    bool lost = false;                            ///< It had a number, and the server went back behind that.
     std::optional<wire::SegmentRefusal> refused;  ///< Why the server did not take it, last time.
     ledger::Segment segment;
 };

@@ -117,12 +117,13 @@ private:
         std::uint64_t partialKept = 0;  ///< Number of the entry whose beginning the replica keeps.
         std::uint64_t expected = 0;     ///< Bytes of pages that the server announced.
 
-        unsigned returns = 0;               ///< How often the server's log was not ours.
-        std::uint64_t serverHeight = 0;     ///< Of its membership log, where that lacks what ours has.
-        std::vector<ledger::TreeHead> past; ///< Verified heads among which the newest common one is looked for.
-        std::size_t good = 0;               ///< As many of the first of them are known to be common.
-        std::size_t bad = 0;                ///< From here on none of them is.
-        std::vector<std::size_t> probed;    ///< Asked about, ascending.
+        unsigned returns = 0;            ///< How often the server's log was not ours.
+        std::uint64_t serverHeight = 0;  ///< Of its membership log, where that lacks what ours has.
+        std::vector<ledger::TreeHead>
+            past;                         ///< Verified heads among which the newest common one is looked for.
+        std::size_t good = 0;             ///< As many of the first of them are known to be common.
+        std::size_t bad = 0;              ///< From here on none of them is.
+        std::vector<std::size_t> probed;  ///< Asked about, ascending.
 
         std::vector<HeadClaim> compared;  ///< Asked about, in this order.
         DeviceId comparedUpTo;            ///< The claims up to this device's have been asked about.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A server whose log is not the one that it had shown: where they part is found, the replica goes back to there,
-// and the server is given back what it has lost. The third part of client_machine.cpp.
+// A server whose log is not the one that it had shown: where they part is found, the replica goes back to
+// there, and the server is given back what it has lost. The third part of client_machine.cpp.
 #include "crypto/base/limits.h"
 #include "sync/engine/client_machine.h"
 #include "sync/ledger/merkle.h"
@@ -23,7 +23,8 @@ std::unexpected<Error> ClientMachine::otherMembership()
     health_ = ServerHealth::Forked;
     return fail(
         Errc::Damaged,
-        "the server's members' log has taken another way than the one that this device knows: after the server "
+        "the server's members' log has taken another way than the one that this device knows: after the "
+        "server "
         "was put back to an older state, decisions about members or cases were made on both; what is on this "
         "device is whole, and the administrator has to say which counts");
 }

@@ -43,15 +43,11 @@ struct HeadClaim {
     ledger::TreeHead head;
 };
 
-/// A verified head, and the server's own word for it: should the server show another history later, both words
-/// together are what people can hold against it, or understand it by.
+/// A verified head, and the server's own word for it: should the server show another history later, both
+/// words together are what people can hold against it, or understand it by.
 struct ShownHead {
     // NOLINTNEXTLINE(google-explicit-constructor): a head is one, seen without its signature.
-    ShownHead(ledger::Head shown, ledger::SignedHead word = {})
-        : head(shown),
-          proof(std::move(word))
-    {
-    }
+    ShownHead(ledger::Head shown, ledger::SignedHead word = {}) : head(shown), proof(std::move(word)) {}
     ledger::Head head;
     ledger::SignedHead proof;  ///< Empty where nobody needs it.
 };
@@ -107,8 +103,8 @@ public:
     /// Notes that a segment's body is on its way in parts, so that the next session can ask how far it came.
     virtual Status uploadStarted(const Hash& segment) = 0;
 
-    /// The head moved, by a consistency proof that the machine verified. `entries`: segments of the outbox now
-    /// proven to be under it; moves their changes, if ours, to "confirmed".
+    /// The head moved, by a consistency proof that the machine verified. `entries`: segments of the outbox
+    /// now proven to be under it; moves their changes, if ours, to "confirmed".
     virtual Status storeReceipt(const ShownHead& head, std::span<const wire::Numbered> entries) = 0;
     /// Segments in log order, and up to where everything readable has come by now. `cursor` raises
     /// `Position::cursor` and each exception that is lower, never lowers one, and ends the exceptions that

@@ -116,8 +116,7 @@ bool Membership::isLost(const LostHead& part) const
 bool Membership::isLost(const TreeHead& head) const
 {
     return std::ranges::any_of(lost_, [&](const LostPart& known) {
-        return head.size > known.act.common
-            && (head.size < known.act.head.size || head == known.act.head);
+        return head.size > known.act.common && (head.size < known.act.head.size || head == known.act.head);
     });
 }
 

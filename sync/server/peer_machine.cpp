@@ -150,8 +150,7 @@ Result<std::optional<wire::Refusal>> PeerMachine::checkPosition(const wire::Posi
     using Refused = std::optional<wire::Refusal>;
     const WorkspaceState& state = workspace_->state();
     const ledger::TreeHead& head = position.head;
-    const Refused unknownHead
-        = wire::Refusal{RefusalCode::UnknownHead, {}, state.tree.size, state.height};
+    const Refused unknownHead = wire::Refusal{RefusalCode::UnknownHead, {}, state.tree.size, state.height};
     if (head.size > state.tree.size)
         return unknownHead;
     if (head.size > 0 && head != state.tree) {

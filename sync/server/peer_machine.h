@@ -19,9 +19,9 @@ Hash hashOfToken(ByteView token);
 ///        |                |  ^
 ///        |  a position of | |
 ///        |  another log   v | Refresh from one of this log
-///        |              Astray: proofs of past heads and statements are taken, so that the client finds where
-///        |              the logs part and gives back what this one lost; nothing else is.
-///        |  ServerInfo, CreateWorkspace, Genesis, JoinSubmit: answered without a proof, a few a connection
+///        |              Astray: proofs of past heads and statements are taken, so that the client finds
+///        where |              the logs part and gives back what this one lost; nothing else is. |
+///        ServerInfo, CreateWorkspace, Genesis, JoinSubmit: answered without a proof, a few a connection
 ///
 /// The driver hands in every message, calls `flush` when no further one is at hand, and while it has room to
 /// send takes `nextPage` if there is one, else `look`. A refusal is a code, never a text.

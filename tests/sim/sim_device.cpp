@@ -118,8 +118,7 @@ bool SimDevice::isMemberOf(const ledger::Membership& membership) const
 std::map<std::uint64_t, Hash> SimDevice::numbered()
 {
     std::map<std::uint64_t, Hash> numbers;
-    sql::Statement& rows
-        = database_->statement("SELECT number, hash FROM segment WHERE number IS NOT NULL");
+    sql::Statement& rows = database_->statement("SELECT number, hash FROM segment WHERE number IS NOT NULL");
     while (rows.step().value_or(false)) {
         Hash hash{};
         std::ranges::copy(rows.columnBlob(1), hash.begin());

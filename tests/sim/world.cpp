@@ -88,8 +88,7 @@ SimDevice& World::addDevice(std::string name)
     const std::uint64_t seed = random_.below(~std::uint64_t{0});
     devices_.push_back(std::make_unique<SimDevice>(
         std::move(name), seed, offset,
-        SimDevice::Surroundings{
-            scheduler_, random_, weather_, server_, trace_, plan_.serverGoesBack}));
+        SimDevice::Surroundings{scheduler_, random_, weather_, server_, trace_, plan_.serverGoesBack}));
     return *devices_.back();
 }
 
@@ -381,9 +380,9 @@ void World::stopServer()
     scheduler_.in(3min, [this] { putServerBack(); });
 }
 
-/// Decisions about members that are made on both sides of a return are not brought together (PROTOCOL.md, 12). So
-/// one that holds all the statements gives them back before others come; where that cannot be, nothing is put
-/// back.
+/// Decisions about members that are made on both sides of a return are not brought together (PROTOCOL.md,
+/// 12). So one that holds all the statements gives them back before others come; where that cannot be,
+/// nothing is put back.
 void World::putServerBack()
 {
     const auto before = server_.store().statements(workspace_, 0, std::size_t{1} << 30);

@@ -62,7 +62,8 @@ private:
     std::chrono::milliseconds someTime();
 
     test::SeededRandom random_;
-    test::SeededRandom returns_;  ///< For the server that goes back: the other stories of a seed stay as they are.
+    test::SeededRandom
+        returns_;  ///< For the server that goes back: the other stories of a seed stay as they are.
     Plan plan_;
     test::Weather weather_;  ///< The plan's, until it heals.
     test::Scheduler scheduler_;
@@ -75,7 +76,7 @@ private:
     std::vector<Bytes> newcomers_;  ///< Their signed device statements.
     bool settled_ = false;
     std::unique_ptr<sql::Database> serverImage_;
-    bool serverHeld_ = false;        ///< Stopped, and to be put back.
+    bool serverHeld_ = false;         ///< Stopped, and to be put back.
     SimDevice* givesBack_ = nullptr;  ///< The one that may connect until it has given back the statements.
     std::uint64_t wanted_ = 0;        ///< Up to this height.
     unsigned returned_ = 0;

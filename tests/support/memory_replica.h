@@ -33,9 +33,9 @@ public:
     bool lacking = false;     ///< Something waits: the test sets the exception in `position_` too.
     bool differ = false;
     std::vector<engine::HeadClaim> claims;
-    std::vector<ledger::TreeHead> heads;              ///< Verified before, ascending.
+    std::vector<ledger::TreeHead> heads;       ///< Verified before, ascending.
     std::vector<ledger::SignedStatement> log;  ///< Membership log, all.
-    std::optional<Error> failure;  ///< Of every call that changes something.
+    std::optional<Error> failure;              ///< Of every call that changes something.
     wire::Position position_;
 
     void forgetCalls() { calls.clear(); }
@@ -170,8 +170,8 @@ public:
     Status wentBack(const engine::WentBack& found) override
     {
         TEREN_CHECK(note(
-            "back to " + std::to_string(found.common.size) + " of " + std::to_string(found.shown.head.tree.size)
-            + " at height " + std::to_string(found.height)));
+            "back to " + std::to_string(found.common.size) + " of "
+            + std::to_string(found.shown.head.tree.size) + " at height " + std::to_string(found.height)));
         position_.head = found.common;
         position_.cursor = std::min(position_.cursor, found.common.size);
         return {};

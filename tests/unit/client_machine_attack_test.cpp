@@ -638,7 +638,9 @@ TEST_CASE("client machine: it goes back with the server, by a proof, and then as
     CHECK(desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, desk.height()}) == "compare 2");
     CHECK(desk.sent<wire::ConsistencyQuery>().treeSizes == std::vector<std::uint64_t>{2, 3});
     CHECK(desk.hear(desk.shown({2, 3})) == "refresh");
-    CHECK(desk.replica.calls == std::vector<std::string>{"back to 3 of 3 at height " + std::to_string(desk.height())});
+    CHECK(
+        desk.replica.calls
+        == std::vector<std::string>{"back to 3 of 3 at height " + std::to_string(desk.height())});
     CHECK(desk.sent<wire::Refresh>().position.head == desk.before);
     CHECK(desk.hear(wire::Answer{}) == "");
     CHECK(desk.machine.health() == ServerHealth::Ok);

@@ -241,12 +241,12 @@ TEST_CASE("membership: who cannot open a grant asks, until it is granted the new
 TEST_CASE("membership: a lost part of the log is told once, and more of it again")
 {
     Office office;
-    const auto lost = [](std::uint64_t size, std::uint64_t common, std::uint64_t height, std::uint8_t root = 1) {
-        return LostHead{{size, Hash{root}}, common, height};
-    };
+    const auto lost = [](std::uint64_t size, std::uint64_t common, std::uint64_t height,
+                         std::uint8_t root = 1) { return LostHead{{size, Hash{root}}, common, height}; };
     CHECK(office.refusal(office.worker, {lost(5, 5, 1)}) == Errc::Malformed);
     REQUIRE(office.add(office.worker, {lost(100, 50, 2)}));
-    const auto refused = [&](const LostHead& act) { return office.refusal(office.founder, {act}) == Errc::Refused; };
+    const auto refused
+        = [&](const LostHead& act) { return office.refusal(office.founder, {act}) == Errc::Refused; };
     CHECK(refused(lost(100, 50, 2)));
     CHECK(refused(lost(99, 60, 3, 7)));
     CHECK(office.refusal(office.founder, {lost(120, 70, 3), lost(110, 70, 3)}) == Errc::Refused);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// Goal: a server that was put back to an older copy of its store has everything again once each device has synced,
-// nobody calls confirmed what it does not hold, everybody is told, and nobody is accused.
+// Goal: a server that was put back to an older copy of its store has everything again once each device has
+// synced, nobody calls confirmed what it does not hold, everybody is told, and nobody is accused.
 //
 // Methodology: real stores, real machines, a real server whose file is copied and put back.
 #include "crypto/base/limits.h"
@@ -74,9 +74,10 @@ store::OutboxCounts counts(StoreDevice& device)
 /// How many open notices hold `words`.
 std::size_t told(StoreDevice& device, std::string_view words)
 {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        must(device->notices()),
-        [&](const store::Notice& notice) { return notice.text.find(words) != std::string::npos; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(must(device->notices()), [&](const store::Notice& notice) {
+            return notice.text.find(words) != std::string::npos;
+        }));
 }
 
 /// Everybody syncs until nobody has news for the others; then all must show the same, under one head.
@@ -93,7 +94,9 @@ void checkHealed(ReturningOffice& office, std::vector<StoreDevice*> devices)
         CHECK(must((*device)->outbox(0, 1'000'000)).empty());
         CHECK((*device)->position().head.size == office.server->size());
         CHECK_FALSE(must((*device)->disputed()).has_value());
-        CHECK(must(device->database.number("SELECT count(*) FROM segment WHERE number IS NULL AND state <> 4")) == 0);
+        CHECK(
+            must(device->database.number("SELECT count(*) FROM segment WHERE number IS NULL AND state <> 4"))
+            == 0);
         checkSound(*device);
         device->reopen();
         checkSound(*device);
@@ -121,8 +124,13 @@ TEST_CASE("returned server: what it lost comes back from whoever holds it, other
     CHECK(first.counts.confirmed == 5);
     CHECK(office.server->size() == size);
     CHECK(told(*office.jan, "put back to an older state, or shows another log") == 1);
-    // Of the entry before, Jan has no head of its own: it is sent again where the server lacks it, which it does not.
-    CHECK(told(*office.jan, "confirmed them again: 2; changes of others that are sent to it if it lacks them: 4.") == 1);
+    // Of the entry before, Jan has no head of its own: it is sent again where the server lacks it, which it
+    // does not.
+    CHECK(
+        told(
+            *office.jan,
+            "confirmed them again: 2; changes of others that are sent to it if it lacks them: 4.")
+        == 1);
     CHECK(counts(*office.jan).unsent == 0);
 
     const auto second = office.sync(anna);
@@ -208,7 +216,9 @@ TEST_CASE("returned server: one that forgot all is filled again from an empty lo
     REQUIRE(office.server->size() == 0);
     CHECK(office.sync(office.anna).counts.confirmed == 2);
     CHECK(counts(office.anna).unsent == 0);
-    CHECK(office.anna->membership().height() == must(office.server->store->state(office.server->workspace())).height);
+    CHECK(
+        office.anna->membership().height()
+        == must(office.server->store->state(office.server->workspace())).height);
 }
 
 TEST_CASE("returned server: statements come back first, and the devices that they let in", "[session]")
@@ -247,12 +257,14 @@ TEST_CASE("returned server: one that lost statements alone is given them back", 
     office.sync(*office.ewa);
     office.putBack();
     CHECK(office.sync(*office.ewa).health == ServerHealth::Ok);
-    CHECK(must(office.server->store->state(office.server->workspace())).height
-          == office.anna->membership().height());
+    CHECK(
+        must(office.server->store->state(office.server->workspace())).height
+        == office.anna->membership().height());
     checkHealed(office, {&office.anna, office.jan.get(), office.ewa.get()});
 }
 
-TEST_CASE("returned server: a removal that it lost holds again, and what came before it still counts", "[session]")
+TEST_CASE(
+    "returned server: a removal that it lost holds again, and what came before it still counts", "[session]")
 {
     ReturningOffice office;
     StoreDevice& anna = office.anna;
@@ -332,7 +344,8 @@ TEST_CASE("returned server: both heads are kept as it signed them", "[session]")
         ledger::SignedHead head{toBytes(row.columnBlob(column)), {}};
         REQUIRE(row.columnBlob(column + 1).size() == head.signature.size());
         std::ranges::copy(row.columnBlob(column + 1), head.signature.begin());
-        heads.push_back(must(ledger::openHead(head, office.server->store->identity().receiptKey.publicKey())));
+        heads.push_back(
+            must(ledger::openHead(head, office.server->store->identity().receiptKey.publicKey())));
     }
     row.reset();
     CHECK(heads[0].tree == lost);
