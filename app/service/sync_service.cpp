@@ -99,11 +99,13 @@ private:
 
     Error inWords(const Error& error) const
     {
-        if (machine.health() == engine::ServerHealth::WentBack)
+        // Without a proof; one that went back and says so is followed and has everything given back.
+        const bool unproven = error.code == Errc::Forged;
+        if (machine.health() == engine::ServerHealth::WentBack && unproven)
             return {
                 Errc::Damaged,
                 "the server holds less than it confirmed to this device: it was put back to an older state"};
-        if (machine.health() == engine::ServerHealth::Forked && error.code != Errc::Damaged)
+        if (machine.health() == engine::ServerHealth::Forked && unproven)
             return {Errc::Damaged, "the server's log is not the one that this device has verified"};
         if (error.code == Errc::Refused && !office.parts().store->isMember()) {
             const Result<bool> invited = Enrolment(office).stillInvited();

@@ -12,6 +12,9 @@
 namespace teren::store {
 namespace {
 
+/// A server could make more of it in every session.
+constexpr std::int64_t kEvidenceKept = 64;
+
 struct LostSegment {
     std::int64_t space = 0;
     std::int64_t author = 0;
@@ -82,6 +85,9 @@ Status keepEvidence(Core& core, const engine::WentBack& found)
 {
     TEREN_TRY(const ledger::SignedHead lost, newestHead(core));
     const ledger::TreeHead& shown = found.shown.head.tree;
+    TEREN_CHECK(core.db.statement("DELETE FROM went_back WHERE id <= (SELECT max(id) FROM went_back) - ?")
+                    .with(kEvidenceKept)
+                    .run());
     return core.db
         .statement(
             "INSERT INTO went_back (at, common, lost_size, lost_root, lost_head, lost_signature, "

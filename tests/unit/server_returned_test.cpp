@@ -382,4 +382,24 @@ TEST_CASE("returned server: what it took in a lost entry's place counts for all"
     CHECK(office.notes(anna) == 3);
 }
 
+TEST_CASE("returned server: heads are remembered ever more thinly, as far back as there are any", "[session]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    constexpr std::uint64_t kHeads = 6'000;
+    for (std::uint64_t size = 1; size <= kHeads; ++size)
+        must(anna->storeReceipt(ledger::Head{.tree = {size, Hash{}}}, {}));
+    const std::vector<ledger::TreeHead> heads = must(anna->pastHeads(kHeads + 1));
+    CHECK(heads.size() < 1'200);
+    CHECK(heads.back().size == kHeads);
+    std::uint64_t before = 0;
+    for (const ledger::TreeHead& head : heads) {
+        REQUIRE(head.size - before <= 1 + (kHeads - before) / 64);
+        before = head.size;
+    }
+    REQUIRE(must(anna->pastHeads(100)).size() > 2);
+    for (const ledger::TreeHead& head : must(anna->pastHeads(100)))
+        CHECK(head.size < 100);
+}
+
 }  // namespace teren::test
