@@ -149,25 +149,31 @@ Result<StatementLog::Effects> StatementLog::append(
                     statement.height, ByteView(signedStatement.body), signedStatement.device.view(),
                     ByteView(signedStatement.signature))
                 .run());
-        for (const Act& act : statement.acts) {
-            if (const auto* voided = std::get_if<ledger::Void>(&act))
-                effects.voided.insert(voided->space);
-            if (const auto* lost = std::get_if<ledger::LostHead>(&act)) {
-                effects.lostPart = true;
-                if (signedStatement.device != core_.device)
-                    TEREN_CHECK(tellOf(*lost, signedStatement.device));
-            }
-            const auto* grant = std::get_if<ledger::Grant>(&act);
-            if (grant == nullptr || grant->recipient != core_.device)
-                continue;
-            TEREN_TRY(const bool isNew, KeyRing(core_).accept(*grant, membership));
-            if (isNew)
-                effects.newlyKeyed.insert(grant->space);
-        }
+        for (const Act& act : statement.acts)
+            TEREN_CHECK(follow(act, signedStatement.device, membership, effects));
         if (signedStatement.device == core_.device)
             TEREN_CHECK(endDrafts(statement));
     }
     return effects;
+}
+
+/// What one act of `signer` means here.
+Status StatementLog::follow(
+    const Act& act, const DeviceId& signer, const Membership& membership, Effects& effects)
+{
+    if (const auto* voided = std::get_if<ledger::Void>(&act))
+        effects.voided.insert(voided->space);
+    if (const auto* lost = std::get_if<ledger::LostHead>(&act)) {
+        effects.lostPart = true;
+        return signer == core_.device ? Status{} : tellOf(*lost, signer);
+    }
+    const auto* grant = std::get_if<ledger::Grant>(&act);
+    if (grant == nullptr || grant->recipient != core_.device)
+        return {};
+    TEREN_TRY(const bool isNew, KeyRing(core_).accept(*grant, membership));
+    if (isNew)
+        effects.newlyKeyed.insert(grant->space);
+    return {};
 }
 
 // ---- drafts --------------------------------------------------------------------------------------------

@@ -47,6 +47,9 @@ private:
     Result<std::vector<Draft>> read(sql::Statement& rows);
     Status insertDraft(const std::optional<SpaceId>& space, const ledger::Act& act);
     Status dropDraft(std::int64_t id);
+    Status follow(
+        const ledger::Act& act, const DeviceId& signer, const ledger::Membership& membership,
+        Effects& effects);
     Status endDrafts(const ledger::Statement& statement);
     bool isDone(const Draft& draft, const ledger::Membership& membership) const;
     Status tellOf(const ledger::LostHead& lost, const DeviceId& by);
