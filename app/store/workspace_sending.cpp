@@ -45,15 +45,14 @@ Status WorkspaceStore::uploadStarted(const Hash& segment)
     });
 }
 
-Status WorkspaceStore::storeReceipt(const engine::ShownHead& shown, std::span<const wire::Numbered> entries)
+Status WorkspaceStore::storeReceipt(const engine::ShownHead& head, std::span<const wire::Numbered> entries)
 {
     Core& core = *core_;
-    const ledger::Head& head = shown.head;
     return core.transact([&]() -> Status {
-        core.own.head = head.tree;
-        core.own.safe = head.safe;
-        TEREN_CHECK(LogViews(core).noteHead(head.tree));
-        TEREN_CHECK(keepNewestHead(core, shown));
+        core.own.head = head.head.tree;
+        core.own.safe = head.head.safe;
+        TEREN_CHECK(LogViews(core).noteHead(head.head.tree));
+        TEREN_CHECK(keepNewestHead(core, head));
         SegmentTable segments(core);
         for (const wire::Numbered& entry : entries) {
             TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(entry.segment));
