@@ -3,6 +3,7 @@
 
 #include "app/cli/attachment_commands.h"
 #include "app/cli/backup_commands.h"
+#include "app/cli/bundle_commands.h"
 #include "app/cli/command_parts.h"
 #include "app/cli/key_commands.h"
 #include "app/cli/profile_commands.h"
@@ -379,6 +380,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addProfileCommands(app, chosen);
     addKeyCommands(app, chosen);
     addBackupCommands(app, chosen);
+    addBundleCommands(app, chosen);
     addFounding(app, chosen);
     addJoining(app, chosen);
     addCases(app, chosen);

@@ -152,7 +152,7 @@ Status goBack(Core& core, const engine::WentBack& found)
     return core.saveOwn();
 }
 
-Status giveWay(Core& core, const StoredSegment& segment)
+Status takeBack(Core& core, const StoredSegment& segment, SegmentState state, int verdict)
 {
     const ledger::SegmentHeader& header = segment.segment.head.header;
     const SpaceEntry space = *core.find(segment.space);
@@ -163,20 +163,31 @@ Status giveWay(Core& core, const StoredSegment& segment)
     for (const LoggedChange& logged : changes)
         if (logged.change.dot.seq >= header.firstSeq && logged.sealed)
             TEREN_CHECK(log.remove(logged.id));
-    TEREN_CHECK(core.db
-                    .statement("UPDATE segment SET state = 4, lost = 0 WHERE space = ? AND author = ? "
-                               "AND first_seq >= ? AND number IS NULL")
-                    .with(space.row, row, header.firstSeq)
-                    .run());
+    TEREN_CHECK(
+        core.db
+            .statement("UPDATE segment SET state = ?1, verdict = ?2, "
+                       "lost = CASE WHEN ?1 = 4 THEN 0 ELSE lost END WHERE space = ?3 AND author = ?4 "
+                       "AND first_seq >= ?5 AND number IS NULL")
+            .with(static_cast<int>(state), verdict, space.row, row, header.firstSeq)
+            .run());
     SpaceWriter writer(core, space);
     TEREN_CHECK(writer.rebuild());
-    TEREN_CHECK(writer.finish());
+    return writer.finish();
+}
+
+Status giveWay(Core& core, const StoredSegment& segment)
+{
+    const ledger::SegmentHeader& header = segment.segment.head.header;
+    TEREN_CHECK(takeBack(core, segment, SegmentState::Replaced, 0));
+    const std::string work = "What device " + header.device.hex() + " wrote from change "
+        + std::to_string(header.firstSeq) + " on under life " + std::to_string(header.life) + " in space "
+        + header.space.hex();
     return Notices(core).tell(
-        "What device " + header.device.hex() + " wrote from change " + std::to_string(header.firstSeq)
-        + " on under life " + std::to_string(header.life) + " in space " + space.id.hex()
-        + " was lost by the server, which has taken other work in its place since: that counts now. The "
-          "former is "
-          "kept on this device.");
+        work
+        + (segment.carried
+               ? " came here from a colleague, and the server has other work in its place: that counts."
+               : " was lost by the server, which has taken other work in its place since: that counts now.")
+        + " The former is kept on this device.");
 }
 
 }  // namespace teren::store

@@ -108,10 +108,14 @@ Status LogViews::take(
     const std::uint64_t height = header.membershipHeight;
     if (membershipHash != core_.membership.hashAt(height))
         TEREN_CHECK(accuse(header.device, Log::Statements, height, membershipHash));
+    return hear({header.device, seen}, number);
+}
+
+Status LogViews::hear(const HeadClaim& claim, std::uint64_t number)
+{
+    const ledger::TreeHead& seen = claim.head;
     if (seen.size == 0)
-        return seen.root == ledger::emptyRoot() ? Status{}
-                                                : accuse(header.device, Log::Entries, 0, seen.root);
-    const HeadClaim claim{header.device, seen};
+        return seen.root == ledger::emptyRoot() ? Status{} : accuse(claim.device, Log::Entries, 0, seen.root);
     TEREN_TRY(const std::optional<Hash> root, rootAt(seen.size));
     const bool holds = root && *root == seen.root && seen.size < number;
     // Seen in a part of the log that is gone, by the word of one who had seen it too.
@@ -124,7 +128,7 @@ Status LogViews::take(
         .statement("INSERT INTO head_claim (device, size, root) VALUES (?, ?, ?) "
                    "ON CONFLICT (device) DO UPDATE SET size = excluded.size, root = excluded.root "
                    "WHERE excluded.size > size")
-        .with(header.device.view(), seen.size, ByteView(seen.root))
+        .with(claim.device.view(), seen.size, ByteView(seen.root))
         .run();
 }
 

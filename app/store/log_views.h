@@ -36,6 +36,8 @@ public:
         const ledger::SegmentHeader& header, std::uint64_t number, const ledger::TreeHead& seen,
         const Hash& membershipHash);
 
+    /// What a device that is a member says itself that it has seen.
+    Status hear(const engine::HeadClaim& claim, std::uint64_t number);
     /// In the order of the devices' ids, from behind `after` on.
     Result<std::vector<engine::HeadClaim>> open(const DeviceId& after, std::size_t most);
     /// What the server could prove of an open claim.

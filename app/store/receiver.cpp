@@ -5,6 +5,7 @@
 #include "app/store/log_views.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace teren::store {
 
@@ -94,24 +95,51 @@ Status Receiver::takeKnown(StoredSegment stored, const engine::Incoming& entry, 
     TEREN_CHECK(segments_.setNumber(stored, entry.number));
     stored.number = entry.number;
     // Judged as not to stand where it stood before the server went back.
-    const bool cleared = stored.state == SegmentState::Quarantined && stored.lost
+    const bool cleared = stored.state == SegmentState::Quarantined && (stored.lost || stored.carried)
         && stored.verdict < kVerdictUnreadable && entry.verdict == Verdict::Accepted;
+    if (stored.carried && stored.state == SegmentState::Good)
+        return compareView(stored);
     if (stored.state != SegmentState::Replaced && !cleared)
         return {};
     // It had reached the log after all before its work was issued again; others have it, so we keep it too.
     return open(stored, writer);
 }
 
+Status Receiver::compareView(const StoredSegment& stored)
+{
+    if (stored.own)
+        return {};
+    TEREN_TRY(const segment::Content content, openStored(core_, *core_.find(stored.space), stored.segment));
+    return LogViews(core_).take(
+        stored.segment.head.header, *stored.number, content.seen, content.membershipHash);
+}
+
+Status Receiver::takeCarried(const ledger::Segment& segment, SpaceWriter& writer)
+{
+    StoredSegment stored;
+    stored.segment = segment;
+    stored.own = segment.head.header.device == core_.device;
+    stored.carried = true;
+    if (isOwnUnknown(segment.head.header)) {
+        outcome_.ownUnknown = core_.own.lifeLost = true;
+        outcome_.changesReceived += segment.head.header.count;
+        stored.state = SegmentState::Stalled;
+        return segments_.insert(stored);
+    }
+    TEREN_CHECK(segments_.insert(stored));
+    return open(stored, writer);
+}
+
 Status Receiver::yieldTo(const SpaceEntry& space, std::span<const engine::Incoming* const> entries)
 {
-    TEREN_TRY(const bool any, segments_.anyLost(space));
+    TEREN_TRY(const bool any, segments_.anyUnnumbered(space));
     if (!any)
         return {};
     for (const engine::Incoming* entry : entries) {
         const ledger::SignedSegmentHeader& head = entry->segment.head;
         if (entry->verdict != Verdict::Accepted || isOwnUnknown(head.header))
             continue;
-        TEREN_TRY(const std::optional<StoredSegment> other, segments_.lostInsteadOf(space, head));
+        TEREN_TRY(const std::optional<StoredSegment> other, segments_.unnumberedInsteadOf(space, head));
         if (other)
             TEREN_CHECK(giveWay(core_, *other));
     }
@@ -142,9 +170,11 @@ Status Receiver::open(StoredSegment& stored, SpaceWriter& writer)
     const SpaceEntry space = *core_.find(stored.space);
     Result<segment::Content> content = openStored(core_, space, stored.segment);
     if (content) {
-        if (!stored.own && stored.number)
+        // Without a number nothing is known yet of what stands before it.
+        if (!stored.own && (stored.number || stored.carried))
             TEREN_CHECK(LogViews(core_).take(
-                stored.segment.head.header, *stored.number, content->seen, content->membershipHash));
+                stored.segment.head.header, stored.number.value_or(std::numeric_limits<std::uint64_t>::max()),
+                content->seen, content->membershipHash));
         return takeChanges(stored, std::move(content->changes), writer);
     }
     switch (content.error().code) {

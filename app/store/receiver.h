@@ -15,6 +15,10 @@ public:
     Status takePage(std::span<const engine::Incoming> entries);
     /// Opens segments that could not be opened or did not fit before.
     Status retryStalled(const SpaceEntry& space);
+    /// A segment that came from a colleague, verified and judged; it is new here and has no number.
+    Status takeCarried(const ledger::Segment& segment, SpaceWriter& writer);
+    /// Whether it is of the life that this device lives, by which nobody else may write.
+    bool isOwnUnknown(const ledger::SegmentHeader& header) const;
     Status moveCursor(std::uint64_t cursor);
     /// Opens what stood too late for a removed device, where that is now known to be no reason.
     Status retryRemoved();
@@ -39,7 +43,8 @@ private:
     /// Opens `stored` and gives its changes to `writer`; sets the state that comes of it.
     Status open(StoredSegment& stored, SpaceWriter& writer);
     Status takeChanges(StoredSegment& stored, std::vector<Change> changes, SpaceWriter& writer);
-    bool isOwnUnknown(const ledger::SegmentHeader& header) const;
+    /// What the author of a segment that came before its number has seen, held against that.
+    Status compareView(const StoredSegment& stored);
 
     Core& core_;
     SegmentTable segments_;

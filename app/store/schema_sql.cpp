@@ -212,7 +212,8 @@ CREATE TABLE attachment_file (
 CREATE INDEX attachment_file_unfinished ON attachment_file (name) WHERE whole = 0;
 )sql";
 
-// `lost`: had a number that the server went back behind; to be sent again, whoever wrote it. `serial`: in
+// `lost`: 1 had a number that the server went back behind, 2 came from a colleague's device and has had no
+// number yet; either is to be sent, whoever wrote it. `serial`: in
 // which order heads were verified; older ones are thinned by it. `newest_head`, `went_back`: heads as the
 // server signed them, the one shown last and each pair of which the second does not follow the first.
 constexpr std::string_view kWentBack = R"sql(

@@ -29,7 +29,8 @@ Result<StoredSegment> SegmentTable::at(const sql::Statement& row) const
     stored.segment.body = toBytes(row.columnBlob(7));
     if (!row.isNull(8))
         stored.refused = static_cast<wire::SegmentRefusal>(row.columnInt(8));
-    stored.lost = row.columnInt(9) != 0;
+    stored.lost = row.columnInt(9) == 1;
+    stored.carried = row.columnInt(9) == 2;
     return stored;
 }
 
@@ -44,6 +45,26 @@ Result<std::vector<StoredSegment>> SegmentTable::read(sql::Statement& rows)
     return segments;
 }
 
+/// At least one if there is one.
+Result<std::vector<StoredSegment>> SegmentTable::readUpTo(sql::Statement& rows, std::size_t maxBytes)
+{
+    std::vector<StoredSegment> segments;
+    std::size_t bytes = 0;
+    for (;;) {
+        TEREN_TRY(const bool more, rows.step());
+        if (!more)
+            return segments;
+        const std::size_t size = rows.columnBlob(6).size() + rows.columnBlob(7).size();
+        if (!segments.empty() && bytes + size > maxBytes)
+            break;
+        bytes += size;
+        TEREN_TRY(StoredSegment stored, at(rows));
+        segments.push_back(std::move(stored));
+    }
+    rows.reset();
+    return segments;
+}
+
 Status SegmentTable::insert(StoredSegment& stored)
 {
     const ledger::SegmentHeader& header = stored.segment.head.header;
@@ -55,11 +76,11 @@ Status SegmentTable::insert(StoredSegment& stored)
     TEREN_CHECK(
         core_.db
             .statement("INSERT INTO segment (space, author, first_seq, count, hash, number, own, state, "
-                       "verdict, header, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                       "verdict, header, body, lost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .with(
                 space.row, author, header.firstSeq, header.count, ByteView(stored.segment.head.hash),
                 stored.number, stored.own ? 1 : 0, static_cast<int>(stored.state), stored.verdict,
-                ByteView(stored.segment.head.bytes), ByteView(stored.segment.body))
+                ByteView(stored.segment.head.bytes), ByteView(stored.segment.body), stored.carried ? 2 : 0)
             .run());
     stored.id = core_.db.lastInsertId();
     stored.space = space.row;
@@ -186,24 +207,10 @@ Status SegmentTable::unseal(const StoredSegment& stored)
 Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std::size_t maxBytes)
 {
     sql::Statement& rows = core_.db.statement(
-        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND number IS NULL AND (own = 1 AND state = 1 OR lost = 1) "
+        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND number IS NULL AND (own = 1 AND state = 1 OR lost = 1 OR "
+                              "lost = 2 AND state <> 2) "
                               "AND state <> 4 ORDER BY id");
-    rows.with(after);
-    std::vector<StoredSegment> segments;
-    std::size_t bytes = 0;
-    for (;;) {
-        TEREN_TRY(const bool more, rows.step());
-        if (!more)
-            return segments;
-        const std::size_t size = rows.columnBlob(6).size() + rows.columnBlob(7).size();
-        if (!segments.empty() && bytes + size > maxBytes)
-            break;
-        bytes += size;
-        TEREN_TRY(StoredSegment stored, at(rows));
-        segments.push_back(std::move(stored));
-    }
-    rows.reset();
-    return segments;
+    return readUpTo(rows.with(after), maxBytes);
 }
 
 Status SegmentTable::setNumber(const StoredSegment& stored, std::uint64_t number)
@@ -228,15 +235,15 @@ Status SegmentTable::refuse(const Hash& hash, wire::SegmentRefusal code)
         .run();
 }
 
-Result<bool> SegmentTable::anyLost(const SpaceEntry& space)
+Result<bool> SegmentTable::anyUnnumbered(const SpaceEntry& space)
 {
     sql::Statement& count = core_.db.statement("SELECT EXISTS (SELECT 1 FROM segment WHERE number IS NULL "
-                                               "AND lost = 1 AND state <> 4 AND space = ?)");
+                                               "AND lost <> 0 AND state <> 4 AND space = ?)");
     TEREN_TRY(const std::int64_t any, numberOf(count.with(space.row)));
     return any != 0;
 }
 
-Result<std::optional<StoredSegment>> SegmentTable::lostInsteadOf(
+Result<std::optional<StoredSegment>> SegmentTable::unnumberedInsteadOf(
     const SpaceEntry& space, const ledger::SignedSegmentHeader& head)
 {
     const ledger::SegmentHeader& header = head.header;
@@ -245,12 +252,42 @@ Result<std::optional<StoredSegment>> SegmentTable::lostInsteadOf(
         std::vector<StoredSegment> found,
         read(core_.db
                  .statement(TEREN_SEGMENT_COLUMNS
-                            "WHERE number IS NULL AND lost = 1 AND state <> 4 AND space = ? AND author = ? "
+                            "WHERE number IS NULL AND lost <> 0 AND state <> 4 AND space = ? AND author = ? "
                             "AND first_seq <= ? AND first_seq + count > ? AND hash <> ? ORDER BY first_seq")
                  .with(space.row, author, header.lastSeq(), header.firstSeq, ByteView(head.hash))));
     if (found.empty())
         return std::optional<StoredSegment>();
     return std::optional(std::move(found.front()));
+}
+
+Result<bool> SegmentTable::isTaken(const SpaceEntry& space, const ledger::SignedSegmentHeader& head)
+{
+    const ledger::SegmentHeader& header = head.header;
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
+    const std::uint64_t reach = limits::kChangesPerSegmentMax;
+    sql::Statement& count = core_.db.statement(
+        "SELECT EXISTS (SELECT 1 FROM segment INDEXED BY segment_chain WHERE space = ?1 AND author = ?2 "
+        "AND first_seq <= ?3 AND first_seq >= ?4 AND first_seq + count > ?5 AND hash <> ?6 AND state <> 4)");
+    TEREN_TRY(
+        const std::int64_t any,
+        numberOf(count.with(
+            space.row, author, header.lastSeq(),
+            header.firstSeq > reach ? header.firstSeq - reach : std::uint64_t{1}, header.firstSeq,
+            ByteView(head.hash))));
+    return any != 0;
+}
+
+Result<std::vector<StoredSegment>> SegmentTable::toCarry(bool all, std::size_t maxBytes)
+{
+    sql::Statement& rows = core_.db.statement(
+        TEREN_SEGMENT_COLUMNS
+        "WHERE state = 1 AND (number IS NULL OR ?) ORDER BY number IS NOT NULL, number, id");
+    return readUpTo(rows.with(all ? 1 : 0), maxBytes);
+}
+
+Result<std::vector<StoredSegment>> SegmentTable::carried()
+{
+    return read(core_.db.statement(TEREN_SEGMENT_COLUMNS "WHERE number IS NULL AND lost = 2 ORDER BY id"));
 }
 
 Result<segment::Content> openStored(Core& core, const SpaceEntry& space, const ledger::Segment& segment)

@@ -14,7 +14,8 @@ struct StoredSegment {
     bool own = false;
     SegmentState state = SegmentState::Good;
     int verdict = 0;
-    bool lost = false;                            ///< It had a number, and the server went back behind that.
+    bool lost = false;     ///< It had a number, and the server went back behind that.
+    bool carried = false;  ///< It came from a colleague's device and has had no number yet.
     std::optional<wire::SegmentRefusal> refused;  ///< Why the server did not take it, last time.
     ledger::Segment segment;
 };
@@ -54,11 +55,20 @@ public:
     /// For the outbox, with an id above `after`: what is good, ours and unnumbered, and what the server lost.
     Result<std::vector<StoredSegment>> outbox(std::int64_t after, std::size_t maxBytes);
 
-    /// What the server has lost of a space.
-    Result<bool> anyLost(const SpaceEntry& space);
-    /// A lost segment that holds a seq of `head`'s and is another one.
-    Result<std::optional<StoredSegment>> lostInsteadOf(
+    /// Whether segments of a space are here, of others or lost by the server, that the log may yet hold
+    /// otherwise.
+    Result<bool> anyUnnumbered(const SpaceEntry& space);
+    /// One of these that holds a seq of `head`'s and is another one.
+    Result<std::optional<StoredSegment>> unnumberedInsteadOf(
         const SpaceEntry& space, const ledger::SignedSegmentHeader& head);
+
+    /// A segment in use, whatever its number, that holds a seq of `head`'s and is another one.
+    Result<bool> isTaken(const SpaceEntry& space, const ledger::SignedSegmentHeader& head);
+    /// Good ones, for others to take along: first those without a number, then by number; no more than about
+    /// `maxBytes`. @param all  Those with a number as well.
+    Result<std::vector<StoredSegment>> toCarry(bool all, std::size_t maxBytes);
+    /// Those that came from colleagues and have no number.
+    Result<std::vector<StoredSegment>> carried();
 
     /// The log holds the segment at `number`: its changes, if ours, are confirmed.
     Status setNumber(const StoredSegment& stored, std::uint64_t number);
@@ -67,6 +77,7 @@ public:
 private:
     Result<StoredSegment> at(const sql::Statement& row) const;
     Result<std::vector<StoredSegment>> read(sql::Statement& rows);
+    Result<std::vector<StoredSegment>> readUpTo(sql::Statement& rows, std::size_t maxBytes);
 
     Core& core_;
 };

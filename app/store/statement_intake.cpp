@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/statement_intake.h"
 
+#include "app/store/carried.h"
 #include "app/store/log_views.h"
 #include "app/store/notices.h"
 #include "app/store/receiver.h"
@@ -31,6 +32,8 @@ Status follow(Core& core, const StatementLog::Effects& effects)
                             .run());
         TEREN_CHECK(receiver.retryStalled(space));
     }
+    if (effects.removal)
+        TEREN_CHECK(putRemovedApart(core));
     if (effects.lostPart) {
         TEREN_CHECK(LogViews(core).excuseLost());
         TEREN_CHECK(receiver.retryRemoved());

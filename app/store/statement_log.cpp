@@ -167,6 +167,7 @@ Status StatementLog::follow(
         effects.lostPart = true;
         return signer == core_.device ? Status{} : tellOf(*lost, signer);
     }
+    effects.removal = effects.removal || std::holds_alternative<ledger::RemoveDevice>(act);
     const auto* grant = std::get_if<ledger::Grant>(&act);
     if (grant == nullptr || grant->recipient != core_.device)
         return {};

@@ -74,7 +74,7 @@ Status WorkspaceStore::segmentRefused(const Hash& segment, wire::SegmentRefusal 
         if (code != wire::SegmentRefusal::Forked)
             return {};
         TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(segment));
-        return stored && stored->lost ? giveWay(core, *stored) : Status{};
+        return stored && (stored->lost || stored->carried) ? giveWay(core, *stored) : Status{};
     });
 }
 

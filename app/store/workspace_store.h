@@ -79,6 +79,17 @@ struct Notice {
     Instant at{};
 };
 
+/// What became of segments that came from colleagues, and not from the server; each is counted once.
+struct CarriedOutcome {
+    std::uint64_t taken = 0;    ///< New here, whether applied or waiting for what they build on.
+    std::uint64_t changes = 0;  ///< In these, new here.
+    std::uint64_t known = 0;
+    std::uint64_t notOurs = 0;  ///< Of spaces that this device may not read.
+    std::uint64_t early = 0;    ///< Rest on entries or statements that are not here.
+    std::uint64_t apart = 0;    ///< Of devices that may not write there, or another stands in their place.
+    bool ownUnknown = false;    ///< As `engine::PageOutcome::ownUnknown`.
+};
+
 /// What to write in one space in one Save.
 struct SpaceOps {
     SpaceId space;
@@ -206,6 +217,18 @@ public:
     /// A person knows of the other log that this device has seen, or says it has: sessions end well again,
     /// until it claims something new that does not hold. @return `NotFound` if nothing of it is disputed.
     Status acceptDispute(const DeviceId& device);
+
+    // ---- what people carry
+    // ---------------------------------------------------------------------------------------------
+    /// Sealed segments that are good here: first those that the server has not confirmed, in about
+    /// `maxBytes`. @param all  Those that it has, as well.
+    Result<std::vector<ledger::Segment>> segmentsToCarry(bool all, std::size_t maxBytes);
+    /// Takes segments that came from a colleague, by whatever way: without a number, so no cursor moves and
+    /// nothing is confirmed; they are sent to the server if it turns out not to have them. Their signatures,
+    /// bodies and workspace have been verified. In any order, together in one transaction.
+    Result<CarriedOutcome> storeCarried(std::span<const ledger::Segment> segments);
+    /// What a colleague's device said under its signature, and not under a segment's seal, that it has seen.
+    Status hearOf(const engine::HeadClaim& claim);
 
     // ---- engine::Replica
     // -------------------------------------------------------------------------------------

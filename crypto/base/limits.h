@@ -83,6 +83,13 @@ inline constexpr std::size_t kForkedKeptMax = 64;
 /// Segments and bytes that a server commits in one transaction.
 inline constexpr std::size_t kCommitSegmentsMax = 512;
 inline constexpr std::size_t kCommitBytesMax = std::size_t{4} << 20;
+/// A file that is carried between devices and the server, and the messages in it. It is read as a whole.
+inline constexpr std::size_t kBundleMax = std::size_t{64} << 20;
+inline constexpr std::size_t kBundleMessagesMax = 250'000;
+/// The ticket that begins it: a position with all its exceptions fits.
+inline constexpr std::size_t kTicketMax = std::size_t{512} << 10;
+/// How long a ticket may count at most.
+inline constexpr std::chrono::hours kTicketLife{24 * 30};
 /// One attachment: what a person adds, before it is sealed.
 inline constexpr std::uint64_t kAttachmentMax = std::uint64_t{128} << 20;
 /// A photo that is freed of what it says about its maker; it is in memory meanwhile.

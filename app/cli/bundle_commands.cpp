@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/cli/bundle_commands.h"
+
+#include "app/cli/command_parts.h"
+#include "app/service/bundles.h"
+
+namespace teren::cli {
+namespace {
+
+struct Given {
+    std::filesystem::path file;
+    service::BundleOptions options;
+    int days = 30;
+};
+
+Json toJson(const service::BundleReport& report)
+{
+    return Json{{"file", report.file.string()}, {"workspace", report.workspace},
+                {"bytes", report.bytes},        {"statements", report.statements},
+                {"segments", report.segments},  {"changes", report.changes},
+                {"unsent", report.unsent},      {"expires", cli::toJson(report.expires)}};
+}
+
+Json toJson(const service::ImportReport& report)
+{
+    return Json{{"from", report.from},           {"statements", report.statements},
+                {"segments", report.segments},   {"changes", report.changes},
+                {"known", report.known},         {"not_ours", report.notOurs},
+                {"early", report.early},         {"apart", report.apart},
+                {"confirmed", report.confirmed}, {"conflicts", report.conflicts}};
+}
+
+void addExport(CLI::App& bundle, Command& chosen)
+{
+    const auto given = options<Given>();
+    CLI::App* write = bundle.add_subcommand(
+        "export", "Write what this device holds, sealed, into a new file for colleagues and the server");
+    write->add_option("file", given->file, "A new file, on a stick for example")->required();
+    write->add_option("--for", given->options.workspace, "The office it is for; this profile's if left out");
+    write->add_flag("--unsent", given->options.unsentOnly, "Only what the server has not confirmed yet");
+    write->add_option("--days", given->days, "How long it counts, 1 to 30")->check(CLI::Range(1, 30));
+    write->callback([&chosen, given] {
+        chosen = onOffice([given](service::Office& office) -> Result<Json> {
+            given->options.life = std::chrono::hours(24 * given->days);
+            TEREN_TRY(
+                const service::BundleReport made, service::exportBundle(office, given->file, given->options));
+            return toJson(made);
+        });
+    });
+}
+
+}  // namespace
+
+void addBundleCommands(CLI::App& app, Command& chosen)
+{
+    CLI::App* bundle = app.add_subcommand("bundle", "Files that are carried where no network reaches");
+    bundle->require_subcommand(1);
+    addExport(*bundle, chosen);
+
+    const auto given = options<Given>();
+    CLI::App* read = bundle->add_subcommand("import", "Take in such a file of a colleague; nothing twice");
+    read->add_option("file", given->file, "The file")->required();
+    read->callback([&chosen, given] {
+        chosen = onOffice([given](service::Office& office) -> Result<Json> {
+            TEREN_TRY(const service::ImportReport taken, service::importBundle(office, given->file));
+            return toJson(taken);
+        });
+    });
+}
+
+}  // namespace teren::cli

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/service/bundles.h"
+
+#include "app/service/carrying.h"
+#include "app/service/office_parts.h"
+#include "crypto/base/limits.h"
+#include "sync/carrier/verify.h"
+
+namespace teren::service {
+namespace {
+
+// ---- files -----------------------------------------------------------------------------------------------
+
+std::filesystem::path folderOf(const std::filesystem::path& path)
+{
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+bool isAnythingAt(const std::filesystem::path& path)
+{
+    std::error_code failed;
+    return std::filesystem::symlink_status(path, failed).type() != std::filesystem::file_type::not_found;
+}
+
+Status writeWhole(platform::Files& files, const std::filesystem::path& path, ByteView bytes)
+{
+    TEREN_TRY(const std::unique_ptr<platform::OutFile> out, files.create(path));
+    TEREN_CHECK(out->write(bytes));
+    return out->sync();
+}
+
+/// A new file that is there whole or not at all.
+Status writeNew(platform::Files& files, const std::filesystem::path& path, ByteView bytes)
+{
+    const std::filesystem::path folder = folderOf(path);
+    if (isAnythingAt(path))
+        return fail(Errc::Refused, path.string() + " exists already; choose another name");
+    TEREN_TRY(const std::uint64_t room, files.freeBytes(folder));
+    if (room < bytes.size())
+        return fail(
+            Errc::DiskFull,
+            "there is no room in " + folder.string() + ": " + std::to_string(bytes.size() >> 10)
+                + " KiB are needed");
+    std::filesystem::path fresh = path;
+    fresh += ".part";
+    // What a crash left; a link of that name is removed and not followed.
+    TEREN_CHECK(files.remove(fresh));
+    Status written = writeWhole(files, fresh, bytes);
+    if (written && isAnythingAt(path))
+        written = fail(Errc::Refused, path.string() + " has been made meanwhile; choose another name");
+    if (written)
+        written = files.rename(fresh, path);
+    if (!written) {
+        (void)files.remove(fresh);
+        return written;
+    }
+    return files.syncFolder(folder);
+}
+
+Result<Bytes> readWhole(platform::Files& files, const std::filesystem::path& path)
+{
+    Result<std::unique_ptr<platform::InFile>> opened = files.open(path);
+    if (!opened)
+        return fail(opened.error().code, path.string() + " cannot be read: " + opened.error().detail);
+    TEREN_TRY(const std::uint64_t size, (*opened)->size());
+    if (size > limits::kBundleMax)
+        return fail(Errc::LimitExceeded, path.string() + " is larger than a bundle can be");
+    Bytes bytes(static_cast<std::size_t>(size));
+    TEREN_CHECK((*opened)->readAt(0, bytes));
+    return bytes;
+}
+
+// ---- making one ------------------------------------------------------------------------------------------
+
+Status checkOptions(const store::WorkspaceStore& store, const BundleOptions& options)
+{
+    if (!options.workspace.empty() && options.workspace != store.membership().workspace().hex())
+        return fail(
+            Errc::Refused,
+            "this profile does not belong to office " + options.workspace
+                + ", so it has nothing for it; a file that was made for it is brought to its server with "
+                  "'bundle deliver'");
+    if (options.life > limits::kTicketLife || options.life <= std::chrono::hours(0))
+        return fail(Errc::Invalid, "days: a bundle counts for 1 to 30 days");
+    if (!store.isMember())
+        return fail(
+            Errc::Refused, "this device is not a member of the office, so nobody takes what it hands out");
+    return {};
+}
+
+}  // namespace
+
+Result<BundleReport> exportBundle(
+    Office& office, const std::filesystem::path& path, const BundleOptions& options)
+{
+    const Office::Parts& of = office.parts();
+    TEREN_TRY(store::WorkspaceStore * store, of.workspace());
+    TEREN_CHECK(checkOptions(*store, options));
+    if (isAnythingAt(path))
+        return fail(Errc::Refused, path.string() + " exists already; choose another name");
+    const Instant now = of.around.clock.now();
+    TEREN_TRY(const carrier::Bundle bundle, bundleOf(*store, now, options.life, !options.unsentOnly));
+    TEREN_TRY(const Bytes bytes, carrier::encode(bundle));
+    TEREN_CHECK(writeNew(of.around.files, path, bytes));
+
+    TEREN_TRY(const store::OutboxCounts counts, store->outboxCounts());
+    BundleReport report{
+        path,
+        store->membership().workspace().hex(),
+        bytes.size(),
+        bundle.statements.size(),
+        bundle.segments.size(),
+        0,
+        counts.unsent,
+        now + options.life};
+    for (const ledger::Segment& segment : bundle.segments)
+        report.changes += segment.head.header.count;
+    return report;
+}
+
+Result<ImportReport> importBundle(Office& office, const std::filesystem::path& path)
+{
+    Office::Parts& of = office.parts();
+    TEREN_TRY(store::WorkspaceStore * store, of.workspace());
+    TEREN_TRY(const Bytes file, readWhole(of.around.files, path));
+    TEREN_TRY(carrier::Bundle bundle, carrier::decodeBundle(file));
+    TEREN_TRY(
+        carrier::Verified verified,
+        carrier::verifyBundle(std::move(bundle), store->membership(), of.around.clock.now()));
+    ImportReport report;
+    TEREN_CHECK(applyVerified(*store, std::move(verified), report));
+    TEREN_CHECK(of.received());
+    TEREN_TRY(const auto conflicts, store->conflictCounts());
+    for (const auto& [space, count] : conflicts)
+        report.conflicts += count;
+    return report;
+}
+
+}  // namespace teren::service

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/service/carrying.h"
+
+#include "crypto/base/limits.h"
+
+#include <algorithm>
+
+namespace teren::service {
+namespace {
+
+/// Segments that are taken in one transaction.
+constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
+/// For the ticket, and what lies around messages.
+constexpr std::size_t kRoomBeside = std::size_t{1} << 20;
+
+std::size_t sizeOf(const std::vector<ledger::SignedStatement>& statements)
+{
+    std::size_t bytes = 0;
+    for (const ledger::SignedStatement& statement : statements)
+        bytes += statement.body.size() + 128;
+    return bytes;
+}
+
+/// What fits into a file: the first ones of `segments`, which are those that the server may lack.
+void dropTooMany(std::vector<ledger::Segment>& segments, std::size_t room)
+{
+    std::size_t bytes = 0;
+    const auto end = std::ranges::find_if(segments, [&](const ledger::Segment& segment) {
+        bytes += carrier::sizeInFile(segment);
+        return bytes > room;
+    });
+    segments.erase(end, segments.end());
+}
+
+Status takeSegments(
+    store::WorkspaceStore& store, std::span<const ledger::Segment> segments, ImportReport& report)
+{
+    // Chains in their order, so that no batch begins with what an other one brings.
+    bool ownUnknown = false;
+    while (!segments.empty()) {
+        std::size_t count = 0;
+        std::size_t bytes = 0;
+        while (count < segments.size() && (count == 0 || bytes < kBatchBytes))
+            bytes += carrier::sizeInFile(segments[count++]);
+        TEREN_TRY(const store::CarriedOutcome outcome, store.storeCarried(segments.first(count)));
+        report.segments += outcome.taken;
+        report.changes += outcome.changes;
+        report.known += outcome.known;
+        report.notOurs += outcome.notOurs;
+        report.early += outcome.early;
+        report.apart += outcome.apart;
+        ownUnknown = ownUnknown || outcome.ownUnknown;
+        segments = segments.subspan(count);
+    }
+    return ownUnknown ? store.startNewLife(engine::LifeReason::RolledBack) : Status{};
+}
+
+}  // namespace
+
+carrier::SignedTicket ticketOf(const store::WorkspaceStore& store, Instant now, std::chrono::hours life)
+{
+    carrier::Ticket ticket;
+    ticket.workspace = store.membership().workspace();
+    ticket.device = store.device();
+    ticket.issued = now;
+    ticket.expires = now + life;
+    ticket.position = wire::encode(store.position());
+    ticket.server = store.serverAddress();
+    return carrier::signTicket(ticket, store.keys().signing);
+}
+
+Result<carrier::Bundle> bundleOf(store::WorkspaceStore& store, Instant now, std::chrono::hours life, bool all)
+{
+    TEREN_CHECK(store.sealPending(now));
+    carrier::Bundle bundle;
+    bundle.ticket = ticketOf(store, now, life);
+    TEREN_TRY(bundle.statements, store.statements());
+    const std::size_t beside = bundle.ticket.body.size() + sizeOf(bundle.statements) + kRoomBeside;
+    if (beside >= limits::kBundleMax)
+        return fail(Errc::LimitExceeded, "the members' log alone is larger than a bundle can be");
+    const std::size_t room = limits::kBundleMax - beside;
+    TEREN_TRY(bundle.segments, store.segmentsToCarry(all, room));
+    dropTooMany(bundle.segments, room);
+    return bundle;
+}
+
+Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, ImportReport& report)
+{
+    report.from = verified.ticket.device.hex();
+    TEREN_TRY(const wire::Position position, wire::decodePosition(verified.ticket.position));
+    if (!verified.newer.empty())
+        TEREN_CHECK(store.storeStatements(verified.newer));
+    report.statements = verified.newer.size();
+    std::ranges::sort(verified.segments, {}, [](const ledger::Segment& segment) {
+        const ledger::SegmentHeader& header = segment.head.header;
+        return std::tuple(header.space, header.device, header.life, header.firstSeq, segment.head.hash);
+    });
+    TEREN_CHECK(takeSegments(store, verified.segments, report));
+    if (verified.ticket.device == store.device())
+        return {};
+    return store.hearOf({verified.ticket.device, position.head});
+}
+
+}  // namespace teren::service

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/service/bundles.h"
+#include "app/store/workspace_store.h"
+#include "sync/carrier/verify.h"
+
+// What files and lines between colleagues have in common.
+namespace teren::service {
+
+/// Lets others carry for this device as it stands.
+carrier::SignedTicket ticketOf(const store::WorkspaceStore& store, Instant now, std::chrono::hours life);
+
+/// What this device holds, the first of it what the server may lack, as much as a bundle can hold.
+/// @param all  What the server has confirmed, as well.
+Result<carrier::Bundle> bundleOf(
+    store::WorkspaceStore& store, Instant now, std::chrono::hours life, bool all);
+
+/// Takes in what was verified: membership first, then segments, a transaction a batch. Adds to `report`.
+Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, ImportReport& report);
+
+}  // namespace teren::service

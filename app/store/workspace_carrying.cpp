@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What people carry from device to device where the server is out of reach.
+#include "app/store/carried.h"
+#include "app/store/log_views.h"
+#include "app/store/workspace_store.h"
+
+#include <limits>
+
+namespace teren::store {
+
+Result<std::vector<ledger::Segment>> WorkspaceStore::segmentsToCarry(bool all, std::size_t maxBytes)
+{
+    TEREN_TRY(std::vector<StoredSegment> stored, SegmentTable(*core_).toCarry(all, maxBytes));
+    std::vector<ledger::Segment> segments;
+    segments.reserve(stored.size());
+    for (StoredSegment& one : stored)
+        segments.push_back(std::move(one.segment));
+    return segments;
+}
+
+Result<CarriedOutcome> WorkspaceStore::storeCarried(std::span<const ledger::Segment> segments)
+{
+    CarriedIntake intake(*core_);
+    return core_->produce([&]() -> Result<CarriedOutcome> {
+        TEREN_CHECK(intake.take(segments));
+        return intake.outcome();
+    });
+}
+
+Status WorkspaceStore::hearOf(const engine::HeadClaim& claim)
+{
+    return core_->transact(
+        [&] { return LogViews(*core_).hear(claim, std::numeric_limits<std::uint64_t>::max()); });
+}
+
+}  // namespace teren::store

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Work that people carry where no network reaches, with the real programs."""
+
+import os
+import pathlib
+import random
+import subprocess
+import unittest
+
+from office import Office
+
+
+class Carried(unittest.TestCase):
+    def setUp(self):
+        self.office = Office()
+        self.addCleanup(self.office.close)
+        self.anna = self.office.found("Anna Przykładowa")
+        self.jan = self.office.admit(self.anna, "Jan Przykładowy")
+        self.case = self.anna.run("case", "new", "--title", "Zielona 4")["case"]
+        self.anna.run("sync")
+        self.jan.run("sync")
+        self.stick = self.office.root / "stick"
+        self.stick.mkdir()
+        self.files = 0
+
+    def note(self, person, text):
+        return person.run("record", "add", self.case, "note", f"text={text}")["record"]
+
+    def bundle(self, person, *words):
+        self.files += 1
+        path = self.stick / f"{self.files}.bundle"
+        return path, person.run("bundle", "export", str(path), *words)
+
+    def digest(self, person):
+        return person.run("digest")["digest"]
+
+    def status(self, person):
+        return person.run("status")
+
+    def settle(self, *people):
+        for _ in range(2):
+            for person in people:
+                person.run("sync")
+        for person in people:
+            self.assertEqual(self.digest(person), self.digest(people[0]))
+            self.assertEqual(self.status(person)["unsent"], 0)
+            self.assertTrue(person.run("self-check")["ok"])
+
+
+class Sticks(Carried):
+    def test_two_laptops_exchange_by_stick_and_meet_the_server_later(self):
+        self.office.server.stop()
+        mine = self.note(self.anna, "w terenie")
+        yours = self.note(self.jan, "gdzie indziej")
+        path, made = self.bundle(self.anna)
+        self.assertEqual(made["unsent"], 1)
+        self.assertGreater(made["changes"], 1)
+        taken = self.jan.run("bundle", "import", str(path))
+        self.assertEqual((taken["changes"], taken["confirmed"]), (1, 0))
+        self.assertEqual(self.jan.run("bundle", "import", str(path))["changes"], 0)
+        back, _ = self.bundle(self.jan, "--unsent")
+        self.assertEqual(self.anna.run("bundle", "import", str(back))["changes"], 1)
+        self.assertEqual(self.digest(self.anna), self.digest(self.jan))
+        self.assertEqual(self.status(self.anna)["unsent"], 1)
+        for person in (self.anna, self.jan):
+            self.assertEqual(person.run("record", "show", mine)["fields"]["text"], "w terenie")
+            self.assertEqual(person.run("record", "show", yours)["fields"]["text"], "gdzie indziej")
+        self.office.server.start()
+        self.settle(self.anna, self.jan)
+
+    def test_a_file_is_never_overwritten_nor_a_link_followed(self):
+        path, _ = self.bundle(self.anna)
+        before = path.read_bytes()
+        self.assertIn("exists already", self.anna.run("bundle", "export", str(path), code=2))
+        self.assertEqual(path.read_bytes(), before)
+        target = self.office.root / "target"
+        link = self.stick / "link.bundle"
+        link.symlink_to(target)
+        self.anna.run("bundle", "export", str(link), code=2)
+        trap = self.stick / "trap.bundle"
+        pathlib.Path(str(trap) + ".part").symlink_to(target)
+        self.anna.run("bundle", "export", str(trap))
+        self.assertFalse(target.exists())
+        link.unlink()
+        link.symlink_to(path)
+        self.jan.run("bundle", "import", str(link), code=5)
+        self.anna.run("bundle", "export", str(self.stick / "no" / "folder"), code=2)
+        self.jan.run("bundle", "import", str(self.stick / "none"), code=2)
+        self.jan.run("bundle", "import", str(self.stick), code=5)
+        self.assertEqual(sorted(one.name for one in self.stick.iterdir()), ["1.bundle", "link.bundle", "trap.bundle"])
+
+    def test_a_damaged_file_changes_nothing(self):
+        self.note(self.anna, "raz")
+        path, _ = self.bundle(self.anna)
+        whole = path.read_bytes()
+        before = self.digest(self.jan)
+        dice = random.Random(7)
+        for _ in range(6):
+            at = dice.randrange(len(whole))
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x20]) + whole[at + 1:])
+            self.assertEqual(self.jan.run("bundle", "import", str(path), code=5).count("\n"), 1)
+            path.write_bytes(whole[:at])
+            self.jan.run("bundle", "import", str(path), code=5)
+        self.assertEqual(self.digest(self.jan), before)
+        path.write_bytes(whole)
+        self.assertEqual(self.jan.run("bundle", "import", str(path))["changes"], 1)
+
+    def test_another_office_is_refused(self):
+        other = Office()
+        self.addCleanup(other.close)
+        stranger = other.found("Ewa Inna")
+        path, made = self.bundle(stranger)
+        self.assertIn("another office", self.jan.run("bundle", "import", str(path), code=2))
+        self.anna.run("bundle", "export", str(self.stick / "for"), "--for", made["workspace"], code=2)
+
+    def test_programs_killed_in_the_middle_lose_and_double_nothing(self):
+        for line in range(40):
+            self.anna.batch([f"record add {self.case} note text=wpis{line}x{n}" for n in range(25)])
+        for attempt in range(6):
+            path = self.stick / f"killed{attempt}.bundle"
+            self.kill(0.02 + 0.02 * attempt, self.anna, "bundle", "export", str(path))
+            if path.exists():
+                self.jan.run("bundle", "import", str(path))
+        path, made = self.bundle(self.anna)
+        self.assertEqual(made["unsent"], 1000)
+        for attempt in range(8):
+            self.kill(0.02 + 0.015 * attempt, self.jan, "bundle", "import", str(path))
+        self.jan.run("bundle", "import", str(path))
+        self.assertEqual(self.digest(self.anna), self.digest(self.jan))
+        self.settle(self.anna, self.jan)
+
+    def kill(self, after, person, *words):
+        process = subprocess.Popen(person.argv(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   env={**os.environ, "TEREN_KDF": "floor"})
+        try:
+            process.wait(timeout=after)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
