@@ -6,7 +6,7 @@
 
 #include <vector>
 
-// Files that people carry. Bytes: PROTOCOL.md, section 13.
+// Files that people carry. Bytes: PROTOCOL.md, section 12.
 //
 //     magic "TERENBDL" (8) · version (1) · kind (1) · messages, each as length (4) and bytes · 0 (4) ·
 //     BLAKE2b-256("teren.bundle.v1" ‖ all before) (32)

@@ -31,6 +31,9 @@ class Carried(unittest.TestCase):
         path = self.stick / f"{self.files}.bundle"
         return path, person.run("bundle", "export", str(path), *words)
 
+    def text(self, person, record):
+        return person.run("record", "get", record)["fields"]["text"]["values"][0]["value"]
+
     def digest(self, person):
         return person.run("digest")["digest"]
 
@@ -63,8 +66,8 @@ class Sticks(Carried):
         self.assertEqual(self.digest(self.anna), self.digest(self.jan))
         self.assertEqual(self.status(self.anna)["unsent"], 1)
         for person in (self.anna, self.jan):
-            self.assertEqual(person.run("record", "show", mine)["fields"]["text"], "w terenie")
-            self.assertEqual(person.run("record", "show", yours)["fields"]["text"], "gdzie indziej")
+            self.assertEqual(self.text(person, mine), "w terenie")
+            self.assertEqual(self.text(person, yours), "gdzie indziej")
         self.office.server.start()
         self.settle(self.anna, self.jan)
 
