@@ -42,7 +42,7 @@ expect(CheckIncludes app/viewmodel/list.h "${sound}#include <QString>\n#include 
 expect(CheckIncludes sync/wire/frame.cpp "${sound}#  include \"bytes.h\"\n" "may not include \"bytes.h\"")
 expect(CheckIncludes sync/wire/frame.cpp "${sound}#include <boost/asio.hpp>\n" "may not include <boost/asio.hpp>")
 expect(CheckIncludes app/store/unix/lock.cpp "${sound}#include <fcntl.h>\n" "app/store may not include <fcntl.h>")
-expect(CheckIncludes sync/carrier/usb.cpp "${sound}" "no row")
+expect(CheckIncludes sync/courier/usb.cpp "${sound}" "no row")
 
 expect(CheckSpdx crypto/seal.cpp "${sound}" "")
 expect(CheckSpdx crypto/seal.cpp "#include <vector>\n" "crypto/seal.cpp: no line")
