@@ -16,6 +16,10 @@ namespace teren::service {
 namespace {
 
 constexpr std::size_t kListedMax = 100;
+constexpr std::string_view kHeaderChanged{
+    "The file with the keys of this profile, vault.header, was damaged or changed from outside while the "
+    "profile is open. This backup holds it as it ought to be, and can be restored; the profile itself cannot "
+    "be opened again once it is closed. Keep this backup, and call the person who looks after the devices."};
 
 BackupReport reportOf(const std::filesystem::path& folder, const store::BackupManifest& manifest)
 {
@@ -266,6 +270,8 @@ Result<BackupReport> BackupWork::finish(const Progress& progress)
     TEREN_TRY(const store::Backup made, writing_->finish(progress));
     BackupReport report = reportOf(made.folder, made.manifest);
     report.problems = sentencesFor(made.lost, labels_);
+    if (!made.headerSound)
+        report.problems.emplace_back(kHeaderChanged);
     return report;
 }
 

@@ -24,7 +24,7 @@ struct BackupReport {
     std::size_t files = 0;
     std::uint64_t bytes = 0;
     /// Of the profile that was backed up: a sentence for each attachment that ought to be on this device and
-    /// is missing or damaged. The backup holds all the rest, and lists those.
+    /// is missing or damaged, which the backup lists, and for a damaged header, which the backup has whole.
     std::vector<std::string> problems{};
 };
 

@@ -2,8 +2,10 @@
 #include "app/store/backup.h"
 
 #include "app/store/backup_files.h"
+#include "app/store/vault_files.h"
 #include "crypto/base/hex.h"
 #include "crypto/base/iso_time.h"
+#include "crypto/sign/hash.h"
 
 #include <algorithm>
 #include <set>
@@ -87,7 +89,7 @@ Status checkPlace(Vault& vault, const std::filesystem::path& into)
         return fail(Errc::NotFound, "there is no such folder for the backup (is the stick plugged in?)");
     if (isWithin(into, vault.folder()))
         return fail(Errc::Refused, "a backup within the profile would be lost with it");
-    return {};
+    return VaultFiles(vault.folder()).checkKinds();
 }
 
 Result<std::uint64_t> roomNeeded(Vault& vault, platform::Files& files)
@@ -123,6 +125,7 @@ BackupWriting::BackupWriting(BackupWriting&& other) noexcept
       expected_(std::move(other.expected_)),
       written_(std::move(other.written_)),
       lost_(std::move(other.lost_)),
+      headerSound_(other.headerSound_),
       key_(std::move(other.key_)),
       files_(other.files_)
 {
@@ -163,11 +166,12 @@ Status BackupWriting::copyVault(Vault& vault)
     TEREN_CHECK(files_.makeFolder(fresh_));
     // The database first: files of attachments only come, so all that it names are there afterwards.
     TEREN_CHECK(vault.copyDatabase(fresh_ / "vault.db"));
-    Meter meter({}, 0);
-    TEREN_TRY(
-        BackedFile header,
-        copyFile(profile_ / "vault.header", fresh_ / "vault.header", "vault.header", files_, meter));
-    manifest_.files.push_back(std::move(header));
+    headerSound_ = vault.glance().headerSound;
+    const Bytes header = vault.headerFile();
+    TEREN_TRY(const std::unique_ptr<platform::OutFile> out, files_.create(fresh_ / "vault.header"));
+    TEREN_CHECK(out->write(header));
+    TEREN_CHECK(out->sync());
+    manifest_.files.push_back({"vault.header", header.size(), blake2b({header})});
     return {};
 }
 
@@ -211,6 +215,8 @@ Status BackupWriting::takeAttachment(const BackedFile& due, bool isExpected, Met
 /// Everything but the renaming.
 Status BackupWriting::fill(const Progress& progress)
 {
+    // Whoever finishes it comes later than who began it.
+    TEREN_CHECK(VaultFiles(profile_).checkKinds());
     TEREN_TRY(const std::vector<BackedFile> found, attachmentsOf(profile_, files_));
     std::error_code unknown;
     const std::uintmax_t database = std::filesystem::file_size(fresh_ / "vault.db", unknown);
@@ -269,7 +275,7 @@ Result<Backup> BackupWriting::finish(const Progress& progress)
         return failed(named.error(), "the backup could not be written");
     fresh_.clear();
     claim_.reset();
-    return Backup{folder_, std::move(manifest_), std::move(lost_)};
+    return Backup{folder_, std::move(manifest_), std::move(lost_), headerSound_};
 }
 
 Result<Backup> writeBackup(

@@ -28,6 +28,8 @@ struct Backup {
     BackupManifest manifest;
     /// Of the profile: the list names them as they ought to be, so every check finds them wanting.
     std::vector<LostFile> lost;
+    /// Whether the profile's header file is sound. The backup's is in any case: the open vault knows it.
+    bool headerSound = true;
 };
 
 /// Told how many of how many bytes are done, every quarter of a mebibyte; returns whether to go on. What is
@@ -38,7 +40,8 @@ using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 /// may do while the vault is in use, or closed: files of attachments only come.
 class BackupWriting {
 public:
-    /// Copies header and database, as they are at this moment, into a folder whose name ends in ".new".
+    /// Copies header and database, as they are at this moment, into a folder whose name ends in ".new"; the
+    /// header as the open vault has it, since the file may have been damaged meanwhile.
     /// @param attachments  What ought to be in `attachments/`, as the vault says; other files go with them.
     /// @return as `writeBackup`. `files` outlives the object.
     static Result<BackupWriting> begin(
@@ -71,6 +74,7 @@ private:
     std::vector<BackedFile> expected_;  ///< What ought to be in `attachments/`.
     std::vector<BackedFile> written_;   ///< What the new folder holds.
     std::vector<LostFile> lost_;
+    bool headerSound_ = true;
     SecretKey key_;
     platform::Files& files_;
 };
@@ -80,6 +84,7 @@ private:
 /// has the name of a backup is whole. Earlier backups are not touched, nor what another run is writing; the
 /// rest of a stopped one of this vault is removed.
 /// @return `NotFound` if there is no such folder; `Refused` for one within the profile and a vault in memory;
+///         `Damaged` if a file or folder of the profile is a link or something else, which is not followed;
 ///         `DiskFull`, before anything is written if the room is known to be too little; `Disk`.
 Result<Backup> writeBackup(
     Vault& vault, const std::filesystem::path& into, const Clock& clock, platform::Files& files,

@@ -50,11 +50,14 @@ Status Vault::State::registerVfs(RandomSource& source)
     return {};
 }
 
-Result<sql::Database> Vault::State::connect(std::string_view firstPragmas) const
+Result<sql::Database> Vault::State::connect(
+    std::string_view firstPragmas, std::chrono::milliseconds busyTimeout) const
 {
     TEREN_TRY(
         sql::Database connection,
-        sql::Database::open(files.database(), {.vfs = vfs->name(), .reservedBytes = page::kReservedBytes}));
+        sql::Database::open(
+            files.database(),
+            {.vfs = vfs->name(), .reservedBytes = page::kReservedBytes, .busyTimeout = busyTimeout}));
     TEREN_CHECK(connection.execute(firstPragmas));
     TEREN_CHECK(connection.execute("PRAGMA synchronous = FULL"));
     // So that SQLite refuses before it writes, and the error can say that it is not the disk.
@@ -110,19 +113,25 @@ Status Vault::State::openDatabase()
         return fail(Errc::Damaged, "vault.db is missing or cut short");
     if (failed)
         return fail(Errc::Disk, "cannot look at vault.db: " + failed.message());
-    auto connected = connect({});
+    // The lock is held: nobody else can have the files, so there is nobody to wait for.
+    auto connected = connect({}, std::chrono::milliseconds(0));
     if (!connected)
         return std::unexpected(explained(connected.error()));
     sql::Database connection = *std::move(connected);
     TEREN_TRY(const std::int64_t application, connection.number("PRAGMA application_id"));
     if (application != kApplicationId)
         return fail(Errc::Damaged, "vault.db is not the database of a profile");
+    TEREN_CHECK(connection.execute("PRAGMA busy_timeout = " + std::to_string(kBusyTimeout.count())));
     database = std::move(connection);
     return {};
 }
 
 Vault::Vault(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Vault::~Vault() = default;
+Vault::~Vault()
+{
+    // Full, then: at the next opening all of it is looked at again, and what is still wrong is found again.
+    (void)state_->noteLater();
+}
 
 Result<std::unique_ptr<Vault>> Vault::create(
     const std::filesystem::path& folder, std::string_view passphrase, KdfPolicy policy, RandomSource& random,
@@ -194,7 +203,7 @@ Result<std::unique_ptr<Vault>> Vault::openWith(
     TEREN_CHECK(state->openDatabase());
     TEREN_CHECK(state->checkGeneration());
     TEREN_CHECK(state->readFindings());
-    state->note(state->openingFindings(areTriesOdd));
+    TEREN_CHECK(state->note(state->openingFindings(areTriesOdd)));
     return std::unique_ptr<Vault>(new Vault(std::move(state)));
 }
 
@@ -298,6 +307,8 @@ Result<std::vector<std::string>> Vault::selfCheck()
 {
     std::vector<std::string> problems;
     if (state_->vfs != nullptr) {
+        // Of a disk that was full at the opening; they are told below in any case.
+        (void)state_->noteLater();
         const Glance seen = glance();
         if (!seen.headerSound)
             problems.emplace_back("vault.header: not what this program wrote");

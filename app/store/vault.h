@@ -46,6 +46,8 @@ public:
         const std::filesystem::path& folder, std::string_view passphrase, KdfPolicy policy,
         RandomSource& random, const VaultOptions& options = {});
 
+    /// What was found wrong is written down before it can be overwritten; on a full disk, which is only
+    /// read, as soon as there is room, or when this object goes.
     /// @return `NotFound` if `folder` is no profile or an unfinished one, `WrongPassphrase`, `Busy`,
     /// `Locked` while wrong tries make wait, `Damaged`, `TooNew`, `Refused` (too old), `Disk`, `DiskFull`.
     /// Nothing was changed then.
@@ -106,6 +108,8 @@ public:
     /// From now on, nothing committed so far can be taken back unnoticed. It happens by itself within a
     /// second of a commit, and when the vault closes. @return `DiskFull`, `Disk`.
     Status anchor();
+    /// The header file as it ought to be, whatever lies in the folder.
+    Bytes headerFile() const;
     /// How large a copy of the database is.
     Result<std::uint64_t> databaseBytes();
     /// Makes a copy of the database, as it is at this moment, sealed under the same key, with an anchor of

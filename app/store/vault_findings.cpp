@@ -53,7 +53,7 @@ Status Vault::State::writeFindings()
     return lines.empty() ? values.drop(kFindingsKey) : values.put(kFindingsKey, viewOf(lines));
 }
 
-void Vault::State::note(const std::vector<std::string>& found)
+Status Vault::State::note(const std::vector<std::string>& found)
 {
     bool isNew = false;
     for (const std::string& words : found) {
@@ -66,10 +66,28 @@ void Vault::State::note(const std::vector<std::string>& found)
         findings.push_back(std::move(finding));
         isNew = true;
     }
-    // On a disk that takes nothing, people are told in this session, and in the next one, as long as it is
-    // so.
-    if (isNew)
-        (void)writeFindings();
+    if (!isNew)
+        return {};
+    areFindingsUnwritten = true;
+    const Status noted = noteLater();
+    // On a full disk people still want to read. Whatever else there is: what this session overwrites, nobody
+    // would ever hear of.
+    if (noted || noted.error().code == Errc::DiskFull)
+        return {};
+    return fail(
+        noted.error().code,
+        "something is wrong with the files of this profile, and that could not be written down; the profile "
+        "stays closed so that it is not forgotten: "
+            + found.front() + "; " + noted.error().detail);
+}
+
+Status Vault::State::noteLater()
+{
+    if (!areFindingsUnwritten)
+        return {};
+    TEREN_CHECK(writeFindings());
+    areFindingsUnwritten = false;
+    return {};
 }
 
 const std::vector<std::string>& Vault::findings() const
@@ -82,7 +100,11 @@ Status Vault::dismissFindings(const std::vector<std::string>& told)
     const std::size_t gone = std::erase_if(state_->findings, [&told](const std::string& finding) {
         return std::ranges::find(told, finding) != told.end();
     });
-    return gone == 0 ? Status() : state_->writeFindings();
+    if (gone == 0)
+        return {};
+    TEREN_CHECK(state_->writeFindings());
+    state_->areFindingsUnwritten = false;
+    return {};
 }
 
 }  // namespace teren::store

@@ -12,6 +12,11 @@ Result<std::uint64_t> Vault::databaseBytes()
     return static_cast<std::uint64_t>(pages + 1) * static_cast<std::uint64_t>(size);
 }
 
+Bytes Vault::headerFile() const
+{
+    return state_->slots.toFile(state_->master);
+}
+
 Status Vault::copyDatabase(const std::filesystem::path& file)
 {
     if (state_->vfs == nullptr)

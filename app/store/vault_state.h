@@ -29,7 +29,10 @@ struct Vault::State {
     Status registerVfs(RandomSource& source);
     /// A VFS of its own for a copy of the vault's database.
     Result<std::unique_ptr<page::PageVfs>> makeVfs(RandomSource& source) const;
-    Result<sql::Database> connect(std::string_view firstPragmas) const;
+    /// How long a connection waits for another one of this process.
+    static constexpr std::chrono::milliseconds kBusyTimeout{5'000};
+    Result<sql::Database> connect(
+        std::string_view firstPragmas, std::chrono::milliseconds busyTimeout = kBusyTimeout) const;
     Error explained(Error error) const;
     Status makeDatabase();
     Status openDatabase();
@@ -39,8 +42,10 @@ struct Vault::State {
     std::vector<std::string> openingFindings(bool areTriesOdd) const;
     Status readFindings();
     Status writeFindings();
-    /// Keeps what an opening found, until somebody was told.
-    void note(const std::vector<std::string>& found);
+    /// Keeps what an opening found, until somebody was told. @return `Disk`; a full disk is tried again.
+    Status note(const std::vector<std::string>& found);
+    /// Writes down what could not be yet.
+    Status noteLater();
 
     VaultFiles files;
     std::optional<ProfileLock> lock;
@@ -52,6 +57,7 @@ struct Vault::State {
     std::unique_ptr<page::PageVfs> vfs;
     std::optional<sql::Database> database;
     std::vector<std::string> findings;
+    bool areFindingsUnwritten = false;
 };
 
 }  // namespace teren::store

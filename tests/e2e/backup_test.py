@@ -170,6 +170,42 @@ class Backups(unittest.TestCase):
         self.assertEqual((code, answer), (5, None))
         self.assertIn("vault.db", error)
 
+    def during(self, harm):
+        """Harms the profile while it is open, then makes a backup: exit code, answer and error line."""
+        with subprocess.Popen(self.anna.argv("batch", "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as running:
+            running.stdin.write("case list\n")
+            running.stdin.flush()
+            self.assertTrue(running.stdout.readline())
+            harm()
+            out, err = running.communicate(f"backup create {self.stick}\n", timeout=WAIT)
+        return running.returncode, json.loads(out) if out.strip() else None, err
+
+    def test_a_header_that_is_damaged_while_the_profile_is_open(self):
+        former = self.backup()
+        code, answer, _ = self.during(lambda: flip(self.anna.folder / "vault.header"))
+        self.assertEqual(code, 5)
+        self.assertIn("vault.header, was damaged", answer["problems"][0])
+        self.anna.run("slots", code=5)
+        for backup in (former, answer["backup"]):
+            self.assertEqual(self.ask(self.anna, "backup", "check", str(backup))[0], 0)
+        copy = self.copy("saved")
+        self.assertEqual(self.ask(copy, "restore", answer["backup"])[0], 0)
+        self.assertTrue(copy.run("self-check")["ok"])
+
+    def test_a_link_in_a_profile_is_not_followed(self):
+        letters = self.root / "letters"
+        letters.mkdir()
+        (letters / "0a").write_text("a letter of somebody else")
+
+        def harm():
+            shutil.move(self.anna.folder / "attachments", self.root / "aside")
+            (self.anna.folder / "attachments").symlink_to(letters)
+        code, _, said = self.during(harm)
+        self.assertEqual(code, 5)
+        self.assertIn("attachments is a symbolic link", said)
+        self.assertEqual(list(self.stick.iterdir()), [])
+
     def test_links_and_pipes_in_a_backup_are_told_and_not_followed(self):
         whole = self.backup()
         for name in ("backup.manifest", "vault.header", "vault.db"):

@@ -331,6 +331,19 @@ TEST_CASE("backup: missing, added and exchanged files are found; the key finds a
         CHECK(SampleProfile::problemsIn(backup->folder).empty());
         CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
     }
+    SECTION("an older database of the same vault, beside the list as it was")
+    {
+        for (const char* name : {"vault.db", "vault.db-fresh"})
+            std::filesystem::copy_file(
+                former->folder / name, backup->folder / name,
+                std::filesystem::copy_options::overwrite_existing);
+        const auto restored = profile.restore(backup->folder);
+        REQUIRE_FALSE(restored);
+        CHECK(restored.error().code == Errc::Damaged);
+        // Not a profile, and to be restored into again.
+        CHECK(VaultFiles(profile.restored).isFree());
+        std::filesystem::remove_all(profile.restored);
+    }
     SECTION("another attachment, in a list made to fit")
     {
         test::writeFile(backup->folder / "attachments" / "0a1b2c", viewOf("other bytes"));
@@ -338,6 +351,39 @@ TEST_CASE("backup: missing, added and exchanged files are found; the key finds a
         CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
     }
     CHECK(VaultFiles(profile.restored).isFree());
+}
+
+TEST_CASE("backup: an earlier header of the same vault, and the list of another, are refused", "[vault]")
+{
+    SampleProfile profile;
+    const auto former = profile.backUp();
+    REQUIRE(former);
+    REQUIRE(profile.vault->setPassphrase("another good passphrase", KdfPolicy::Floor));
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    SECTION("a header whose passphrase was changed since")
+    {
+        std::filesystem::copy_file(
+            former->folder / "vault.header", backup->folder / "vault.header",
+            std::filesystem::copy_options::overwrite_existing);
+        CHECK_FALSE(SampleProfile::problemsIn(backup->folder).empty());
+        const auto restored = profile.restore(backup->folder);
+        REQUIRE_FALSE(restored);
+        CHECK(restored.error().code == Errc::Damaged);
+    }
+    SECTION("the list of another vault, written by one who has the key")
+    {
+        auto manifest = *readManifest(former->folder);
+        manifest.vault = VaultId::random(profile.random);
+        const SecretKey master = *SampleProfile::unlock(*VaultFiles(former->folder).readHeader());
+        test::writeFile(former->folder / BackupManifest::kFileName, manifest.toFile(backupKey(master)));
+        REQUIRE(SampleProfile::problemsIn(former->folder).size() == 1);
+        CHECK(profile.restore(former->folder).error().code == Errc::Damaged);
+    }
+    SECTION("untouched")
+    {
+        REQUIRE(profile.restore(former->folder));
+    }
 }
 
 TEST_CASE("backup: a list names nothing that leads out of its folder", "[vault]")
@@ -438,6 +484,76 @@ TEST_CASE("backup: what has a name is on the disk with all its files, and so is 
     REQUIRE(restored);
     CHECK(back.events().size() > 8);
     CHECK(back.unsynced() == std::set<std::filesystem::path>());
+
+    SampleProfile bare;
+    FailingFiles there;
+    const auto small = bare.backUp(there);
+    REQUIRE(small);
+    CHECK(there.unsynced() == std::set<std::filesystem::path>());
+    FailingFiles again;
+    REQUIRE(bare.restore(small->folder, again));
+    CHECK(again.unsynced() == std::set<std::filesystem::path>());
+}
+
+TEST_CASE("backup: of a profile whose header was damaged it has the sound one, and says so", "[vault]")
+{
+    SampleProfile profile;
+    const auto former = profile.backUp();
+    REQUIRE(former);
+    CHECK(former->headerSound);
+    const auto before = contentOf(former->folder);
+    const Bytes good = test::readFile(profile.folder / "vault.header");
+    Bytes bent = good;
+    SECTION("a flipped bit")
+    {
+        bent[200] ^= 1;
+    }
+    SECTION("cut")
+    {
+        bent.resize(100);
+    }
+    test::writeFile(profile.folder / "vault.header", bent);
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    CHECK_FALSE(backup->headerSound);
+    CHECK((test::readFile(backup->folder / "vault.header") == good));
+    CHECK(SampleProfile::problemsIn(backup->folder).empty());
+    CHECK(contentOf(former->folder) == before);
+    // It is what the profile is saved by.
+    profile.vault.reset();
+    CHECK(Vault::open(profile.folder, kPassphrase, profile.random).error().code == Errc::Damaged);
+    REQUIRE(profile.restore(backup->folder));
+}
+
+TEST_CASE("backup: no link in a profile is followed", "[vault]")
+{
+    SampleProfile profile;
+    const std::filesystem::path letters = profile.outer.path() / "letters";
+    std::filesystem::create_directory(letters);
+    test::writeFile(letters / "0a", viewOf("a letter of somebody else"));
+    SECTION("planted before it is begun")
+    {
+        std::filesystem::create_directory_symlink(letters, profile.folder / "attachments");
+        CHECK(profile.backUp().error().code == Errc::Damaged);
+    }
+    SECTION("planted while it is made")
+    {
+        auto writing
+            = BackupWriting::begin(*profile.vault, profile.stick, profile.clock, platform::systemFiles());
+        REQUIRE(writing);
+        std::filesystem::create_directory_symlink(letters, profile.folder / "attachments");
+        const auto made = writing->finish();
+        REQUIRE_FALSE(made);
+        CHECK(made.error().code == Errc::Damaged);
+        CHECK(made.error().detail.find("attachments is a symbolic link") != std::string::npos);
+    }
+    SECTION("in place of the header")
+    {
+        std::filesystem::rename(profile.folder / "vault.header", letters / "vault.header");
+        std::filesystem::create_symlink(letters / "vault.header", profile.folder / "vault.header");
+        CHECK(profile.backUp().error().code == Errc::Damaged);
+    }
+    CHECK(namesIn(profile.stick).empty());
 }
 
 TEST_CASE("backup: a stick that is pulled out or full is told as such", "[vault]")
@@ -578,6 +694,105 @@ TEST_CASE("backup: a restoration that is stopped anywhere is no profile, and can
     CHECK(profile.restore(backup->folder).error().code == Errc::Refused);
     profile.restored = profile.stick;
     CHECK(profile.restore(backup->folder).error().code == Errc::Refused);
+    CHECK(namesIn(profile.stick).size() == 1);
+    // Nor into the backup, which is only read.
+    const auto before = contentOf(backup->folder);
+    profile.restored = backup->folder / "attachments" / "profile";
+    CHECK(profile.restore(backup->folder).error().code == Errc::Refused);
+    CHECK(contentOf(backup->folder) == before);
+    CHECK_FALSE(std::filesystem::exists(profile.restored));
+}
+
+TEST_CASE("backup: what was done in a restored vault before it counted cannot be taken back", "[vault]")
+{
+    SampleProfile profile;
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    auto restored = profile.restore(backup->folder);
+    REQUIRE(restored);
+    // As the new life is begun.
+    REQUIRE((*restored)->database().execute("INSERT INTO t VALUES ('new life')"));
+    REQUIRE((*restored)->finishRestore());
+    // What a killed process leaves, and then its log is taken away.
+    const std::filesystem::path crashed = profile.outer.path() / "crashed";
+    std::filesystem::copy(profile.restored, crashed, std::filesystem::copy_options::recursive);
+    REQUIRE(std::filesystem::remove(crashed / "vault.db-wal"));
+    const auto opened = Vault::open(crashed, kPassphrase, profile.random);
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().code == Errc::Damaged);
+}
+
+TEST_CASE("backup: a stick that is pulled out while a backup is restored is told as that", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    const auto size = [&](const char* name) { return backup->manifest.find(name)->size; };
+    const std::uint64_t database = size("vault.db") + size("vault.db-fresh");
+    const auto restored = restoreVault(
+        backup->folder, profile.restored, SampleProfile::unlock, profile.random, platform::systemFiles(),
+        [&](std::uint64_t done, std::uint64_t) {
+            if (done >= database)
+                std::filesystem::remove_all(backup->folder);
+            return true;
+        });
+    REQUIRE_FALSE(restored);
+    CHECK(restored.error().code == Errc::Disk);
+    CHECK(VaultFiles(profile.restored).isFree());
+}
+
+TEST_CASE(
+    "backup: an attachment that is not what the vault says is told, and listed as it ought to be", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const Bytes due = toBytes(viewOf("sealed bites"));
+    const auto backup = writeBackup(
+        *profile.vault, profile.stick, profile.clock, platform::systemFiles(),
+        {{"attachments/0a1b2c", due.size(), blake2b({due})}, {"attachments/0d", 5, {}}});
+    REQUIRE(backup);
+    REQUIRE(backup->lost.size() == 2);
+    CHECK(backup->lost[0].name == "attachments/0a1b2c");
+    CHECK_FALSE(backup->lost[0].isMissing);
+    CHECK(backup->lost[1].isMissing);
+    CHECK(backup->manifest.find("attachments/0a1b2c")->hash == blake2b({due}));
+    // Most of the bytes may be right: they are there.
+    CHECK(textOf(test::readFile(backup->folder / "attachments" / "0a1b2c")) == "sealed bytes");
+    CHECK(SampleProfile::problemsIn(backup->folder).size() == 2);
+}
+
+TEST_CASE("backup: no link in a backup is followed", "[vault]")
+{
+    SampleProfile profile;
+    profile.attach("0a1b2c", "sealed bytes");
+    const auto backup = profile.backUp();
+    REQUIRE(backup);
+    const std::filesystem::path aside = profile.outer.path() / "aside";
+    const auto link = [&](const char* name) {
+        std::filesystem::rename(backup->folder / name, aside);
+        std::filesystem::create_symlink(aside, backup->folder / name);
+    };
+    SECTION("the attachments")
+    {
+        link("attachments");
+        CHECK(SampleProfile::problemsIn(backup->folder).size() == 1);
+        CHECK(profile.restore(backup->folder));
+        CHECK(profile.lost == std::vector<std::string>{"attachments/0a1b2c"});
+        CHECK(namesIn(profile.restored / "attachments").empty());
+    }
+    SECTION("the list")
+    {
+        link("backup.manifest");
+        CHECK(readManifest(backup->folder).error().code == Errc::Damaged);
+        CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
+    }
+    SECTION("the header")
+    {
+        link("vault.header");
+        CHECK_FALSE(SampleProfile::problemsIn(backup->folder).empty());
+        CHECK(profile.restore(backup->folder).error().code == Errc::Damaged);
+    }
 }
 
 TEST_CASE(

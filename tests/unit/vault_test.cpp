@@ -8,10 +8,12 @@
 #include "tests/support/files.h"
 #include "tests/support/temp_folder.h"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 
 namespace teren::store {
@@ -292,6 +294,34 @@ TEST_CASE("vault: self-check tells of one damaged copy of the anchor, which is m
     CHECK((*profile.open())->selfCheck() == std::vector<std::string>());
 }
 
+TEST_CASE("vault: what was noticed and cannot be written down keeps the profile closed", "[vault]")
+{
+    SampleProfile profile;
+    REQUIRE(profile.open());
+    Bytes bytes = profile.content("vault.db-fresh");
+    bytes[4'096 + 33] ^= 4;
+    profile.replace("vault.db-fresh", bytes);
+    // In a process of its own, in which no file may grow.
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const rlimit bound{2'000, 2'000};
+        std::signal(SIGXFSZ, SIG_IGN);
+        if (::setrlimit(RLIMIT_FSIZE, &bound) != 0)
+            ::_exit(1);
+        const auto vault = profile.open();
+        const bool isTold = !vault && vault.error().code == Errc::Disk
+            && vault.error().detail.find("one of the two copies of the anchor") != std::string::npos;
+        ::_exit(isTold ? 0 : 2);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    const auto vault = profile.open();
+    REQUIRE(vault.has_value());
+    CHECK((*vault)->findings().size() == 1);
+}
+
 TEST_CASE("vault: no changed byte of the header opens", "[vault]")
 {
     SampleProfile profile;
@@ -360,6 +390,7 @@ TEST_CASE("vault: connections are durable, with the cache they were given", "[va
     CHECK(*database.number("PRAGMA max_page_count") == page::kDatabasePagesMax);
     CHECK(*database.number("PRAGMA temp_store") == 2);
     CHECK(*database.number("PRAGMA foreign_keys") == 1);
+    CHECK(*database.number("PRAGMA busy_timeout") == 5'000);
     CHECK_FALSE(database.execute("ATTACH 'other.db' AS other").has_value());
 }
 
