@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/shell_words.h"
+#include "crypto/sign/wipe.h"
 
 namespace teren::cli {
 namespace {
@@ -15,7 +16,8 @@ Result<bool> runLine(Session& session, const std::string& line, std::ostream& ou
         return false;
     TEREN_TRY(const Command command, parseCommand(words));
     TEREN_TRY(const Json result, command(session));
-    out << oneLine(result) << "\n" << std::flush;
+    out << oneLine(result) + "\n" << std::flush;
+    wipeStack();
     if (out)
         TEREN_CHECK(session.written());
     if (result.is_object() && !result.value("ok", true))

@@ -8,6 +8,7 @@
 #include "crypto/process/private_process.h"
 #include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
+#include "crypto/sign/wipe.h"
 
 #include <atomic>
 #include <csignal>
@@ -41,9 +42,10 @@ int report(const Error& error)
 void print(const Json& value, bool asJson)
 {
     if (asJson)
-        std::cout << oneLine(value) << "\n" << std::flush;
+        std::cout << oneLine(value) + "\n" << std::flush;
     else
         std::cout << toText(value) << std::flush;
+    wipeStack();
 }
 
 int watch(Session& session, bool asJson)
@@ -165,6 +167,8 @@ int main(int argc, char* argv[])
 {
     teren::keepStandardStreams();
     teren::keepProcessPrivate();
+    // No buffer that keeps what was printed: a recovery code, or what a case holds. Each answer is one write.
+    (void)std::setvbuf(stdout, nullptr, _IONBF, 0);
     try {
         return runProgram(argc, argv);
     } catch (...) {

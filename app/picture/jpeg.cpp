@@ -164,7 +164,7 @@ Result<Pixels> decodeJpeg(ByteView file, std::uint32_t side)
         return unreadable();
     TEREN_TRY(const Size full, sizeOf(handle, file));
     // What is in one scan goes by row by row.
-    if (!copyOfPicture(file))
+    if (!isInOneScan(file))
         TEREN_CHECK(checkWork(full));
     return decode(handle, file, scaledFor(full, side), true);
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/picture/jpeg_copy.h"
 
+#include "app/picture/jpeg_scan.h"
+
 #include <algorithm>
 #include <array>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -34,7 +37,8 @@ bool isRestart(std::uint8_t byte)
 /// Goes through a file once and takes over what belongs to the picture.
 class Copy {
 public:
-    explicit Copy(ByteView jpeg) : rest_(jpeg) {}
+    /// @param isExact  Whether the scan, too, must hold nothing but the picture.
+    Copy(ByteView jpeg, bool isExact) : rest_(jpeg), isExact_(isExact) {}
 
     std::optional<Bytes> run()
     {
@@ -93,7 +97,7 @@ private:
         case kExtendedFrame:
             return isFrame(content) && put(marker, content);
         case kRestartInterval:
-            return content.size() == 2 && put(marker, content);
+            return isRestartInterval(content) && put(marker, content);
         case kStartOfScan:
             return isScan(content) && put(marker, content) && takeScan();
         default:
@@ -149,8 +153,20 @@ private:
             const std::size_t symbols = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
             if (symbols > 256 || content.size() < kCounts + symbols)
                 return false;
+            std::optional<HuffmanTable> table = HuffmanTable::from(counts, content.subspan(kCounts, symbols));
+            if (!table)
+                return false;
+            codes_.emplace(content[0], *std::move(table));
             content = content.subspan(kCounts + symbols);
         }
+        return true;
+    }
+
+    bool isRestartInterval(ByteView content)
+    {
+        if (content.size() != 2)
+            return false;
+        plan_.restartInterval = numberAt(content, 0);
         return true;
     }
 
@@ -158,6 +174,7 @@ private:
     {
         if (components_ != 0 || content.size() < 6)
             return false;
+        frame_ = content;
         components_ = content[5];
         if (components_ < 1 || components_ > 4 || content.size() != 6 + 3 * components_)
             return false;
@@ -178,7 +195,37 @@ private:
             used_.insert({kHuffmanTables, tables >> 4U});
             used_.insert({kHuffmanTables, 0x10U | (tables & 15U)});
         }
-        return true;
+        return !isExact_ || makePlan(content);
+    }
+
+    static std::size_t numberAt(ByteView content, std::size_t at)
+    {
+        return (std::size_t{content[at]} << 8U) | content[at + 1];
+    }
+
+    /// What the scan must hold: T.81, A.2. One component alone goes block by block, whatever its sampling.
+    bool makePlan(ByteView scan)
+    {
+        std::size_t widest = 1;
+        std::size_t highest = 1;
+        for (std::size_t i = 0; i < components_; ++i) {
+            const ByteView component = frame_.subspan(6 + 3 * i, 3);
+            const std::size_t across = components_ == 1 ? 1 : component[1] >> 4U;
+            const std::size_t down = components_ == 1 ? 1 : component[1] & 15U;
+            const auto dc = codes_.find(scan[2 + 2 * i] >> 4U);
+            const auto ac = codes_.find(static_cast<std::uint8_t>(0x10U | (scan[2 + 2 * i] & 15U)));
+            if (scan[1 + 2 * i] != component[0] || across * down == 0 || dc == codes_.end()
+                || ac == codes_.end())
+                return false;
+            plan_.unit.insert(plan_.unit.end(), across * down, {&dc->second, &ac->second});
+            widest = std::max(widest, across);
+            highest = std::max(highest, down);
+        }
+        const auto unitsIn
+            = [](std::size_t pixels, std::size_t blocks) { return (pixels + 8 * blocks - 1) / (8 * blocks); };
+        plan_.units
+            = std::uint64_t{unitsIn(numberAt(frame_, 1), highest)} * unitsIn(numberAt(frame_, 3), widest);
+        return plan_.units > 0;
     }
 
     /// Up to the next marker: a byte of 0xff in a scan has a zero behind it.
@@ -188,7 +235,7 @@ private:
         while (size + 1 < rest_.size()
                && (rest_[size] != 0xff || rest_[size + 1] == 0 || isRestart(rest_[size + 1])))
             ++size;
-        if (size + 1 >= rest_.size())
+        if (size + 1 >= rest_.size() || (isExact_ && !isExactScan(rest_.first(size), plan_)))
             return false;
         out_.insert(out_.end(), rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(size));
         rest_ = rest_.subspan(size);
@@ -207,7 +254,11 @@ private:
     void put(std::initializer_list<std::uint8_t> bytes) { out_.insert(out_.end(), bytes); }
 
     ByteView rest_;
+    bool isExact_;
     Bytes out_;
+    ByteView frame_;  ///< Its segment, once it was there.
+    std::map<std::uint8_t, HuffmanTable> codes_;
+    ScanPlan plan_;
     std::size_t components_ = 0;  ///< Of the frame; 0 before it.
     bool hasScan_ = false;
     std::set<std::uint8_t> seen_;
@@ -219,7 +270,12 @@ private:
 
 std::optional<Bytes> copyOfPicture(ByteView jpeg)
 {
-    return Copy(jpeg).run();
+    return Copy(jpeg, true).run();
+}
+
+bool isInOneScan(ByteView jpeg)
+{
+    return Copy(jpeg, false).run().has_value();
 }
 
 }  // namespace teren::picture

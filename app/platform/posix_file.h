@@ -27,9 +27,14 @@ inline std::unexpected<Error> failWithErrno(std::string_view what)
         kind = Errc::NotFound;
     std::string detail = std::string(what) + ": " + std::generic_category().message(code);
     if (code == EROFS)
-        detail = "this disk is read-only, and a profile is opened only where it can be written; nothing in "
-                 "it is "
-                 "lost: copy the profile's folder to another disk and open the copy";
+        detail = "this disk is read-only, and here something must be written, a profile that is opened too; "
+                 "nothing on it is lost or changed: make it writable, or copy the folder to another disk and "
+                 "use the copy";
+    if (code == EACCES || code == EPERM)
+        detail
+            = "this folder, or a file in it, may not be read or written by you: it belongs to somebody "
+              "else or is protected; nothing in it is lost or changed: ask whoever looks after the devices "
+              "to give it to you, or copy it to a folder of your own and use the copy";
     return fail(kind, std::move(detail));
 }
 

@@ -10,9 +10,14 @@ namespace teren::service {
 // without diacritics, the likeliest first. Collected by hand for this program.
 
 /// Known of everybody who uses it.
-inline constexpr std::array<std::string_view, 14> kWordsOfThisWork{
-    "teren", "gops",  "mops",    "pops",     "gmina",    "osrodek",   "opieka",
-    "pomoc", "praca", "rodzina", "socjalna", "socjalny", "pracownik", "spoleczna"};
+inline constexpr std::array<std::string_view, 24> kWordsOfThisWork{
+    "teren", "gops",    "mops",     "pops",     "ops",       "mgops",     "mopr",     "pcpr",
+    "gmina", "miasto",  "powiat",   "urzad",    "osrodek",   "centrum",   "opieka",   "pomoc",
+    "praca", "rodzina", "socjalna", "socjalny", "pracownik", "spoleczna", "asystent", "terenctl"};
+
+/// What an office calls itself, before or behind the name of its place.
+inline constexpr std::array<std::string_view, 9> kOfficeNames{"mgops", "gops",  "mops",  "pops", "mopr",
+                                                              "pcpr",  "teren", "gmina", "ops"};
 
 /// Polish words, names and places that people make passwords of. Not a dictionary of the language: a
 /// passphrase of ordinary words is to stay a good one.

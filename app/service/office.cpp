@@ -5,6 +5,7 @@
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/passphrase_strength.h"
+#include "app/service/plain_words.h"
 #include "app/service/typed_passphrase.h"
 #include "crypto/base/hex.h"
 #include "crypto/sign/hash.h"
@@ -196,7 +197,7 @@ Result<std::unique_ptr<Office>> Office::openVault(std::unique_ptr<store::Vault> 
             TEREN_CHECK(parts->adopt(std::move(store)));
             // The vault keeps them as well, should this fail.
             for (const std::string& finding : parts->vault->findings())
-                (void)parts->store->tell(finding);
+                (void)parts->store->tell(noticeOfFinding(finding));
             // On a disk that takes no change, what was left behind stays; that keeps nobody from their work.
             (void)parts->attachments().clean();
         }

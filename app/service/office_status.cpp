@@ -3,6 +3,7 @@
 #include "app/service/attachments.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
+#include "app/service/plain_words.h"
 #include "app/service/profiles.h"
 #include "app/service/server_state.h"
 #include "crypto/sign/hash.h"
@@ -37,6 +38,24 @@ std::string_view identifierOf(wire::SegmentRefusal code)
     return "unknown";
 }
 
+/// What a notice names, in the words of the office.
+Naming namingOf(Office& office)
+{
+    Office::Parts& parts = office.parts();
+    return {
+        [&parts](const DeviceId& id) {
+            return parts.people->knows(id) ? "device " + parts.people->deviceLabel(id)
+                                           : std::string("a device that has no name here");
+        },
+        [&office, &parts](const SpaceId& id) -> std::string {
+            if (id == parts.store->workspaceSpace())
+                return "the records of the office";
+            const Result<CaseSummary> found = office.findCase(id);
+            return found ? "case " + found->number + " (" + found->title + ")"
+                         : "a case that has not arrived on this device";
+        }};
+}
+
 }  // namespace
 
 Result<std::vector<SearchHit>> Office::search(const std::string& text, std::size_t limit)
@@ -61,7 +80,7 @@ Result<SyncStatus> Office::syncStatus()
     if (parts_->store == nullptr) {
         std::int64_t id = 0;
         for (const std::string& finding : parts_->vault->findings())
-            status.notices.push_back({++id, finding, parts_->around.clock.now()});
+            status.notices.push_back({++id, noticeOfFinding(finding), parts_->around.clock.now()});
         return status;
     }
     TEREN_TRY(const store::OutboxCounts counts, parts_->store->outboxCounts());
@@ -76,8 +95,14 @@ Result<SyncStatus> Office::syncStatus()
         status.refusedWhy = identifierOf(*counts.refusedWhy);
     status.lastContact = parts_->store->lastContact();
     TEREN_TRY(const std::vector<store::Notice> notices, parts_->store->notices());
+    const Naming naming = namingOf(*this);
     for (const store::Notice& notice : notices)
-        status.notices.push_back({notice.id, notice.text, notice.at});
+        status.notices.push_back({notice.id, inPlainWords(notice.text, naming), notice.at});
+    // What a full disk did not take as a notice. Dismissed with the others: it is told here first.
+    const std::int64_t newest = notices.empty() ? 0 : notices.back().id;
+    for (const std::string& finding : parts_->vault->findings())
+        if (std::ranges::find(notices, noticeOfFinding(finding), &store::Notice::text) == notices.end())
+            status.notices.push_back({newest, noticeOfFinding(finding), parts_->around.clock.now()});
     TEREN_CHECK(readServerState(parts_->settings, status));
     return status;
 }
@@ -92,7 +117,8 @@ Status Office::dismissNotices(std::int64_t upTo)
     TEREN_CHECK(parts_->store->dismissNotices(upTo));
     TEREN_TRY(const std::vector<store::Notice> open, parts_->store->notices());
     std::erase_if(told, [&open](const std::string& finding) {
-        return std::ranges::any_of(open, [&](const auto& notice) { return notice.text == finding; });
+        return std::ranges::any_of(
+            open, [&](const auto& notice) { return notice.text == noticeOfFinding(finding); });
     });
     return parts_->vault->dismissFindings(told);
 }

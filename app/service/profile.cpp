@@ -27,25 +27,27 @@ KdfPolicy policyFor(const store::Vault& vault)
     return vault.usesFloorKdf() ? store::kdfPolicyFromEnvironment() : KdfPolicy::Calibrated;
 }
 
+/// In the office of the profile, and so by all that it knows.
 Status resetWith(
     const std::filesystem::path& directory, const store::Unlock& unlock, std::string_view fresh,
     Surroundings around)
 {
     TEREN_TRY(
-        const std::unique_ptr<store::Vault> vault,
+        std::unique_ptr<store::Vault> opened,
         store::Vault::openWith(directory, unlock, around.random, {.clock = &around.clock}));
-    TEREN_TRY(store::KeyValue settings, store::KeyValue::open(vault->database()));
-    TEREN_TRY(const std::optional<Bytes> name, settings.get(kPersonNameKey));
+    // The office knows the words that a passphrase of this person must not be made of.
+    TEREN_TRY(const std::unique_ptr<Office> office, Office::openVault(std::move(opened), around));
     const SecretText passphrase = typedPassphrase(fresh);
-    TEREN_CHECK(checkStrength(passphrase.reveal(), {name ? std::string(textOf(*name)) : std::string()}));
-    return vault->setPassphrase(passphrase.reveal(), policyFor(*vault));
+    TEREN_CHECK(checkStrength(passphrase.reveal(), knownWords(*office)));
+    store::Vault& vault = *office->parts().vault;
+    return vault.setPassphrase(passphrase.reveal(), policyFor(vault));
 }
 
 }  // namespace
 
 std::vector<std::string> knownWords(Office& office)
 {
-    return {office.personName(), office.workspaceName()};
+    return {office.personName(), office.workspaceName(), office.deviceName()};
 }
 
 Status changePassphrase(Office& office, std::string_view current, std::string_view fresh)

@@ -13,7 +13,8 @@ namespace teren::service {
 // The ways into a profile: passphrase, recovery code, office recovery. All of it is local. What slots are,
 // and what a former header still gives to whoever kept one: crypto/README.md.
 
-/// Words that whoever guesses knows of this person: their name and the office's. For `passphraseStrength`.
+/// Words that whoever guesses knows of this person: the names of person, office and device. For
+/// `passphraseStrength`.
 std::vector<std::string> knownWords(Office& office);
 
 /// Makes `fresh` the passphrase. Takes about two seconds of hashing.

@@ -158,7 +158,11 @@ Result<SyncReport> syncOnce(Office& office)
 Status acceptSplit(Office& office, const std::string& device)
 {
     TEREN_TRY(store::WorkspaceStore * store, office.parts().workspace());
-    const Result<DeviceId> id = DeviceId::fromHex(device);
+    Result<DeviceId> id = DeviceId::fromHex(device);
+    // Notices say who it is, and not its identifier.
+    for (const auto& [known, member] : store->membership().devices())
+        if (!id && office.parts().people->knows(known) && office.parts().people->deviceLabel(known) == device)
+            id = known;
     if (!id)
         return fail(Errc::Invalid, "device: '" + device + "' is not a device's identifier of 32 hex digits");
     return store->acceptDispute(*id);

@@ -44,7 +44,7 @@ Result<SyncReport> syncOnce(Office& office);
 
 /// A person has found out what is behind a device that has seen another log, or says so: until it claims
 /// something new that does not hold, sessions end well again. What was told of it stays told.
-/// @param device  32 hex digits, as the notice and the failed session name it.
+/// @param device  32 hex digits, as the failed session names it, or its label, as the notice does.
 /// @return `Invalid` for what is no such id, `NotFound` if nothing of that device is disputed here.
 Status acceptSplit(Office& office, const std::string& device);
 

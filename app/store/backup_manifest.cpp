@@ -108,7 +108,8 @@ Result<BackupManifest> BackupManifest::fromFile(ByteView file)
     }
     // Holds what no field of the class shows to its one right value.
     if (!std::ranges::equal(manifest.body(), file.first(file.size() - sizeof(Hash))))
-        return fail(Errc::Damaged, "backup.manifest has bytes without a meaning");
+        return fail(
+            Errc::Damaged, "backup.manifest was changed from outside: it holds more than a list of files");
     for (const std::string_view name : {"vault.header", "vault.db", "vault.db-fresh"})
         if (manifest.find(name) == nullptr)
             return fail(Errc::Damaged, "backup.manifest does not name " + std::string(name));

@@ -33,11 +33,11 @@ std::string nameOf(const Act& act)
     if (const auto* admit = std::get_if<ledger::Admit>(&act))
         return "The admission of a device on invitation " + brief(admit->invitation);
     if (const auto* removed = std::get_if<ledger::RemoveDevice>(&act))
-        return "The removal of device " + brief(removed->device);
+        return "The removal of device " + removed->device.hex();
     if (const auto* opened = std::get_if<ledger::OpenSpace>(&act))
         return "The opening of case " + opened->space.hex();
     if (const auto* voided = std::get_if<ledger::Void>(&act))
-        return "A void of work of device " + brief(voided->device) + " in space " + voided->space.hex();
+        return "A void of work of device " + voided->device.hex() + " in space " + voided->space.hex();
     return "An act";
 }
 

@@ -181,6 +181,10 @@ Status VaultFiles::makeFolder() const
         std::filesystem::permissions(folder_, std::filesystem::perms::owner_all, failed);
     if (failed == std::errc::no_space_on_device)
         return fail(Errc::DiskFull, "no room for the profile's folder");
+    if (failed == std::errc::read_only_file_system)
+        return fail(Errc::Disk, "no profile can be made here: this disk is read-only; choose another folder");
+    if (failed == std::errc::permission_denied)
+        return fail(Errc::Disk, "no profile can be made here: the folder is not yours; choose another one");
     if (failed)
         return fail(Errc::Disk, "cannot make the profile's folder: " + failed.message());
     return {};

@@ -325,7 +325,7 @@ Result<std::unique_ptr<PageVfs>> PageVfs::create(
         = std::make_unique<State>(std::move(name), std::move(key), vault, random, base, options.anchorDelay);
     fill(state->vfs, *state);
     if (sqlite3_vfs_register(&state->vfs, 0) != SQLITE_OK)
-        return fail(Errc::Disk, "SQLite did not register the VFS");
+        return fail(Errc::Disk, "the database could not be made ready; start the program again");
     return std::unique_ptr<PageVfs>(new PageVfs(std::move(state)));
 }
 

@@ -15,4 +15,8 @@ void wipe(Container& container)
     wipeBytes(std::as_writable_bytes(std::span(container)));
 }
 
+/// Overwrites what functions that have returned left on the stack, as far below the caller as most libraries
+/// reach: a text that was printed went through buffers of theirs.
+void wipeStack();
+
 }  // namespace teren

@@ -28,7 +28,7 @@ Errc errcOf(int extendedCode) noexcept
 
 namespace {
 
-/// What happened, for a person who knows no SQLite; empty where its own words serve.
+/// What happened, for a person who knows no SQLite.
 std::string inWords(int extendedCode)
 {
     if (extendedCode == SQLITE_IOERR_DATA)
@@ -53,7 +53,22 @@ std::string inWords(int extendedCode)
         return "the database is in use by another program";
     if ((extendedCode & 0xff) == SQLITE_CANTOPEN)
         return "the database file cannot be opened; check the folder and its permissions";
-    return {};
+    const std::string number = " (database error " + std::to_string(extendedCode) + ")";
+    switch (extendedCode & 0xff) {
+    case SQLITE_IOERR:
+        return "the disk failed while the database was read or written" + number;
+    case SQLITE_NOMEM:
+        return "this computer has too little memory left; close other programs" + number;
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return "the database is closed to what was asked of it" + number;
+    case SQLITE_TOOBIG:
+    case SQLITE_CONSTRAINT:
+        return "the database does not take this value" + number;
+    default:
+        return "the program asked something of the database that it does not do: a fault of the program"
+            + number;
+    }
 }
 
 /// What `PRAGMA name` answers; 0 if nothing.
@@ -94,9 +109,7 @@ Error errorOf(sqlite3* handle, int extendedCode)
         if (auto error = limitError(handle))
             return *std::move(error);
     }
-    const std::string code = "sqlite " + std::to_string(extendedCode);
-    const std::string words = inWords(extendedCode);
-    std::string detail = words.empty() ? code + ": " + sqlite3_errstr(extendedCode) : words;
+    std::string detail = inWords(extendedCode);
     const int primary = extendedCode & 0xff;
     if (handle != nullptr && (primary == SQLITE_ERROR || primary == SQLITE_CONSTRAINT)) {
         const std::string message = sqlite3_errmsg(handle);

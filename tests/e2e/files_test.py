@@ -7,12 +7,14 @@ nothing unsealed gets into a profile. The kinds of all files are in tests/unit/v
 
 import json
 import os
+import pathlib
 import shutil
 import signal
 import subprocess
+import tempfile
 import unittest
 
-from office import Office, Profile
+from office import BIN, Office, Profile
 
 PAGE = 4096
 
@@ -78,6 +80,96 @@ class Files(unittest.TestCase):
             self.assertIn("freshness", profile.run("status", "--dismiss-notices")["notices"][0])
             self.assertEqual(profile.run("status")["notices"], [])
             self.assertEqual(self.problems(profile, 0)[0], [])
+
+    def test_what_was_noticed_on_a_full_disk_is_written_down_when_there_is_room(self):
+        small = self.office.root / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small], capture_output=True).returncode != 0:
+            self.skipTest("a small disk cannot be mounted here")
+        self.addCleanup(subprocess.run, ["umount", small])
+        profile = Profile(shutil.copytree(self.sound.folder, small / "profile"), "Anna Sowa")
+        profile.passphrase = self.sound.passphrase
+        fresh = bytearray((profile.folder / "vault.db-fresh").read_bytes())
+        fresh[PAGE + 100] ^= 1
+        (profile.folder / "vault.db-fresh").write_bytes(fresh)
+        with open(small / "letters", "wb", buffering=0) as letters:
+            try:
+                while True:
+                    letters.write(b"x" * PAGE)
+            except OSError:
+                pass
+        with subprocess.Popen(profile.argv("batch", "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+            running.stdin.write("case list\nstatus\n")
+            running.stdin.flush()
+            self.assertTrue(running.stdout.readline())
+            self.assertIn("freshness", json.loads(running.stdout.readline())["notices"][0])
+            (small / "letters").unlink()
+            running.stdin.close()
+            self.assertEqual(running.wait(timeout=60), 0)
+        profile.run("record", "add", self.case, "note", "text=po zmianie")
+        self.assertIn("freshness", self.problems(profile, 5)[0][0])
+
+    # ---- where nothing can be written
+
+    def content(self, folder):
+        return {str(at.relative_to(folder)): at.read_bytes() for at in sorted(pathlib.Path(folder).rglob("*")) if at.is_file()}
+
+    def test_a_profile_on_a_read_only_disk_is_told_and_nothing_is_changed(self):
+        disk = self.office.root / "disk"
+        (disk / "stick").mkdir(parents=True)
+        sound = Profile(shutil.copytree(self.sound.folder, disk / "profile"), "Anna Sowa")
+        backup = pathlib.Path(self.sound.run("backup", "create", str(disk / "stick"))["backup"])
+        before = self.content(disk)
+        if subprocess.run(["mount", "--bind", disk, disk], capture_output=True).returncode != 0:
+            self.skipTest("no disk can be mounted here")
+        self.addCleanup(subprocess.run, ["umount", disk])
+        subprocess.run(["mount", "-o", "remount,bind,ro", disk], check=True)
+        with self.assertRaises(OSError):
+            (disk / "x").write_text("x")
+        sound.passphrase = self.sound.passphrase
+        for words in (["case", "list"], ["self-check"], ["record", "add", self.case, "note", "text=x"], ["slots"],
+                      ["backup", "create", str(self.office.root)], ["status"]):
+            with self.subTest(words):
+                said = sound.run(*words, code=2)
+                for part in ("this disk is read-only", "nothing on it is lost or changed", "copy the folder"):
+                    self.assertIn(part, said)
+                self.assertEqual(len(said.splitlines()), 1)
+        self.assertIn("read-only", self.sound.run("backup", "create", str(disk / "stick"), code=2))
+        other = Profile(self.office.root / "other", "Jan Lis")
+        other.folder = disk / "other"
+        self.assertIn("read-only", other.run("profile", "create", "--name", "Jan Lis", code=2))
+        # What only reads does its work: the list, and a backup on a stick that nothing can be written to.
+        self.assertEqual(len(sound.run("profile", "list", str(disk))), 1)
+        self.assertTrue(sound.run("backup", "check", str(backup))["ok"])
+        copy = Profile(self.office.root / "from-stick", "Anna Sowa")
+        self.assertTrue(copy.run("restore", str(backup))["ok"])
+        # As the words say.
+        copied = Profile(shutil.copytree(sound.folder, self.office.root / "copied"), "Anna Sowa")
+        self.assertTrue(copied.run("self-check")["ok"])
+        self.assertEqual(self.content(disk), before)
+
+    def test_a_profile_that_may_not_be_written_is_told_and_nothing_is_changed(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can become somebody else")
+        place = pathlib.Path(tempfile.mkdtemp(prefix="teren-e2e-"))
+        self.addCleanup(shutil.rmtree, place, ignore_errors=True)
+        place.chmod(0o755)
+        profile = Profile(shutil.copytree(self.sound.folder, place / "profile"), "Anna Sowa")
+        shutil.copy(BIN / "terenctl", place / "terenctl")
+        profile.passphrase.chmod(0o644)
+        before = self.content(profile.folder)
+        for folder, files in ((0o555, 0o444), (0o555, 0o644), (0o755, 0o444)):
+            for at in profile.folder.rglob("*"):
+                at.chmod(folder if at.is_dir() else files)
+            profile.folder.chmod(folder)
+            for words in (["case", "list"], ["self-check"], ["record", "add", self.case, "note", "text=x"]):
+                with self.subTest(words, folder=oct(folder), files=oct(files)):
+                    done = subprocess.run([str(place / "terenctl"), *profile.argv(*words)[1:]], capture_output=True,
+                                          text=True, timeout=60, user=65534, group=65534, extra_groups=[])
+                    self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+                    self.assertIn("may not be read or written by you", done.stderr)
+                    self.assertIn("nothing in it is lost or changed", done.stderr)
+                    self.assertEqual(self.content(profile.folder), before)
 
     def test_a_log_beside_a_closed_vault_is_refused_and_stays(self):
         fork = self.victim()

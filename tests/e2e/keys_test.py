@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ways into a profile and its backups, from a terminal, with programs that are killed in the middle."""
 
+import json
 import os
 import pathlib
 import random
@@ -183,6 +184,10 @@ class Memory(Keys):
             self.assertNotEqual(answer, "", line)
             with self.subTest(line):
                 self.check(process, forms)
+        process.stdin.write("recovery new\n")
+        process.stdin.flush()
+        groups = json.loads(process.stdout.readline())["code"].split("-")
+        self.check(process, ["-".join(groups), "".join(groups), "".join(group[:-1] for group in groups)[:26]])
         process.stdin.close()
         self.assertEqual(process.wait(), 0)
         self.with_passphrase(self.zenobia, fresh).run("slots")

@@ -111,6 +111,24 @@ inline Bytes phoneJpeg(
     return file + *bare + text;
 }
 
+/// A grey JPEG of six blocks with a restart marker behind each, `restarts` of them, and `hidden` in front of
+/// each marker. Two codes of one bit are all it needs: no difference, end of block.
+inline Bytes greyWithRestarts(std::string_view hidden, std::size_t restarts)
+{
+    const Bytes oneCode = Bytes{1} + Bytes(15, 0) + Bytes{0};
+    Bytes file{0xff, 0xd8};
+    file = file + segmentOf(0xdb, Bytes{0} + Bytes(64, 1));
+    file = file + segmentOf(0xc0, Bytes{8, 0, 8, 0, 48, 1, 1, 0x11, 0});
+    file = file + segmentOf(0xc4, Bytes{0x00} + oneCode) + segmentOf(0xc4, Bytes{0x10} + oneCode);
+    file = file + segmentOf(0xdd, Bytes{0, 1}) + segmentOf(0xda, Bytes{1, 1, 0, 0, 63, 0});
+    for (std::size_t i = 0; i <= restarts; ++i) {
+        file.push_back(0x3f);
+        if (i < restarts)
+            file = file + viewOf(hidden) + Bytes{0xff, static_cast<std::uint8_t>(0xd0 + i)};
+    }
+    return file + Bytes{0xff, 0xd9};
+}
+
 /// A PNG with `planted` in every place where such files say something.
 inline Bytes talkingPng(const picture::Pixels& pixels, unsigned orientation, std::string_view planted)
 {

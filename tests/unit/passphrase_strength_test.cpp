@@ -72,6 +72,22 @@ TEST_CASE("passphrase: names of the person and the office are known to whoever g
     }
 }
 
+TEST_CASE("passphrase: an office and its place are known to whoever guesses, before there is an office")
+{
+    constexpr std::array kOffices{"gopslipowo2026",   "GOPS Lipowo 2026!", "mops-gdansk-1",
+                                  "pcpr.krosno.2025", "Lipowo_GOPS_2026",  "ops w Lipnicy Dolnej",
+                                  "Teren-Lipowo-7",   "gminaRzezawa#1",    "GOPSŁękawica2026",
+                                  "2026mgopsbrzesko"};
+    for (const char* office : kOffices) {
+        INFO(office);
+        const PassphraseStrength strength = passphraseStrength(office, {});
+        CHECK_FALSE(strength.accepted);
+        CHECK(helpsWith(strength, PassphraseHelp::KnownWord));
+    }
+    for (const char* good : {"gops ma dach z kasztanow i perkozow", "opsyda kalosz perkoz walizka rower"})
+        CHECK(passphraseStrength(good, {}).accepted);
+}
+
 TEST_CASE("passphrase: the help says what is wrong")
 {
     CHECK(helpsWith(passphraseStrength("kotek", {}), PassphraseHelp::TooShort));

@@ -4,6 +4,7 @@
 //
 // Methodology: pictures with a planted word in every place where cameras and programs write something; then
 // files that are cut, changed at random, and larger than they look.
+#include "app/picture/jpeg_copy.h"
 #include "app/picture/orientation.h"
 #include "app/picture/picture.h"
 #include "crypto/base/limits.h"
@@ -217,6 +218,48 @@ TEST_CASE("picture: nothing hides within what belongs to the picture", "[picture
         CHECK(picture::withoutMetadata(Format::Jpeg, *freed));
     }
     CHECK(read >= 12);
+}
+
+TEST_CASE("picture: not a byte hides behind the picture in its scan, nor in its fill bits", "[picture]")
+{
+    for (const std::uint32_t width : {64U, 57U, 8U, 201U}) {
+        const Bytes bare = *picture::encodeJpeg(samplePixels(width, 48));
+        const Bytes body(bare.begin(), bare.end() - 2);
+        REQUIRE(picture::copyOfPicture(bare) == bare);
+        for (std::size_t size = 1; size <= 12; ++size) {
+            for (const std::uint8_t fill : {std::uint8_t{0}, std::uint8_t{0x55}, std::uint8_t{0xfe}}) {
+                INFO(width << " wide, " << size << " bytes of " << int(fill));
+                const Bytes file = body + Bytes(size, fill) + Bytes{0xff, 0xd9};
+                CHECK_FALSE(picture::copyOfPicture(file));
+                const auto freed = picture::withoutMetadata(Format::Jpeg, file);
+                REQUIRE(freed);
+                CHECK(picture::copyOfPicture(*freed) == *freed);
+            }
+        }
+        for (const Bytes& added : {Bytes{0xff, 0}, Bytes{0xff, 0xd0}, Bytes{0xff, 0xd0, 0x55}})
+            CHECK_FALSE(picture::copyOfPicture(body + added + Bytes{0xff, 0xd9}));
+        // The last byte is not all of the last code, or the fill bits say something.
+        CHECK_FALSE(picture::copyOfPicture(Bytes(bare.begin(), bare.end() - 3) + Bytes{0xff, 0xd9}));
+    }
+}
+
+TEST_CASE("picture: restart markers stay, and nothing hides before them", "[picture]")
+{
+    // A grey picture without detail: each block is the code "no difference" and "end of block".
+    const Bytes restarted = greyWithRestarts(std::string_view(), 5);
+    REQUIRE(picture::decodeJpeg(restarted, 64).has_value());
+    CHECK(picture::copyOfPicture(restarted) == restarted);
+    for (const std::string_view hidden : {"x", "eight  8"}) {
+        const Bytes file = greyWithRestarts(hidden, 5);
+        REQUIRE(picture::decodeJpeg(file, 64).has_value());
+        CHECK_FALSE(picture::copyOfPicture(file));
+        const auto freed = picture::withoutMetadata(Format::Jpeg, file);
+        REQUIRE(freed);
+        CHECK(picture::copyOfPicture(*freed) == *freed);
+    }
+    // One that is not its turn, and one too many.
+    CHECK_FALSE(picture::copyOfPicture(greyWithRestarts({}, 6)));
+    CHECK_FALSE(picture::copyOfPicture(greyWithRestarts({}, 4)));
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)

@@ -145,8 +145,16 @@ TEST_CASE("errors: SQLite's codes become the ones that a caller can act on", "[s
     CHECK(errcOf(SQLITE_CONSTRAINT_UNIQUE) == Errc::Disk);
     // What people meet is said in words; the code stays for the administrator.
     for (const int code :
-         {SQLITE_IOERR_DATA, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FULL, SQLITE_READONLY_DBMOVED})
-        CHECK_FALSE(errorOf(nullptr, code).detail.starts_with("sqlite"));
+         {SQLITE_IOERR_DATA, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FULL, SQLITE_READONLY_DBMOVED,
+          SQLITE_IOERR_FSYNC, SQLITE_NOMEM, SQLITE_PERM, SQLITE_AUTH, SQLITE_CONSTRAINT_UNIQUE, SQLITE_TOOBIG,
+          SQLITE_ERROR, SQLITE_MISUSE}) {
+        const std::string detail = errorOf(nullptr, code).detail;
+        INFO(detail);
+        CHECK(detail.size() > 10);
+        CHECK(detail.find("sqlite") == std::string::npos);
+        CHECK(detail.find("SQL") == std::string::npos);
+    }
+    CHECK(errorOf(nullptr, SQLITE_IOERR_FSYNC).detail.find("1034") != std::string::npos);
 }
 
 TEST_CASE("errors: a file that is no database is damaged, a second writer finds it busy", "[sql]")
