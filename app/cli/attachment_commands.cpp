@@ -55,6 +55,8 @@ void addSaving(CLI::App& attachments, Command& chosen, const Given& given)
             chosen = onOffice([given, save](Office& office) -> Result<Json> {
                 TEREN_TRY(const service::RecordRef which, recordFrom(given->target));
                 Attachments all(office);
+                if (save == &Attachments::saveContent)
+                    TEREN_CHECK(all.bring(which));
                 TEREN_CHECK((all.*save)(which, given->file));
                 return Json{{"attachment", which.id.hex()}};
             });

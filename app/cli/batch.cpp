@@ -6,9 +6,7 @@
 #include "crypto/sign/wipe.h"
 
 namespace teren::cli {
-namespace {
 
-/// @return whether the line held a command.
 Result<bool> runLine(Session& session, const std::string& line, std::ostream& out)
 {
     TEREN_TRY(const std::vector<std::string> words, shellWords(line));
@@ -24,8 +22,6 @@ Result<bool> runLine(Session& session, const std::string& line, std::ostream& ou
         return fail(Errc::Damaged, "found problems; they are in the answer");
     return true;
 }
-
-}  // namespace
 
 Status runBatch(Session& session, std::istream& lines, std::ostream& out)
 {

@@ -15,4 +15,7 @@ namespace teren::cli {
 /// @return the error, its detail beginning with "line N: "; what the lines before it saved stays saved.
 Status runBatch(Session& session, std::istream& lines, std::ostream& out);
 
+/// Runs one line of such a file, beside other work; see `Command`. @return whether it held a command.
+Result<bool> runLine(Session& session, const std::string& line, std::ostream& out);
+
 }  // namespace teren::cli

@@ -188,18 +188,27 @@ Json toJson(const service::SyncStatus& status)
         {"quarantined", status.quarantined},
         {"refused", status.refused},
         {"refusedWhy", status.refusedWhy.empty() ? Json(nullptr) : Json(status.refusedWhy)},
-        {"notices", std::move(notices)}};
+        {"notices", std::move(notices)},
+        {"attachments",
+         {{"unsent", status.attachments.unsent},
+          {"sent", status.attachments.sent},
+          {"awaited", status.attachments.awaited},
+          {"unsentBytes", status.attachments.unsentBytes}}}};
 }
 
 Json toJson(const service::SyncReport& report)
 {
-    return {{"sent", report.sent},
-            {"received", report.received},
-            {"confirmed", report.confirmed},
-            {"bytesSent", report.bytesSent},
-            {"bytesReceived", report.bytesReceived},
-            {"roundTrips", report.roundTrips},
-            {"conflicts", report.conflicts}};
+    return {
+        {"sent", report.sent},
+        {"received", report.received},
+        {"confirmed", report.confirmed},
+        {"bytesSent", report.bytesSent},
+        {"bytesReceived", report.bytesReceived},
+        {"roundTrips", report.roundTrips},
+        {"conflicts", report.conflicts},
+        {"attachmentsSent", report.filesSent},
+        {"attachmentsReceived", report.filesReceived},
+        {"attachmentsTrouble", report.filesTrouble.empty() ? Json(nullptr) : Json(report.filesTrouble)}};
 }
 
 Json toJson(const service::JoinRequestView& request)
@@ -217,7 +226,11 @@ Json toJson(const service::Office::Digests& digests)
 
 Json toJson(const service::AttachmentView& attachment)
 {
-    return withAuthorship(
+    using Standing = store::AttachmentRefs::Standing;
+    const char* const standing = attachment.standing == Standing::Unsent ? "unsent"
+        : attachment.standing == Standing::Sent                          ? "sent"
+                                                                         : "awaited";
+    Json json = withAuthorship(
         {{"attachment", attachment.id.hex()},
          {"case", attachment.caseId.hex()},
          {"name", attachment.name},
@@ -227,6 +240,9 @@ Json toJson(const service::AttachmentView& attachment)
          {"here", attachment.here},
          {"unsent", attachment.unsent}},
         attachment.by);
+    json["files"] = standing;
+    json["thumbnailHere"] = attachment.thumbnailHere;
+    return json;
 }
 
 Json toJson(const service::CheckReport& report)

@@ -13,8 +13,11 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <deque>
 #include <fstream>
 #include <iostream>
+#include <mutex>
+#include <thread>
 
 namespace {
 
@@ -30,6 +33,7 @@ struct Options {
     std::optional<std::filesystem::path> recoveryCodeFile;
     bool json = false;
     bool watch = false;
+    bool commands = false;
     std::string batchFile;
 };
 
@@ -48,11 +52,45 @@ void print(const Json& value, bool asJson)
     wipeStack();
 }
 
-int watch(Session& session, bool asJson)
+/// Lines of standard input, read beside other work.
+class Lines {
+public:
+    /// The reader waits for input until the program ends, so it owns what it shares.
+    Lines() : shared_(std::make_shared<Shared>())
+    {
+        std::thread([shared = shared_] {
+            for (std::string line; std::getline(std::cin, line);) {
+                const std::scoped_lock lock(shared->mutex);
+                shared->lines.push_back(std::move(line));
+            }
+        }).detach();
+    }
+    std::optional<std::string> next()
+    {
+        const std::scoped_lock lock(shared_->mutex);
+        if (shared_->lines.empty())
+            return std::nullopt;
+        std::string line = std::move(shared_->lines.front());
+        shared_->lines.pop_front();
+        return line;
+    }
+
+private:
+    struct Shared {
+        std::mutex mutex;
+        std::deque<std::string> lines;
+    };
+    std::shared_ptr<Shared> shared_;
+};
+
+int watch(Session& session, bool asJson, bool takesCommands)
 {
     const Result<service::Office*> office = session.office();
     if (!office)
         return report(office.error());
+    std::optional<Lines> lines;
+    if (takesCommands)
+        lines.emplace();
     std::signal(SIGINT, [](int) { stopAsked = 1; });
     std::signal(SIGTERM, [](int) { stopAsked = 1; });
     const Status ended = service::SyncSession::watch(
@@ -63,7 +101,12 @@ int watch(Session& session, bool asJson)
             else
                 report(finished.error());
         },
-        [] { return stopAsked != 0; });
+        [] { return stopAsked != 0; },
+        [&] {
+            while (const std::optional<std::string> line = lines ? lines->next() : std::nullopt)
+                if (const Result<bool> ran = runLine(session, *line, std::cout); !ran)
+                    report(ran.error());
+        });
     return ended ? 0 : report(ended.error());
 }
 
@@ -93,7 +136,7 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     if (app.got_subcommand("batch"))
         return batch(session, options.batchFile);
     if (options.watch)
-        return watch(session, options.json);
+        return watch(session, options.json, options.commands);
     const Result<Json> result = chosen(session);
     if (!result)
         return report(result.error());
@@ -133,7 +176,11 @@ int runProgram(int argc, char* argv[])
         "--recovery-code-file", options.recoveryCodeFile, "File whose first line is the recovery code");
     app.add_flag("--json", options.json, "Print one JSON value");
     addCommands(app, chosen);
-    app.get_subcommand("sync")->add_flag("--watch", options.watch, "Stay in contact until stopped");
+    CLI::Option* watching
+        = app.get_subcommand("sync")->add_flag("--watch", options.watch, "Stay in contact until stopped");
+    app.get_subcommand("sync")
+        ->add_flag("--commands", options.commands, "Meanwhile run commands from standard input, one a line")
+        ->needs(watching);
     app.add_subcommand("batch", "Run a file of commands, one a line")
         ->add_option("file", options.batchFile, "The file, or - for standard input")
         ->required();

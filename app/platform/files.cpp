@@ -78,6 +78,18 @@ public:
             return failForName("cannot make a file");
         return std::make_unique<SystemOutFile>(made);
     }
+    Result<std::unique_ptr<OutFile>> append(const std::filesystem::path& path) override
+    {
+        const int opened
+            = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+        if (opened < 0)
+            return failForName("cannot write on a file");
+        auto file = std::make_unique<SystemOutFile>(opened);
+        struct stat found{};
+        if (::fstat(opened, &found) != 0 || !S_ISREG(found.st_mode))
+            return fail(Errc::Damaged, "what should be a file is something else");
+        return file;
+    }
     Result<std::unique_ptr<InFile>> open(const std::filesystem::path& path) override
     {
         TEREN_TRY(const int opened, openPlain(path, O_RDONLY, "cannot open a file"));

@@ -36,6 +36,9 @@ public:
     virtual ~Files() = default;
     /// A new file, for its owner alone. @return `Refused` if the name is taken, `DiskFull`.
     virtual Result<std::unique_ptr<OutFile>> create(const std::filesystem::path& path) = 0;
+    /// The same file, to be written on at its end; a new one if there is none. @return `Damaged` for what is
+    /// no file, `DiskFull`.
+    virtual Result<std::unique_ptr<OutFile>> append(const std::filesystem::path& path) = 0;
     /// @return `NotFound`; `Damaged` for what is no file.
     virtual Result<std::unique_ptr<InFile>> open(const std::filesystem::path& path) = 0;
     /// Durable once the folder is synced. Replaces what has the name `to`.

@@ -6,6 +6,7 @@
 #include "app/service/attachment_intake.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
+#include "app/service/sync_service.h"
 #include "app/store/vault_files.h"
 #include "crypto/base/limits.h"
 #include "crypto/sign/wipe.h"
@@ -138,13 +139,23 @@ Result<AttachmentView> viewOf(Office::Parts& parts, const store::StoredRecord& r
     view.mediaType = valueIn(record, kMediaType);
     view.unsent = record.unsent;
     view.by = parts.people->authorship(record.lastDot, record.lastStamp);
-    view.thumbnail = refIn(record, AttachmentPart::Thumbnail).has_value();
+    using Standing = store::AttachmentRefs::Standing;
+    store::AttachmentRefs refs(parts.vault->database());
+    Standing small = Standing::Sent;
+    if (const std::optional<store::AttachmentRef> ref = refIn(record, AttachmentPart::Thumbnail)) {
+        view.thumbnail = true;
+        TEREN_TRY(small, refs.standing(record.id, ref->address));
+        view.thumbnailHere = small != Standing::Awaited;
+    }
     if (const std::optional<store::AttachmentRef> ref = refIn(record, AttachmentPart::Content)) {
         view.size = ref->size;
-        TEREN_TRY(view.here, parts.attachments().has(ref->address));
-        // No file travels yet: what is here is nowhere else.
-        view.unsent = view.unsent || view.here;
+        TEREN_TRY(view.standing, refs.standing(record.id, ref->address));
+        view.here = view.standing != Standing::Awaited;
     }
+    // What is to be sent matters more than what is to come.
+    if (small == Standing::Unsent || (small == Standing::Awaited && view.standing == Standing::Sent))
+        view.standing = small;
+    view.unsent = view.unsent || view.standing == Standing::Unsent;
     return view;
 }
 
@@ -196,6 +207,31 @@ Result<AttachmentView> Attachments::find(const RecordRef& which)
     Office::Parts& parts = office_.parts();
     TEREN_TRY(const store::StoredRecord record, storedAttachment(parts, which));
     return viewOf(parts, record);
+}
+
+Status Attachments::bring(const RecordRef& which)
+{
+    Office::Parts& parts = office_.parts();
+    TEREN_TRY(const store::StoredRecord record, storedAttachment(parts, which));
+    const std::optional<store::AttachmentRef> ref = refIn(record, AttachmentPart::Content);
+    if (!ref)
+        return fail(Errc::NotFound, "the record says of no file where it is");
+    TEREN_TRY(const bool here, parts.attachments().has(ref->address));
+    if (here)
+        return {};
+    TEREN_CHECK(store::AttachmentRefs(parts.vault->database()).ask(record.id, ref->address));
+    const Result<SyncReport> synced = syncOnce(office_);
+    TEREN_TRY(const bool came, parts.attachments().has(ref->address));
+    if (came)
+        return {};
+    if (!synced)
+        return std::unexpected(synced.error());
+    if (!synced->filesTrouble.empty())
+        return fail(Errc::Refused, synced->filesTrouble);
+    return fail(
+        Errc::NotFound,
+        "the file of this attachment is not on this device yet: the device that added it has not sent it so "
+        "far; it comes with a later sync");
 }
 
 Status Attachments::saveContent(const RecordRef& which, const std::filesystem::path& target)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/service/office.h"
+#include "app/store/attachment_refs.h"
 
 namespace teren::service {
 
@@ -14,7 +15,9 @@ struct AttachmentView {
     std::uint64_t size = 0;  ///< Of the content as it is kept, in bytes.
     bool thumbnail = false;  ///< There is a small picture of it.
     bool here = false;       ///< Its content is on this device.
-    bool unsent = false;
+    bool thumbnailHere = false;
+    bool unsent = false;  ///< Something of it, its record or a file, is on this device alone.
+    store::AttachmentRefs::Standing standing = store::AttachmentRefs::Standing::Awaited;  ///< Of its files.
     Authorship by;  ///< Who changed it last.
 };
 
@@ -48,6 +51,10 @@ public:
     Result<std::vector<AttachmentView>> list(const CaseId& caseId);
     Result<AttachmentView> find(const RecordRef& which);
 
+    /// Sees to it that the content is on this device: asks the server for it if it is not, in a session of
+    /// its own; blocks meanwhile. @return `NotFound` if the server does not have it yet either; why the
+    /// session failed; `DiskFull`.
+    Status bring(const RecordRef& which);
     /// Writes the content, unsealed, to a new file. What goes wrong on the way leaves no file.
     /// @return `Refused` if there is something of that name; `NotFound` if the content is not on this device;
     ///         `Damaged`; `DiskFull`, `Disk`.

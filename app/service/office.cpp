@@ -78,9 +78,13 @@ Status Office::Parts::checkRight(ledger::Right right, const char* why) const
 store::AttachmentStore& Office::Parts::attachments()
 {
     if (!attachments_)
-        attachments_.emplace(store::AttachmentStore::Parts{
-            vault->database(), around.files, vault->attachmentFolder(), around.random});
+        attachments_.emplace(attachmentParts());
     return *attachments_;
+}
+
+store::AttachmentStore::Parts Office::Parts::attachmentParts()
+{
+    return {vault->database(), around.files, vault->attachmentFolder(), around.random};
 }
 
 store::WorkspaceStore::Parts Office::Parts::storeParts() const

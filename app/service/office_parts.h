@@ -32,6 +32,7 @@ public:
 
     /// The files beside the database.
     store::AttachmentStore& attachments();
+    store::AttachmentStore::Parts attachmentParts();
 
     /// With how the schemas read what the store holds.
     store::WorkspaceStore::Parts storeParts() const;

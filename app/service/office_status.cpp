@@ -6,6 +6,7 @@
 #include "app/service/plain_words.h"
 #include "app/service/profiles.h"
 #include "app/service/server_state.h"
+#include "app/store/attachment_refs.h"
 #include "crypto/sign/hash.h"
 
 #include <algorithm>
@@ -104,6 +105,8 @@ Result<SyncStatus> Office::syncStatus()
         if (std::ranges::find(notices, noticeOfFinding(finding), &store::Notice::text) == notices.end())
             status.notices.push_back({newest, noticeOfFinding(finding), parts_->around.clock.now()});
     TEREN_CHECK(readServerState(parts_->settings, status));
+    TEREN_TRY(const auto files, store::AttachmentRefs(parts_->vault->database()).counts());
+    status.attachments = {files.unsent, files.sent, files.awaited, files.unsentBytes};
     return status;
 }
 

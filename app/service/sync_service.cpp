@@ -4,6 +4,7 @@
 #include "app/service/enrolment.h"
 #include "app/service/office_parts.h"
 #include "app/service/server_state.h"
+#include "app/store/attachment_traffic.h"
 #include "sync/net/sync_driver.h"
 
 namespace teren::service {
@@ -42,12 +43,18 @@ public:
         return std::make_unique<Parts>(office, *store, server);
     }
 
-    Parts(Office& of, store::WorkspaceStore& store, net::Server server)
+    Parts(Office& of, store::WorkspaceStore& kept, net::Server server)
         : office(of),
-          machine(store, of.parts().around.random),
-          driver(std::move(server), machine, of.parts().around.clock)
+          store(kept),
+          traffic(of.parts().attachmentParts()),
+          machine(kept, of.parts().around.random, &traffic),
+          driver(std::move(server), machine, of.parts().around.clock),
+          saved(kept.savesMade())
     {
     }
+
+    /// Whether something was saved since this was asked last.
+    bool hasSaved() { return std::exchange(saved, store.savesMade()) != store.savesMade(); }
 
     /// Notes what the attempt showed of the server, and turns the driver's counts into what people are told.
     Result<SyncReport> conclude(const Result<net::SyncReport>& ended)
@@ -66,13 +73,22 @@ public:
             ended->bytesSent,
             ended->bytesReceived,
             ended->counts.roundTrips,
-            0};
+            0,
+            0,
+            0,
+            {}};
         for (const auto& [space, count] : conflicts)
             report.conflicts += count;
+        report.filesSent = ended->freight.sent;
+        report.filesReceived = ended->freight.received;
+        if (ended->freightTrouble)
+            report.filesTrouble = ended->freightTrouble->detail;
         return report;
     }
 
     Office& office;
+    store::WorkspaceStore& store;
+    store::AttachmentTraffic traffic;
     engine::ClientMachine machine;
     net::SyncDriver driver;
 
@@ -122,6 +138,7 @@ private:
 
 public:
     bool keepsTrying = false;
+    std::uint64_t saved;  ///< `savesMade` as last seen.
 };
 
 SyncSession::SyncSession(Office& office)
@@ -137,7 +154,11 @@ SyncSession::~SyncSession() = default;
 
 bool SyncSession::advance(std::chrono::milliseconds slice)
 {
-    return parts_ == nullptr || parts_->driver.advance(slice);
+    if (parts_ == nullptr)
+        return true;
+    if (parts_->hasSaved())
+        parts_->driver.localChange();
+    return parts_->driver.advance(slice);
 }
 
 Result<SyncReport> SyncSession::finish()
@@ -170,13 +191,18 @@ Status acceptSplit(Office& office, const std::string& device)
 
 Status SyncSession::watch(
     Office& office, const std::function<void(const Result<SyncReport>&)>& reported,
-    const std::function<bool()>& stop)
+    const std::function<bool()>& stop, const std::function<void()>& meanwhile)
 {
     TEREN_TRY(const std::unique_ptr<Parts> parts, Parts::make(office));
     parts->keepsTrying = true;
     net::SyncDriver::Watch watch;
     watch.stop = stop;
     watch.reported = [&](const Result<net::SyncReport>& ended) { reported(parts->conclude(ended)); };
+    watch.idle = [&] {
+        if (meanwhile)
+            meanwhile();
+        return parts->hasSaved();
+    };
     parts->driver.watch(watch);
     return {};
 }

@@ -22,6 +22,7 @@ public:
     SyncSession(const SyncSession&) = delete;
     SyncSession& operator=(const SyncSession&) = delete;
 
+    /// What was saved since the last call goes out before anything else; files of attachments wait for it.
     /// Goes on for about `slice`, or less if it ends. @return whether it is over.
     bool advance(std::chrono::milliseconds slice);
     /// After it is over: how it went. Also notes the server's state for `Office::syncStatus`.
@@ -30,9 +31,10 @@ public:
     /// Stays in contact: sessions, retries with backoff, until `stop` says so; blocks meanwhile.
     /// @param reported  Called after each exchange, with its report or why it failed.
     /// @param stop      Asked several times a second.
+    /// @param meanwhile  Called as often: the place for work on the office; what it saves goes out at once.
     static Status watch(
         Office& office, const std::function<void(const Result<SyncReport>&)>& reported,
-        const std::function<bool()>& stop);
+        const std::function<bool()>& stop, const std::function<void()>& meanwhile = {});
 
 private:
     class Parts;

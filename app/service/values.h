@@ -170,6 +170,14 @@ struct Notice {
     Instant at{};      ///< When it first happened.
 };
 
+/// Attachments that are not deleted, by where their files are.
+struct AttachmentCounts {
+    std::uint64_t unsent = 0;   ///< Something of it is on this device, and the server has not said it has it.
+    std::uint64_t sent = 0;     ///< All of it is here, and the server has said that it has it.
+    std::uint64_t awaited = 0;  ///< Something of it is not here.
+    std::uint64_t unsentBytes = 0;  ///< As they travel.
+};
+
 struct SyncStatus {
     std::uint64_t unsent = 0;
     std::uint64_t confirmed = 0;
@@ -183,6 +191,7 @@ struct SyncStatus {
     std::uint64_t refused = 0;      ///< Of `unsent`: what the server does not take. Tried again at each sync.
     std::vector<Notice> notices;    ///< Not yet dismissed, oldest first.
     std::string refusedWhy;         ///< "not-a-writer" and the like; empty if nothing is refused.
+    AttachmentCounts attachments;
 };
 
 struct SyncReport {
@@ -193,6 +202,9 @@ struct SyncReport {
     std::uint64_t bytesReceived = 0;
     std::uint32_t roundTrips = 0;  ///< After the TLS handshake.
     std::uint64_t conflicts = 0;   ///< Open ones, after it.
+    std::uint64_t filesSent = 0;
+    std::uint64_t filesReceived = 0;
+    std::string filesTrouble;  ///< Why a file of an attachment did not travel, if one did not.
 };
 
 struct JoinRequestView {

@@ -105,6 +105,7 @@ public:
     std::unique_ptr<HybridClock> stamps;
     WorkspaceStore::ReadingOf readings;
     std::string readingsVersion;
+    std::uint64_t savesMade = 0;
 
 private:
     template <typename Body>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/going_back.h"
 
+#include "app/store/attachment_refs.h"
 #include "app/store/change_log.h"
 #include "app/store/log_views.h"
 #include "app/store/notices.h"
@@ -143,6 +144,7 @@ Status goBack(Core& core, const engine::WentBack& found)
     TEREN_CHECK(loseNumbers(core, lost, found.common.size));
     TEREN_CHECK(lowerCursors(core, found.common.size));
     TEREN_CHECK(LogViews(core).goBackTo(found.common.size));
+    TEREN_CHECK(offerAllAgain(core.db));
     core.own.head = found.common;
     core.own.safe = std::min({core.own.safe, found.shown.head.safe, found.common.size});
     TEREN_CHECK(core.db.execute("DELETE FROM newest_head"));

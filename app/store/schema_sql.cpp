@@ -243,6 +243,32 @@ CREATE TABLE went_back (
 ) STRICT;
 )sql";
 
+// Every file that a record ever named. `part` as in `attachment_file`, where `whole` = 2 says that a file is
+// on its way here; `address` in hex, as the records have it; `sent`: when the server last said that it has
+// it; `asked`: a person waits for it.
+constexpr std::string_view kAttachmentRefs = R"sql(
+CREATE TABLE attachment_ref (
+  id INTEGER PRIMARY KEY,
+  space INTEGER NOT NULL REFERENCES space,
+  record BLOB NOT NULL,
+  part INTEGER NOT NULL,
+  address TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sent INTEGER,
+  asked INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (space, record, part, address)
+) STRICT;
+CREATE INDEX attachment_ref_address ON attachment_ref (address);
+CREATE INDEX attachment_ref_unsent ON attachment_ref (id) WHERE sent IS NULL;
+CREATE INDEX attachment_file_address ON attachment_file (lower(hex(address)));
+INSERT OR IGNORE INTO attachment_ref (space, record, part, address, size)
+  SELECT record.space, record.uuid, CASE name.name WHEN CAST('thumbnail' AS BLOB) THEN 2 ELSE 1 END,
+    CAST(substr(op.value, 3, 64) AS TEXT), CAST(CAST(substr(op.value, 133) AS TEXT) AS INTEGER)
+  FROM name JOIN op ON op.field = name.id JOIN record ON record.id = op.record
+  WHERE name.name IN (CAST('content' AS BLOB), CAST('thumbnail' AS BLOB)) AND length(op.value) BETWEEN 133 AND 152
+    AND substr(op.value, 1, 2) = CAST('1:' AS BLOB);
+)sql";
+
 constexpr std::array kMigrations{
     sql::Migration{1, "one workspace", kFirst},
     sql::Migration{2, "what others have seen", kViews},
@@ -250,7 +276,8 @@ constexpr std::array kMigrations{
     sql::Migration{4, "notices that stay", kNotices},
     sql::Migration{5, "other logs, accepted", kAccepted},
     sql::Migration{6, "files beside the database", kAttachments},
-    sql::Migration{7, "a server that went back", kWentBack}};
+    sql::Migration{7, "a server that went back", kWentBack},
+    sql::Migration{8, "attachments that travel", kAttachmentRefs}};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/space_writer.h"
 
+#include "app/store/attachment_refs.h"
 #include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
 #include "sync/merge/intent.h"
@@ -290,8 +291,11 @@ Status SpaceWriter::writeRow(const Row& row)
 
 Status SpaceWriter::writeOps(const LoggedChange& logged)
 {
+    AttachmentRefs attachments(core_.db);
     const auto put
         = [&](const Op& op, std::uint32_t index, std::string_view field, ByteView value) -> Status {
+        if (op.kind == OpKind::Assign)
+            TEREN_CHECK(attachments.note(space_.row, op.record, field, value));
         TEREN_TRY(const LoadedRecord* target, record(op.record));
         TEREN_TRY(const std::int64_t name, core_.interner.idOf(field));
         const std::int64_t id = opIdOf(logged.id, index, partOf(field));

@@ -174,6 +174,9 @@ public:
     /// afterwards or nothing. What it writes into the `KeyValue` of the same vault belongs to it too.
     Status together(const std::function<Status()>& body);
 
+    /// How often something was saved or decided here since this object was made; for whoever sends it.
+    std::uint64_t savesMade() const;
+
     // ---- reading
     // ---------------------------------------------------------------------------------------------
     SpaceId workspaceSpace() const;

@@ -29,6 +29,7 @@ Result<SpaceEntry> writable(const Core& core, const SpaceId& space)
 Status WorkspaceStore::save(std::span<const SpaceOps> ops)
 {
     Core& core = *core_;
+    ++core.savesMade;
     return core.transact([&]() -> Status {
         std::optional<GroupId> group;
         if (ops.size() > 1)
@@ -53,6 +54,7 @@ Result<SpaceId> WorkspaceStore::openSpace(ledger::SpaceKind kind, std::span<cons
     if (const ledger::Membership::Device* self = membership().find(device());
         self != nullptr && (!self->isMember() || (self->rights & ledger::OpenSpaces) == 0))
         return fail(Errc::Refused, "this device may not open a space");
+    ++core.savesMade;
     return core_->produce([&]() -> Result<SpaceId> {
         const SpaceId id = SpaceId::random(core.random);
         const SpaceId caseSpace = kind == ledger::SpaceKind::CaseInternal ? id : SpaceId{};
@@ -78,7 +80,13 @@ Status WorkspaceStore::together(const std::function<Status()>& body)
 
 Status WorkspaceStore::queueAct(const ledger::Act& act)
 {
+    ++core_->savesMade;
     return core_->transact([&] { return StatementLog(*core_).queue(act); });
+}
+
+std::uint64_t WorkspaceStore::savesMade() const
+{
+    return core_->savesMade;
 }
 
 Result<bool> WorkspaceStore::isAdmitting(const InvitationId& invitation)

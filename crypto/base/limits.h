@@ -99,6 +99,23 @@ inline constexpr std::uint64_t kPhotoPixelsMax = 64'000'000;
 inline constexpr std::uint32_t kPhotoSideMax = 30'000;
 /// Memory for pixels or coefficients of one picture, in bytes, where it cannot be gone through row by row.
 inline constexpr std::uint64_t kPhotoWorkMax = std::uint64_t{128} << 20;
+/// A blob: an attachment of `kAttachmentMax` with its padding and seal.
+inline constexpr std::uint64_t kBlobMax = std::uint64_t{136} << 20;
+/// Blobs that one message asks about.
+inline constexpr std::size_t kBlobsPerQueryMax = 1'024;
+/// All blobs of a workspace on a server.
+inline constexpr std::uint64_t kBlobsPerWorkspaceMax = std::uint64_t{64} << 30;
+/// Blobs received in part: for one device the last so many, for a workspace so many bytes.
+inline constexpr std::size_t kBlobPartialsPerDevice = 4;
+inline constexpr std::uint64_t kBlobPartialBytesMax = std::uint64_t{4} << 30;
+/// A part of a blob on the wire: what the line carries in about a second, within these; `kChunkMax` above.
+inline constexpr std::size_t kBlobPartMin = std::size_t{4} << 10;
+/// Parts of blobs without an answer.
+inline constexpr std::size_t kBlobPartsUnderWay = 2;
+/// A content that a device fetches without being asked for it. Small pictures always come.
+inline constexpr std::uint64_t kBlobFetchedMax = std::uint64_t{1} << 20;
+/// How often a device makes sure that the server still has what it once said it had.
+inline constexpr std::chrono::hours kBlobAskedAgain{24 * 7};
 /// Room on the disk that no attachment may take: the vault itself must be able to go on.
 inline constexpr std::uint64_t kDiskReserve = std::uint64_t{32} << 20;
 /// A device's clock is advanced by a received stamp by no more than this (sync.md section 2).

@@ -130,6 +130,8 @@ Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message
             [&](const wire::Receipt& receipt) { return takeReceipt(receipt, now); },
             [&](const wire::SegmentRefused& refused) { return takeRefused(refused, now); },
             [&](const wire::Refusal& refusal) { return takeRefusal(refusal, now); },
+            [&](const wire::BlobStates& reply) { return takeFreight(reply, now); },
+            [&](const wire::BlobData& reply) { return takeFreight(reply, now); },
             // A server that answers what nobody asked is not one we understand.
             [](const auto&) -> Result<Actions> { return fail(Errc::Malformed, "an unasked reply"); },
         },
@@ -146,6 +148,8 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     if (answer.head)
         TEREN_CHECK(adopt(*answer.head, answer.consistency));
     health_ = ServerHealth::Ok;
+    if (freight_ && (answer.features & wire::kCarriesBlobs) != 0)
+        freight_->open();
     session_.uploadHave = answer.uploadHave;
     session_.expected = answer.toReceive;
     const bool ownWork = isAtOwnWork();
@@ -159,6 +163,16 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     if (ownWork)
         return Actions{};  // News in the middle of our own work: its pages come beside our replies.
     return awaitPages(now);
+}
+
+/// Beside whatever goes on: it was asked for while nothing did.
+template <typename Reply>
+Result<ClientMachine::Actions> ClientMachine::takeFreight(const Reply& reply, Instant now)
+{
+    if (!freight_)
+        return fail(Errc::Malformed, "an unasked reply");
+    TEREN_CHECK(freight_->take(reply, now));
+    return load(now);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, Instant now)
@@ -367,7 +381,8 @@ void ClientMachine::noteUnreachable()
 void ClientMachine::awaitReply(Instant now)
 {
     const std::uint64_t announced = std::min<std::uint64_t>(session_.expected, limits::kPageMax);
-    const std::uint64_t bytes = session_.flight.bytes() + announced;
+    const std::uint64_t bytes
+        = session_.flight.bytes() + announced + (freight_ ? freight_->bytesUnderWay() : 0);
     wakeAt_ = now + kReplyWait + std::chrono::seconds(bytes / kSlowestBytesPerSecond);
 }
 

@@ -5,6 +5,7 @@
 #include "crypto/base/limits.h"
 #include "crypto/base/random.h"
 #include "sync/engine/flight.h"
+#include "sync/engine/freight.h"
 #include "sync/engine/page_reader.h"
 
 #include <deque>
@@ -37,6 +38,8 @@ struct SessionCounts {
 ///     CatchingUp: the replica has gone back to what the server still has, and sends the rest again
 ///        +---- from any state: line lost, no reply within `kReplyWait`, a refusal, or a reply out of turn
 ///
+/// Blobs travel only while it is settled, in parts, and whatever else happens stops the next part: see
+/// `Freight`.
 /// It seals only after catching up: a device that was rolled back then knows it before it signs anything.
 class ClientMachine {
 public:
@@ -78,7 +81,14 @@ public:
     using Actions = std::vector<Action>;
 
     /// @param replica, random  Outlive this object. `random` only jitters the retry delay.
-    ClientMachine(Replica& replica, RandomSource& random) : replica_(replica), random_(random) {}
+    /// @param shelf  Outlives this object; without one, no blobs are moved.
+    ClientMachine(Replica& replica, RandomSource& random, BlobShelf* shelf = nullptr)
+        : replica_(replica),
+          random_(random)
+    {
+        if (shelf != nullptr)
+            freight_.emplace(*shelf);
+    }
 
     /// @param exporter  TLS exporter "EXPORTER-teren-device-proof", 32 bytes.
     Actions connected(const Hash& exporter, Instant now);
@@ -93,6 +103,12 @@ public:
 
     State state() const { return state_; }
     Instant wakeAt() const { return wakeAt_; }
+    /// Settled, and no blob is left that this session could move.
+    bool isDone() const { return state_ == State::Settled && (!freight_ || freight_->isDone()); }
+    /// Of this session's blobs.
+    FreightCounts freightCounts() const { return freight_ ? freight_->counts() : FreightCounts{}; }
+    /// What went wrong with a blob; records are not touched by it.
+    std::optional<Error> freightTrouble() const { return freight_ ? freight_->trouble() : std::nullopt; }
     ServerHealth health() const { return health_; }
     const SessionCounts& counts() const { return counts_; }
     /// Why the last session ended early, if it did.
@@ -161,6 +177,11 @@ private:
     Result<Actions> takeCommon(const wire::Consistency& reply, Instant now);
     Result<Actions> takeGivenBack(const wire::StatementsResult& result, Instant now);
 
+    template <typename Reply>
+    Result<Actions> takeFreight(const Reply& reply, Instant now);
+    /// Parts of blobs, if nothing else is to be done.
+    Actions load(Instant now);
+
     Result<Actions> open(const Hash& exporter, Instant now);
     Result<Actions> refresh(Instant now);
     Result<Actions> awaitPages(Instant now);
@@ -211,6 +232,8 @@ private:
     Instant contactNoted_{};
     ServerHealth health_ = ServerHealth::Unknown;
     SessionCounts counts_;
+    SessionCounts loadedAt_;  ///< When it was looked last what blobs there are to move.
+    std::optional<Freight> freight_;
     std::optional<Error> failure_;
     Session session_;
 };

@@ -34,6 +34,9 @@ Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant
 {
     session_ = Session{};
     counts_ = SessionCounts{};
+    loadedAt_ = {};
+    if (freight_)
+        freight_->reset();
     failure_.reset();
     state_ = State::Opening;
 
@@ -192,7 +195,21 @@ Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
     session_.retries = 0;
     session_.counted.clear();
     TEREN_CHECK(checkViews());
-    return Actions{};
+    return load(now);
+}
+
+/// A part of a blob that has no answer when it is time to ask again is asked for news with everything else.
+ClientMachine::Actions ClientMachine::load(Instant now)
+{
+    Actions actions;
+    if (state_ != State::Settled || !freight_)
+        return actions;
+    if (counts_.sent != loadedAt_.sent || counts_.received != loadedAt_.received)
+        freight_->lookAgain();
+    loadedAt_ = counts_;
+    for (wire::ToServer& message : freight_->next(now))
+        actions.emplace_back(Send{std::move(message)});
+    return actions;
 }
 
 /// After everything has been exchanged: a member's word accuses the server and does not convict it, so it may

@@ -69,6 +69,12 @@ public:
         return io_.stopped();
     }
 
+    void localChange()
+    {
+        perform(machine_.localChange(clock_.now()));
+        step();
+    }
+
     Result<SyncReport> runOnce()
     {
         begin();
@@ -228,11 +234,14 @@ private:
     {
         if (stopping_)
             return;
-        const bool settled = machine_.state() == State::Settled && outbox_.empty();
+        // A watch is told of the records as soon as they are confirmed; one session is over when all is.
+        const bool settled
+            = outbox_.empty() && (once_ ? machine_.isDone() : machine_.state() == State::Settled);
         if (settled && running_) {
             noteBytes();
             transport_.reset();
-            report(SyncReport{machine_.counts(), sent_, received_});
+            report(SyncReport{
+                machine_.counts(), machine_.freightCounts(), machine_.freightTrouble(), sent_, received_});
         }
         if (once_ && (settled || (machine_.state() == State::Offline && !running_)))
             return stop();
@@ -249,7 +258,7 @@ private:
         if (watch_ == nullptr || !watch_->reported)
             return;
         // A poll that brought nothing is no news.
-        if (result && isReported(result->counts) && wasSettled_)
+        if (result && isReported(*result) && wasSettled_)
             return;
         wasSettled_ = result.has_value();
         if (!result)
@@ -259,10 +268,12 @@ private:
         watch_->reported(exchange);
     }
 
-    bool isReported(const engine::SessionCounts& counts) const
+    bool isReported(const SyncReport& report) const
     {
-        return counts.sent == reported_.counts.sent && counts.received == reported_.counts.received
-            && counts.confirmed == reported_.counts.confirmed;
+        const engine::SessionCounts& counts = report.counts;
+        return report.freight.sent == reported_.freight.sent
+            && report.freight.received == reported_.freight.received && counts.sent == reported_.counts.sent
+            && counts.received == reported_.counts.received && counts.confirmed == reported_.counts.confirmed;
     }
 
     /// What came after `before`: the machine and the connection count from the beginning of a session.
@@ -273,6 +284,10 @@ private:
         exchange.counts.received -= before.counts.received;
         exchange.counts.confirmed -= before.counts.confirmed;
         exchange.counts.roundTrips -= before.counts.roundTrips;
+        exchange.freight.sent -= before.freight.sent;
+        exchange.freight.received -= before.freight.received;
+        exchange.freight.bytesSent -= before.freight.bytesSent;
+        exchange.freight.bytesReceived -= before.freight.bytesReceived;
         exchange.bytesSent -= before.bytesSent;
         exchange.bytesReceived -= before.bytesReceived;
         return exchange;
@@ -390,6 +405,11 @@ bool SyncDriver::advance(std::chrono::milliseconds slice)
 Result<SyncReport> SyncDriver::result() const
 {
     return line_->result();
+}
+
+void SyncDriver::localChange()
+{
+    line_->localChange();
 }
 
 void SyncDriver::watch(const Watch& watch)

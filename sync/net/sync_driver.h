@@ -18,7 +18,9 @@ struct Server {
 /// One session, or one exchange of a watch, as counted.
 struct SyncReport {
     engine::SessionCounts counts;
-    std::uint64_t bytesSent = 0;  ///< Of the socket, TLS included.
+    engine::FreightCounts freight;
+    std::optional<Error> freightTrouble;  ///< With some blob; what was exchanged of records is not touched.
+    std::uint64_t bytesSent = 0;          ///< Of the socket, TLS included.
     std::uint64_t bytesReceived = 0;
 };
 
@@ -43,6 +45,8 @@ public:
     /// Goes on for about `slice`. @return whether the session is over.
     bool advance(std::chrono::milliseconds slice);
     Result<SyncReport> result() const;
+    /// Something was saved here while a session in slices is under way: it goes out before anything else.
+    void localChange();
 
     struct Watch {
         /// Asked several times a second; true ends the watch.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/server/data_folder.h"
 
+#include "crypto/base/limits.h"
+#include "sync/server/sqlite_blobs.h"
+
 #include <fstream>
 
 namespace teren::server {
@@ -60,7 +63,7 @@ Result<bool> lacksStore(const std::filesystem::path& folder)
     if (holdsSomething(file))
         return isThere(folder / kMaking);
     bool traces = isThere(file);
-    for (const char* name : {"serving.lock", "teren.db-wal", "teren.db-shm"})
+    for (const char* name : {"serving.lock", "teren.db-wal", "teren.db-shm", "blobs.db"})
         traces = traces || isThere(folder / name);
     // In this order: another process may have been making the store meanwhile.
     if (!traces || isThere(folder / kMaking) || holdsSomething(file))
@@ -94,6 +97,12 @@ Result<DataFolder> DataFolder::open(
     SqliteStoreOptions wanted = options;
     wanted.mayBeNew = data.isNew_;
     TEREN_TRY(data.store_, SqliteStore::open(folder / "teren.db", random, wanted));
+    if (use == Use::Serve) {
+        TEREN_TRY(
+            std::unique_ptr<SqliteBlobs> blobs,
+            SqliteBlobs::open(folder / "blobs.db", {options.bytesMax, limits::kDiskReserve}));
+        data.store_->carry(std::move(blobs));
+    }
     std::error_code ignored;
     std::filesystem::remove(folder / kMaking, ignored);  // Left over, it says "new" once more.
     return data;

@@ -12,6 +12,14 @@ namespace {
 
 using wire::RefusalCode;
 
+/// Whether the answer neither tells nor changes where the logs stand: pages may be on their way.
+bool isBesideTheLog(const wire::ToServer& message)
+{
+    return std::holds_alternative<wire::JoinRequestsQuery>(message)
+        || std::holds_alternative<wire::BlobQuery>(message) || std::holds_alternative<wire::PutBlob>(message)
+        || std::holds_alternative<wire::GetBlob>(message);
+}
+
 /// Whether a device would be removed by someone who has not seen the whole log.
 bool removesOnOlderHead(std::span<const ledger::SignedStatement> statements, const ledger::TreeHead& newest)
 {
@@ -86,7 +94,7 @@ PeerMachine::Output PeerMachine::received(const wire::ToServer& message, Instant
         output = flush(now);
     if (output.close)
         return output;
-    if (!stream_.active() || isUpload || std::holds_alternative<wire::JoinRequestsQuery>(message)) {
+    if (!stream_.active() || isUpload || isBesideTheLog(message)) {
         append(output, dispatch(message, now));
         return output;
     }
@@ -220,6 +228,8 @@ Result<wire::Answer> PeerMachine::compose(Instant now)
 {
     moved_ = false;
     wire::Answer answer;
+    if (hub_.store().blobs() != nullptr)
+        answer.features = wire::kCarriesBlobs;
     TEREN_CHECK(bringHead(answer.head, answer.consistency, now));
     TEREN_CHECK(bringStatements(answer));
     if (!answer.moreStatements)

@@ -83,6 +83,12 @@ private:
     Output answer(const wire::PutSegment& request, Instant now);
     Output answer(const wire::JoinRequestsQuery& request, Instant now);
     Output answer(const wire::ConsistencyQuery& request, Instant now);
+    Output answer(const wire::BlobQuery& request, Instant now);
+    Output answer(const wire::PutBlob& request, Instant now);
+    Output answer(const wire::GetBlob& request, Instant now);
+    std::optional<Output> refuseBlobs() const;
+    bool mayUse(const wire::BlobName& blob) const;
+    static Output stateOf(const wire::BlobState& state, std::optional<Error> failure);
 
     Output dispatch(const wire::ToServer& message, Instant now);
     /// Why `position` cannot be gone on from, if it cannot.

@@ -54,6 +54,8 @@ struct ChainLink {
     friend bool operator==(const ChainLink&, const ChainLink&) = default;
 };
 
+class BlobStore;
+
 /// What the server keeps. It judges nothing: `PeerMachine` decides what may be written.
 ///
 /// Every change is one durable transaction: it has happened whole, and survives a power cut, when the call
@@ -64,6 +66,8 @@ public:
     virtual ~ServerStore() = default;
 
     virtual const ServerIdentity& identity() const = 0;
+    /// Null where this server carries no blobs.
+    virtual BlobStore* blobs() const { return nullptr; }
 
     /// Keeps the hash of a right to open one workspace.
     virtual Status addToken(const Hash& tokenHash, Instant now) = 0;

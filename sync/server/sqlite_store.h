@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "sync/server/blob_store.h"
 #include "sync/server/server_store.h"
 #include "sync/sql/database.h"
 
@@ -32,6 +33,9 @@ public:
         sql::Database database, RandomSource& random, const SqliteStoreOptions& options = {});
 
     const ServerIdentity& identity() const override { return *identity_; }
+    BlobStore* blobs() const override { return blobs_.get(); }
+    /// From here on, blobs are carried too.
+    void carry(std::unique_ptr<BlobStore> blobs) { blobs_ = std::move(blobs); }
 
     Status addToken(const Hash& tokenHash, Instant now) override;
     Status createWorkspace(
@@ -95,6 +99,7 @@ private:
 
     sql::Database database_;
     std::optional<ServerIdentity> identity_;
+    std::unique_ptr<BlobStore> blobs_;
 };
 
 }  // namespace teren::server

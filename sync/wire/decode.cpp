@@ -221,6 +221,46 @@ Status read(const pb::ConsistencyQuery& message, ConsistencyQuery& out)
     return {};
 }
 
+Status read(const pb::BlobName& message, BlobName& out)
+{
+    TEREN_CHECK(readId(message.space(), out.space));
+    return readArray(message.address(), out.address);
+}
+
+Status read(const pb::BlobQuery& message, BlobQuery& out)
+{
+    if (static_cast<std::size_t>(message.blobs_size()) > limits::kBlobsPerQueryMax)
+        return fail(Errc::LimitExceeded, "too many blobs in one question");
+    for (const pb::BlobName& blob : message.blobs())
+        TEREN_CHECK(read(blob, out.blobs.emplace_back()));
+    return {};
+}
+
+/// A part of a blob. Whether it lies inside is the store's to say: a part that does not has an answer.
+Status readPart(std::string_view data, Bytes& out)
+{
+    TEREN_CHECK(readBytes(data, limits::kChunkMax, out));
+    return out.empty() ? Status(fail(Errc::Malformed, "an empty part of a blob")) : Status();
+}
+
+Status read(const pb::PutBlob& message, PutBlob& out)
+{
+    TEREN_CHECK(read(message.blob(), out.blob));
+    out.size = message.size();
+    out.offset = message.offset();
+    return readPart(message.data(), out.data);
+}
+
+Status read(const pb::GetBlob& message, GetBlob& out)
+{
+    TEREN_CHECK(read(message.blob(), out.blob));
+    out.offset = message.offset();
+    out.length = message.length();
+    if (out.length == 0 || out.length > limits::kChunkMax)
+        return fail(Errc::LimitExceeded, "a part of a blob of no possible length");
+    return {};
+}
+
 // ---- to the client ---------------------------------------------------------------------------------------
 
 Status read(const pb::ServerInfo& message, ServerInfo& out)
@@ -257,6 +297,7 @@ Status read(const pb::Answer& message, Answer& out)
         return fail(Errc::LimitExceeded, "part of a segment past the largest body");
     out.ownAhead = message.own_ahead();
     out.toReceive = message.to_receive();
+    out.features = message.features();
     return {};
 }
 
@@ -345,6 +386,27 @@ Status read(const pb::Consistency& message, Consistency& out)
     return {};
 }
 
+Status read(const pb::BlobStates& message, BlobStates& out)
+{
+    if (static_cast<std::size_t>(message.states_size()) > limits::kBlobsPerQueryMax)
+        return fail(Errc::LimitExceeded, "too many blobs in one answer");
+    for (const pb::BlobState& item : message.states()) {
+        BlobState& state = out.states.emplace_back();
+        TEREN_CHECK(readArray(item.address(), state.address));
+        TEREN_CHECK(readEnum(item.code(), BlobCode::Absent, BlobCode::Limit, state.code));
+        state.have = item.have();
+    }
+    return {};
+}
+
+Status read(const pb::BlobData& message, BlobData& out)
+{
+    TEREN_CHECK(readArray(message.address(), out.address));
+    out.size = message.size();
+    out.offset = message.offset();
+    return readPart(message.data(), out.data);
+}
+
 template <typename Out, typename T, typename Message>
 Result<Out> readAs(const Message& message)
 {
@@ -380,6 +442,12 @@ Result<ToServer> decodeToServer(ByteView bytes)
         return readAs<ToServer, JoinRequestsQuery>(message.join_requests());
     case pb::ToServer::kConsistency:
         return readAs<ToServer, ConsistencyQuery>(message.consistency());
+    case pb::ToServer::kBlobQuery:
+        return readAs<ToServer, BlobQuery>(message.blob_query());
+    case pb::ToServer::kPutBlob:
+        return readAs<ToServer, PutBlob>(message.put_blob());
+    case pb::ToServer::kGetBlob:
+        return readAs<ToServer, GetBlob>(message.get_blob());
     case pb::ToServer::BODY_NOT_SET:
         break;
     }
@@ -415,6 +483,10 @@ Result<ToClient> decodeToClient(ByteView bytes)
         return readAs<ToClient, Refusal>(message.refusal());
     case pb::ToClient::kConsistency:
         return readAs<ToClient, Consistency>(message.consistency());
+    case pb::ToClient::kBlobStates:
+        return readAs<ToClient, BlobStates>(message.blob_states());
+    case pb::ToClient::kBlobData:
+        return readAs<ToClient, BlobData>(message.blob_data());
     case pb::ToClient::BODY_NOT_SET:
         break;
     }

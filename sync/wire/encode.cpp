@@ -39,6 +39,12 @@ void write(const SignedHead& head, pb::SignedHead& out)
     out.set_signature(textFrom(head.signature));
 }
 
+void write(const BlobName& blob, pb::BlobName& out)
+{
+    out.set_space(textFrom(blob.space.bytes));
+    out.set_address(textFrom(blob.address));
+}
+
 /// Fills one `pb::ToServer`; one overload for each message.
 struct ToServerWriter {
     pb::ToServer& out;
@@ -98,6 +104,27 @@ struct ToServerWriter {
         for (const std::uint64_t size : message.treeSizes)
             body.add_tree_sizes(size);
     }
+    void operator()(const BlobQuery& message) const
+    {
+        pb::BlobQuery& body = *out.mutable_blob_query();
+        for (const BlobName& blob : message.blobs)
+            write(blob, *body.add_blobs());
+    }
+    void operator()(const PutBlob& message) const
+    {
+        pb::PutBlob& body = *out.mutable_put_blob();
+        write(message.blob, *body.mutable_blob());
+        body.set_size(message.size);
+        body.set_offset(message.offset);
+        body.set_data(textFrom(message.data));
+    }
+    void operator()(const GetBlob& message) const
+    {
+        pb::GetBlob& body = *out.mutable_get_blob();
+        write(message.blob, *body.mutable_blob());
+        body.set_offset(message.offset);
+        body.set_length(message.length);
+    }
 };
 
 /// Fills one `pb::ToClient`; one overload for each message.
@@ -129,6 +156,7 @@ struct ToClientWriter {
         body.set_upload_have(message.uploadHave);
         body.set_own_ahead(message.ownAhead);
         body.set_to_receive(message.toReceive);
+        body.set_features(message.features);
     }
     void operator()(const StatementsResult& message) const
     {
@@ -197,6 +225,24 @@ struct ToClientWriter {
         }
         if (message.head)
             write(*message.head, *body.mutable_head());
+    }
+    void operator()(const BlobStates& message) const
+    {
+        pb::BlobStates& body = *out.mutable_blob_states();
+        for (const BlobState& state : message.states) {
+            pb::BlobState& item = *body.add_states();
+            item.set_address(textFrom(state.address));
+            item.set_code(static_cast<std::uint32_t>(state.code));
+            item.set_have(state.have);
+        }
+    }
+    void operator()(const BlobData& message) const
+    {
+        pb::BlobData& body = *out.mutable_blob_data();
+        body.set_address(textFrom(message.address));
+        body.set_size(message.size);
+        body.set_offset(message.offset);
+        body.set_data(textFrom(message.data));
     }
 };
 

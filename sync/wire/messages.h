@@ -97,9 +97,35 @@ struct ConsistencyQuery {
     std::vector<std::uint64_t> treeSizes;  ///< Each at least 1 and at most the session's newest head.
     friend bool operator==(const ConsistencyQuery&, const ConsistencyQuery&) = default;
 };
+/// A sealed file that records of a space name.
+struct BlobName {
+    SpaceId space;
+    Hash address{};  ///< BLAKE2b-256 of all its bytes.
+    friend auto operator<=>(const BlobName&, const BlobName&) = default;
+};
+/// What does the server hold of these? At most `limits::kBlobsPerQueryMax`.
+struct BlobQuery {
+    std::vector<BlobName> blobs;
+    friend bool operator==(const BlobQuery&, const BlobQuery&) = default;
+};
+/// A part of a blob; answered with one state.
+struct PutBlob {
+    BlobName blob;
+    std::uint64_t size = 0;  ///< Of the whole blob.
+    std::uint64_t offset = 0;
+    Bytes data;
+    friend bool operator==(const PutBlob&, const PutBlob&) = default;
+};
+/// Answered with data, or with one state.
+struct GetBlob {
+    BlobName blob;
+    std::uint64_t offset = 0;
+    std::uint32_t length = 0;
+    friend bool operator==(const GetBlob&, const GetBlob&) = default;
+};
 using ToServer = std::variant<
     ServerInfoRequest, CreateWorkspace, GenesisRequest, JoinSubmit, Open, Refresh, SubmitStatements,
-    PutSegment, JoinRequestsQuery, ConsistencyQuery>;
+    PutSegment, JoinRequestsQuery, ConsistencyQuery, BlobQuery, PutBlob, GetBlob>;
 
 // ---- to the client
 // -------------------------------------------------------------------------------------------
@@ -118,6 +144,8 @@ struct GenesisReply {
 struct JoinTaken {
     friend bool operator==(const JoinTaken&, const JoinTaken&) = default;
 };
+/// What a server does beyond its version; a client uses nothing that was not said.
+enum Feature : std::uint64_t { kCarriesBlobs = 1 };
 /// Answers `Open` and `Refresh`. Also sent unasked when others have written, once the session has no page
 /// under way; it may then cross a message of the client's, so a client takes one whenever it is past
 /// `Opening`. Pages follow exactly if `toReceive` is not 0. With `moreStatements` none follow: apply, then
@@ -133,6 +161,7 @@ struct Answer {
     std::uint32_t uploadHave = 0;
     std::uint64_t ownAhead = 0;
     std::uint64_t toReceive = 0;
+    std::uint64_t features = 0;  ///< Bits of `Feature`; unknown ones mean nothing.
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 struct StatementsResult {
@@ -235,9 +264,36 @@ struct Consistency {
     std::optional<SignedHead> head = {};
     friend bool operator==(const Consistency&, const Consistency&) = default;
 };
+enum class BlobCode : std::uint8_t {
+    Absent = 0,     ///< Not whole here; `have` bytes of it came from this device.
+    Stored = 1,     ///< Whole and durable.
+    Malformed = 2,  ///< Offset or size cannot be; nothing was taken.
+    Damaged = 3,    ///< All of it had come and did not hash to its address; all of it was discarded.
+    NotYours = 4,   ///< The device is no reader of the space.
+    NoRoom = 5,     ///< The disk is full, or too much is under way; try later.
+    Limit = 6,      ///< Larger than a blob may be, or the workspace has all that it may have.
+};
+struct BlobState {
+    Hash address{};
+    BlobCode code = BlobCode::Absent;
+    std::uint64_t have = 0;
+    friend bool operator==(const BlobState&, const BlobState&) = default;
+};
+/// Answers `BlobQuery`, in its order, and with one state each `PutBlob` and a `GetBlob` that brings nothing.
+struct BlobStates {
+    std::vector<BlobState> states;
+    friend bool operator==(const BlobStates&, const BlobStates&) = default;
+};
+struct BlobData {
+    Hash address{};
+    std::uint64_t size = 0;  ///< Of the whole blob.
+    std::uint64_t offset = 0;
+    Bytes data;
+    friend bool operator==(const BlobData&, const BlobData&) = default;
+};
 using ToClient = std::variant<
     ServerInfo, WorkspaceCreated, GenesisReply, JoinTaken, Answer, StatementsResult, Receipt, SegmentRefused,
-    Page, JoinRequests, Refusal, Consistency>;
+    Page, JoinRequests, Refusal, Consistency, BlobStates, BlobData>;
 
 /// The message without its length.
 Bytes encode(const ToServer& message);

@@ -61,6 +61,17 @@ public:
         unsynced_[path] = 0;
         return std::make_unique<CutOut>(*this, path, std::move(file));
     }
+    Result<std::unique_ptr<platform::OutFile>> append(const std::filesystem::path& path) override
+    {
+        TEREN_CHECK(next([] {}));
+        const bool isNew = !std::filesystem::exists(path);
+        TEREN_TRY(std::unique_ptr<platform::OutFile> file, real_.append(path));
+        if (isNew)
+            made_.push_back([path] { std::filesystem::remove(path); });
+        if (isNew)
+            unsynced_[path] = 0;
+        return std::make_unique<CutOut>(*this, path, std::move(file));
+    }
     Result<std::unique_ptr<platform::InFile>> open(const std::filesystem::path& path) override
     {
         return real_.open(path);

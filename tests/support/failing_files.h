@@ -56,6 +56,12 @@ public:
         note(Did::Create, path);
         return std::make_unique<Out>(std::move(file), *this, path);
     }
+    Result<std::unique_ptr<platform::OutFile>> append(const std::filesystem::path& path) override
+    {
+        TEREN_CHECK(step());
+        TEREN_TRY(std::unique_ptr<platform::OutFile> file, files_.append(path));
+        return std::make_unique<Out>(std::move(file), *this);
+    }
     Result<std::unique_ptr<platform::InFile>> open(const std::filesystem::path& path) override
     {
         return files_.open(path);
