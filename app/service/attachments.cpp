@@ -64,7 +64,11 @@ Result<AttachmentOpener> openPart(Office::Parts& parts, const RecordRef& which, 
         return fail(Errc::NotFound, "there is no small picture of this attachment");
     if (!ref)
         return fail(Errc::NotFound, "the record says of no file where it is");
-    return parts.attachments().open(*ref, {record.id, part});
+    auto opened = parts.attachments().open(*ref, {record.id, part});
+    // Who wants to see it is not made to ask twice: it comes with the next sync.
+    if (!opened && opened.error().code == Errc::NotFound)
+        TEREN_CHECK(store::AttachmentRefs(parts.vault->database()).ask(record.id, ref->address));
+    return opened;
 }
 
 Result<Bytes> wholeOf(AttachmentOpener& from)

@@ -89,7 +89,7 @@ class Attachments(unittest.TestCase):
     def test_a_photo_keeps_its_picture_and_says_nothing(self):
         made = self.add("IMG.JPG", phone_photo())
         self.assertEqual(list(made), ["attachment", "case", "name", "mediaType", "size", "thumbnail", "here", "unsent",
-                                      "author", "device", "at"])
+                                      "author", "device", "at", "files", "thumbnailHere"])
         self.assertEqual((made["name"], made["mediaType"], made["thumbnail"]), ("IMG.JPG", "image/jpeg", True))
         content = self.content(made["attachment"])
         self.assertEqual(len(content), made["size"])
@@ -260,8 +260,8 @@ class Attachments(unittest.TestCase):
         anna.run("sync")
         jan.run("sync")
         seen = jan.run("attachment", "list", self.case)[0]
-        self.assertEqual((seen["name"], seen["mediaType"], seen["here"]), ("umowa.pdf", "application/pdf", False))
-        self.assertIn("not on this device", jan.run("attachment", "get", made, str(self.given / "j"), code=2))
+        self.assertEqual((seen["name"], seen["mediaType"], seen["here"]), ("umowa.pdf", "application/pdf", True))
+        self.assertEqual(self.content(made, jan), b"%PDF-1.7 umowa najmu")
         self.assertEqual(jan.run("self-check")["ok"], True)
         anna.run("record", "set", made, "name=umowa-1.pdf")
         jan.run("record", "set", made, "name=umowa-2.pdf")

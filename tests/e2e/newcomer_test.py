@@ -17,7 +17,8 @@ import unittest
 from office import BIN, Office, Profile, Server
 
 CHANGE_KEYS = {"value", "author", "device", "at"}
-SYNC_KEYS = ["sent", "received", "confirmed", "bytesSent", "bytesReceived", "roundTrips", "conflicts"]
+SYNC_KEYS = ["sent", "received", "confirmed", "bytesSent", "bytesReceived", "roundTrips", "conflicts",
+             "attachmentsSent", "attachmentsReceived", "attachmentsTrouble"]
 
 
 def texts(person, case):
@@ -85,7 +86,7 @@ class Words(EndToEnd):
                          {"author", "device", "at", "field", "old", "new", "confirmed"})
         self.assertEqual(list(anna.run("sync")), SYNC_KEYS)
         self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "oldestUnsent", "lastContact", "nextAttempt",
-                                                   "server", "waiting", "quarantined", "refused", "refusedWhy", "notices"})
+                                                   "server", "waiting", "quarantined", "refused", "refusedWhy", "notices", "attachments"})
         self.assertEqual(anna.run("status", "--dismiss-notices")["notices"], [])
         self.refused(anna, "status", "--accept-split", "jan", says="identifier of 32 hex digits")
         self.refused(anna, "status", "--accept-split", "0" * 32, says="is disputed here")

@@ -52,6 +52,11 @@ SignedHead sampleHead()
     return signHead(head, SigningKey::generate(random));
 }
 
+BlobName sampleBlob()
+{
+    return {idOf<SpaceId>(5), hashOf(28)};
+}
+
 Position samplePosition()
 {
     Position position;
@@ -95,6 +100,10 @@ std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
         {"join-requests-query-empty", JoinRequestsQuery{}},
         {"join-requests-query", JoinRequestsQuery{{idOf<InvitationId>(11), idOf<InvitationId>(14)}}},
         {"consistency-query", ConsistencyQuery{{1, 998}}},
+        {"blob-query-empty", BlobQuery{}},
+        {"blob-query", BlobQuery{{sampleBlob(), {idOf<SpaceId>(5), hashOf(29)}}}},
+        {"put-blob", PutBlob{sampleBlob(), 5'000'000'000, 4'294'967'296, filled(300, 30)}},
+        {"get-blob", GetBlob{sampleBlob(), 65'536, 65'536}},
     };
 }
 
@@ -113,6 +122,8 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         sampleHead(), {hashOf(15)}, {{999, hashOf(17)}, {1'000, hashOf(18)}}, {hashOf(19), hashOf(20)}};
     const Page page{
         {{7, header, 0, filled(200, 21)}, {8, {}, 65'536, filled(100, 22)}}, {hashOf(19)}, 8, true};
+    Answer carrying;
+    carrying.features = kCarriesBlobs;
     return {
         {"server-info", ServerInfo{hashOf(23), {1, 1}}},
         {"workspace-created", WorkspaceCreated{}},
@@ -133,6 +144,14 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         {"refusal-went-back", Refusal{RefusalCode::UnknownHead, {}, 900, 12}},
         {"consistency", Consistency{{{1, {hashOf(25), hashOf(26)}}, {998, {hashOf(27)}}}, {}}},
         {"consistency-went-back", Consistency{{{1, {hashOf(25), hashOf(26)}}}, sampleHead()}},
+        {"answer-carries-blobs", carrying},
+        {"blob-states-empty", BlobStates{}},
+        {"blob-states",
+         BlobStates{
+             {{hashOf(28), BlobCode::Absent, 65'536},
+              {hashOf(29), BlobCode::Stored, 4'200},
+              {hashOf(31), BlobCode::NotYours, 0}}}},
+        {"blob-data", BlobData{hashOf(28), 4'200, 4'096, filled(104, 32)}},
     };
 }
 

@@ -134,6 +134,18 @@ TEST_CASE("messages: header sizes are exact")
     CHECK(errorOf(Page{{{0, {}, 0, {}}}, {}, 0, false}) == Errc::Malformed);
 }
 
+TEST_CASE("messages: blobs keep to their limits")
+{
+    CHECK(errorOf(PutBlob{{}, 1 << 20, 0, Bytes(limits::kChunkMax + 1)}) == Errc::LimitExceeded);
+    CHECK(passes(PutBlob{{}, 1 << 20, 0, Bytes(limits::kChunkMax)}));
+    CHECK(errorOf(BlobData{{}, 1 << 20, 0, Bytes(limits::kChunkMax + 1)}) == Errc::LimitExceeded);
+    CHECK(errorOf(BlobQuery{std::vector<BlobName>(limits::kBlobsPerQueryMax + 1)}) == Errc::LimitExceeded);
+    CHECK(passes(BlobQuery{std::vector<BlobName>(limits::kBlobsPerQueryMax)}));
+    CHECK(errorOf(BlobStates{std::vector<BlobState>(limits::kBlobsPerQueryMax + 1)}) == Errc::LimitExceeded);
+    CHECK(errorOf(GetBlob{{}, ~std::uint64_t{0}, 0}) == Errc::LimitExceeded);
+    CHECK(passes(GetBlob{{}, ~std::uint64_t{0}, limits::kChunkMax}));
+}
+
 TEST_CASE("messages: chunks keep to the chunk size and inside the largest body")
 {
     const Bytes header(kHeader, 1);

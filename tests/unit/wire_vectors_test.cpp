@@ -83,6 +83,10 @@ void writeRefusedToServer()
     refuseToServer(
         "consistency-query-long", limit,
         ConsistencyQuery{std::vector<std::uint64_t>(limits::kHeadsPerQueryMax + 1, 1)});
+    addMessage("refused-blob-query-short-space", "server", {0xa2, 1, 2, 10, 0}, malformed);
+    refuseToServer("put-blob-empty", malformed, PutBlob{{}, 10, 0, {}});
+    refuseToServer("get-blob-nothing", limit, GetBlob{{}, 0, 0});
+    refuseToServer("get-blob-too-much", limit, GetBlob{{}, 0, limits::kChunkMax + 1});
 }
 
 void writeRefusedToClient()
@@ -107,6 +111,8 @@ void writeRefusedToClient()
     Answer answer;
     answer.uploadHave = limits::kSegmentBodyMax + 1;
     refuseToClient("answer-upload-too-large", "limit-exceeded", answer);
+    refuseToClient("blob-states-unknown-code", malformed, BlobStates{{{{}, static_cast<BlobCode>(7), 0}}});
+    refuseToClient("blob-data-empty", malformed, BlobData{{}, 10, 0, {}});
 }
 
 void writeFrames()
