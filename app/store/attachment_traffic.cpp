@@ -184,7 +184,8 @@ Status AttachmentTraffic::begin(const engine::AwaitedBlob& blob, std::uint64_t o
     TEREN_TRY(const std::uint64_t room, parts_.files.freeBytes(parts_.folder));
     if (room < blob.size - offset + limits::kDiskReserve)
         return fail(Errc::DiskFull, "there is no room for an attachment on this disk");
-    Arriving next;
+    auto begun = std::make_unique<Arriving>();
+    Arriving& next = *begun;
     next.address = blob.name.address;
     TEREN_TRY(next.name, makeRow(blob));
     TEREN_TRY(next.have, cameBefore(blob.name.address, next.name, blob.size));
@@ -192,7 +193,7 @@ Status AttachmentTraffic::begin(const engine::AwaitedBlob& blob, std::uint64_t o
     if (next.have != offset)
         return fail(Errc::Damaged, "an attachment that is on its way here was changed");
     TEREN_TRY(next.file, parts_.files.append(pathOf(next.name)));
-    arriving_ = std::move(next);
+    arriving_ = std::move(begun);
     return {};
 }
 
@@ -225,12 +226,12 @@ Result<std::string> AttachmentTraffic::makeRow(const engine::AwaitedBlob& blob)
 
 Status AttachmentTraffic::finish(const engine::AwaitedBlob& blob)
 {
-    const Arriving done = *std::exchange(arriving_, std::nullopt);
-    TEREN_CHECK(done.file->sync());
+    const std::unique_ptr<Arriving> done = std::move(arriving_);
+    TEREN_CHECK(done->file->sync());
     TEREN_CHECK(parts_.files.syncFolder(parts_.folder));
-    TEREN_TRY(const bool sound, isSound(done.name, blob.name.address, blob.size));
+    TEREN_TRY(const bool sound, isSound(done->name, blob.name.address, blob.size));
     if (!sound) {
-        TEREN_CHECK(discard(done.name));
+        TEREN_CHECK(discard(done->name));
         return fail(
             Errc::Forged,
             "an attachment did not arrive as it was sent; what came was discarded, and it is "
@@ -238,7 +239,7 @@ Status AttachmentTraffic::finish(const engine::AwaitedBlob& blob)
     }
     TEREN_TRY(sql::Transaction transaction, sql::Transaction::begin(parts_.database));
     TEREN_CHECK(parts_.database.statement("UPDATE attachment_file SET whole = 1 WHERE name = ? AND whole = 2")
-                    .with(std::string_view(done.name))
+                    .with(std::string_view(done->name))
                     .run());
     // It came from there.
     TEREN_CHECK(parts_.database

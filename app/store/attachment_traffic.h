@@ -41,7 +41,7 @@ private:
     Status discard(const std::string& name);
 
     AttachmentStore::Parts parts_;
-    std::optional<Arriving> arriving_;
+    std::unique_ptr<Arriving> arriving_;
 };
 
 }  // namespace teren::store

@@ -102,11 +102,12 @@ void Freight::plan(Instant now, std::vector<wire::ToServer>& messages)
 {
     loads_.clear();
     const Result<bool> asks = planUp(now, messages);
-    if (!asks)
-        return fails(asks.error());
+    const Status planned = asks ? planDown() : std::unexpected(asks.error());
+    if (!planned) {
+        fails(planned.error());
+        return;
+    }
     isAsking_ = *asks;
-    if (const Status planned = planDown(); !planned)
-        return fails(planned.error());
     isPlanned_ = true;
 }
 
@@ -127,8 +128,8 @@ Result<bool> Freight::planUp(Instant now, std::vector<wire::ToServer>& messages)
 
 Status Freight::planDown()
 {
-    TEREN_TRY(std::vector<AwaitedBlob> awaited, shelf_.awaited(kAtOnce + setAside_.size()));
-    for (AwaitedBlob& blob : awaited)
+    TEREN_TRY(const std::vector<AwaitedBlob> awaited, shelf_.awaited(kAtOnce + setAside_.size()));
+    for (const AwaitedBlob& blob : awaited)
         if (!setAside_.contains(blob.name))
             loads_.push_back({false, blob, blob.have, 0});
     return {};
@@ -263,9 +264,7 @@ Status Freight::take(const wire::BlobData& reply, Instant now)
     }
     counts_.bytesReceived += part.size;
     const Result<bool> whole = shelf_.arrived(load->blob, reply.offset, reply.data);
-    if (!whole && whole.error().code == Errc::Forged) {
-        setAside(part.name, whole.error());
-    } else if (!whole && whole.error().code == Errc::DiskFull) {
+    if (!whole && (whole.error().code == Errc::Forged || whole.error().code == Errc::DiskFull)) {
         setAside(part.name, whole.error());
     } else if (!whole) {
         fails(whole.error());

@@ -19,7 +19,7 @@ std::optional<PeerMachine::Output> PeerMachine::refuseBlobs() const
 
 bool PeerMachine::mayUse(const wire::BlobName& blob) const
 {
-    return workspace_->membership().canRead(*device_, blob.space);
+    return device_ && workspace_->membership().canRead(*device_, blob.space);
 }
 
 /// @param failure  Of the store: the operator reads of it, the client goes on without the blob.
@@ -32,13 +32,14 @@ PeerMachine::Output PeerMachine::answer(const wire::BlobQuery& request, Instant 
 {
     if (std::optional<Output> refused = refuseBlobs())
         return *std::move(refused);
+    const DeviceId device = device_.value_or(DeviceId{});
     Output output;
     wire::BlobStates reply;
     for (const wire::BlobName& blob : request.blobs) {
         wire::BlobState state{blob.address, BlobCode::NotYours, 0};
         if (mayUse(blob)) {
             const Result<wire::BlobState> held
-                = hub_.store().blobs()->held(workspace_->workspace(), blob, *device_, now);
+                = hub_.store().blobs()->held(workspace_->workspace(), blob, device, now);
             if (!held)
                 output.failure = held.error();
             state = held.value_or(wire::BlobState{blob.address, BlobCode::NoRoom, 0});
@@ -56,7 +57,7 @@ PeerMachine::Output PeerMachine::answer(const wire::PutBlob& request, Instant no
     if (!mayUse(request.blob))
         return stateOf({request.blob.address, BlobCode::NotYours, 0}, {});
     const Result<wire::BlobState> state
-        = hub_.store().blobs()->put(workspace_->workspace(), *device_, request, now);
+        = hub_.store().blobs()->put(workspace_->workspace(), device_.value_or(DeviceId{}), request, now);
     if (!state)
         return stateOf({request.blob.address, BlobCode::NoRoom, 0}, state.error());
     return stateOf(*state, {});
@@ -73,10 +74,11 @@ PeerMachine::Output PeerMachine::answer(const wire::GetBlob& request, Instant)
         = hub_.store().blobs()->part(workspace_->workspace(), request.blob, request.offset, request.length);
     if (!part)
         return stateOf({address, BlobCode::Absent, 0}, part.error());
-    if (!*part)
+    std::optional<BlobStore::Part>& found = *part;
+    if (!found)
         return stateOf({address, BlobCode::Absent, 0}, {});
     return {
-        .messages = {wire::BlobData{address, (*part)->size, request.offset, std::move((*part)->data)}},
+        .messages = {wire::BlobData{address, found->size, request.offset, std::move(found->data)}},
         .close = false,
         .failure = {}};
 }
