@@ -102,12 +102,12 @@ void Freight::plan(Instant now, std::vector<wire::ToServer>& messages)
 {
     loads_.clear();
     const Result<bool> asks = planUp(now, messages);
+    isAsking_ = asks.value_or(false);
     const Status planned = asks ? planDown() : std::unexpected(asks.error());
     if (!planned) {
         fails(planned.error());
         return;
     }
-    isAsking_ = *asks;
     isPlanned_ = true;
 }
 
