@@ -86,7 +86,9 @@ Result<BackupManifest> BackupManifest::fromFile(ByteView file)
         return fail(Errc::Damaged, "backup.manifest does not match its checksum");
     const auto version = getBigEndian<std::uint32_t>(file.subspan<16, 4>());
     if (version > kVersion)
-        return fail(Errc::TooNew, "backup version " + std::to_string(version));
+        return fail(
+            Errc::TooNew,
+            "a newer version of this program wrote this backup (format " + std::to_string(version) + ")");
     BackupManifest manifest;
     TEREN_TRY(manifest.vault, VaultId::from(file.subspan(32, VaultId::kSize)));
     if (numberAt(file, 24) >= kMadeMax)

@@ -189,7 +189,9 @@ Result<RestoredVault> restoreVault(
     // Once more, now that no other process can be making one here.
     if (!target.isFree())
         return fail(Errc::Refused, "the folder to restore into holds a profile already");
-    TEREN_CHECK(checkRoom(into, manifest.size() + kSpareBytes, files));
+    if (const Status room = checkRoom(into, manifest.size() + kSpareBytes, files); !room)
+        return fail(
+            room.error().code, "there is not enough room to restore the backup here: " + room.error().detail);
     TEREN_CHECK(target.beginCreation(VaultFiles::Making::Restored));
     TEREN_TRY(std::vector<LostFile> lost, copyBack(folder, into, manifest, files, progress));
     TEREN_TRY(

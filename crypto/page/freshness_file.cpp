@@ -425,6 +425,20 @@ int FreshnessFile::writeTable(TagTable& table, const WalState& wal)
     return SQLITE_OK;
 }
 
+/// What lies far behind the last node is not ours, has been told of, and would have to be read at every end
+/// of a session: a file that somebody made huge.
+int FreshnessFile::cutTail()
+{
+    constexpr std::size_t kSpareBlocks = 4096;
+    std::int64_t size = 0;
+    if (const int code = file_->size(size); code != SQLITE_OK)
+        return code;
+    const std::size_t most = 2 * isTaken_.size() + kSpareBlocks;
+    if (size <= static_cast<std::int64_t>(most * kBlockSize))
+        return SQLITE_OK;
+    return file_->truncate(static_cast<std::int64_t>(isTaken_.size() * kBlockSize));
+}
+
 int FreshnessFile::close()
 {
     if (!isWriting_ || isUnsettled_ || isClosed_)
@@ -432,6 +446,8 @@ int FreshnessFile::close()
     isClosed_ = true;
     // What was tried and failed took blocks, too.
     recountBlocks();
+    if (const int code = cutTail(); code != SQLITE_OK)
+        return code;
     Mark mark{MarkState::AtRest, sequence_};
     if (!hashFreeBlocks(mark.size, mark.freeBlocks))
         return SQLITE_IOERR_READ;

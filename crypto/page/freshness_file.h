@@ -97,6 +97,7 @@ private:
     int writeNodes(const std::vector<Ref>& leaves, std::vector<Ref>& nodes);
     std::uint32_t takeBlock();
     void recountBlocks();
+    int cutTail();
 
     sqlite3_vfs* vfs_;
     /// With the extra zeros that SQLite expects behind a name.

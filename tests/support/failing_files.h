@@ -60,7 +60,7 @@ public:
     {
         TEREN_CHECK(step());
         TEREN_TRY(std::unique_ptr<platform::OutFile> file, files_.append(path));
-        return std::make_unique<Out>(std::move(file), *this);
+        return std::make_unique<Out>(std::move(file), *this, path);
     }
     Result<std::unique_ptr<platform::InFile>> open(const std::filesystem::path& path) override
     {

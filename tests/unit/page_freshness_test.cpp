@@ -231,6 +231,26 @@ TEST_CASE("freshness file: at rest, what is added behind its end or cut off it i
     }
 }
 
+TEST_CASE("freshness file: one that somebody made huge is told, and is not read at every end", "[page]")
+{
+    TwoVersions two;
+    Image bent = two.newer;
+    const std::size_t good = bent.at("/a.db-fresh").size();
+    bent.at("/a.db-fresh").resize(std::size_t{64} << 20);
+    two.desk.restore(bent);
+    {
+        sql::Database database = two.desk.open();
+        REQUIRE(two.desk.vfs().findings().size() == 1);
+        CHECK(two.desk.vfs().findings()[0].find("added, changed or cut off") != std::string::npos);
+        // Nothing is cut off while nothing is written.
+        CHECK(two.desk.image().at("/a.db-fresh").size() == std::size_t{64} << 20);
+        REQUIRE(database.execute("INSERT INTO mark VALUES (2)").has_value());
+    }
+    CHECK(two.desk.image().at("/a.db-fresh").size() <= 2 * good);
+    CHECK(two.desk.isSound(two.desk.image()));
+    CHECK(two.desk.marks(two.desk.image()) == 2);
+}
+
 TEST_CASE("freshness file: one bad anchor is told and made good, two are the end", "[page]")
 {
     TwoVersions two;
