@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/alarm_controller.h"
 
-#include "app/viewmodel/wording.h"
+#include "app/viewmodel/trouble.h"
 
 #include <algorithm>
 
 namespace teren {
-namespace {
-
-/// Whether the profile itself is in trouble, and not only what was asked for.
-bool isAlarming(Errc code)
-{
-    return code == Errc::Damaged || code == Errc::Malformed || code == Errc::Forged || code == Errc::Disk;
-}
-
-}  // namespace
-
 AlarmController::AlarmController(DeskLink& link, QObject* parent) : QObject(parent), link_(link)
 {
     timer_.setInterval(kEvery);
@@ -55,42 +45,13 @@ void AlarmController::tell(const std::vector<service::Alarm>& alarms)
         return;
     // The worst first.
     const service::Alarm& alarm = *std::ranges::min_element(alarms, {}, &service::Alarm::kind);
-    switch (alarm.kind) {
-    case service::Alarm::Kind::Gone:
-        show(
-            tr("The folder of this profile is no longer there."),
-            tr("What was saved before is safe if the folder is; what you write now is not kept. Leave Teren "
-               "open, write down on paper what must not be lost, and put the folder or the stick back as it "
-               "was. Then lock and unlock."),
-            alarm.detail);
-        return;
-    case service::Alarm::Kind::Header:
-        show(
-            tr("The file with the keys of this profile was changed from outside."),
-            tr("Everything you see is safe as long as Teren is open. Do not lock yet: make a backup now, "
-               "then call the person who looks after the devices."),
-            alarm.detail);
-        return;
-    case service::Alarm::Kind::Damaged:
-        show(
-            tr("Something in the files of this profile was changed from outside, or the disk failed."),
-            tr("Teren noticed it and used none of it; what was confirmed by the office is safe there. Call "
-               "the person who looks after the devices."),
-            alarm.detail);
-        return;
-    case service::Alarm::Kind::Stranger:
-        show(
-            tr("There is a file in the folder of this profile that Teren did not put there."),
-            tr("Your data is safe and unchanged, and Teren does not read that file. If nobody you know put "
-               "it there, call the person who looks after the devices."),
-            alarm.detail);
-        return;
-    }
+    const wording::Trouble words = wording::alarm(alarm.kind);
+    show(words.title, words.advice, alarm.detail);
 }
 
 void AlarmController::tellFailure(const Error& error)
 {
-    if (!isAlarming(error.code))
+    if (!wording::isAlarming(error.code))
         return;
     const wording::Trouble trouble = wording::met(error.code);
     show(trouble.title, trouble.advice, error.detail);

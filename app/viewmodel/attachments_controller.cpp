@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/attachments_controller.h"
 
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
 #include <QLocale>
@@ -198,42 +199,9 @@ void AttachmentsController::add(const QString& path)
 
 void AttachmentsController::tellAddFailure(Errc error)
 {
-    const QString nothing = tr("Nothing was added; the file itself and the case are as they were.");
-    switch (error) {
-    case Errc::Refused:
-        problem_ = tr("This picture could not be freed of what it says about place and time.");
-        advice_ = tr("%1 Save it as JPEG or PNG, and add that.").arg(nothing);
-        return;
-    case Errc::LimitExceeded:
-        problem_ = tr("This file is too large.");
-        advice_ = tr("%1 Make the picture smaller, and add that.").arg(nothing);
-        return;
-    case Errc::DiskFull:
-        problem_ = tr("There is too little room on this device.");
-        advice_ = tr("%1 Free some space and try again.").arg(nothing);
-        return;
-    case Errc::NotFound:
-        problem_ = tr("This file is no longer there.");
-        advice_ = nothing;
-        return;
-    case Errc::Invalid:
-        problem_ = tr("The name of this file cannot be used.");
-        advice_ = tr("%1 Give it another name, and add that.").arg(nothing);
-        return;
-    case Errc::Disk:
-    case Errc::Damaged:
-    case Errc::Forged:
-    case Errc::Malformed:
-    case Errc::TooNew:
-    case Errc::Busy:
-    case Errc::Locked:
-    case Errc::Unreachable:
-    case Errc::WrongPassphrase:
-    case Errc::ChangedMeanwhile:
-        break;
-    }
-    problem_ = tr("The file could not be read, or not be written into the profile.");
-    advice_ = nothing;
+    const wording::Trouble words = wording::addingFile(error);
+    problem_ = words.title;
+    advice_ = words.advice;
 }
 
 void AttachmentsController::open(const QString& caseId, const QString& recordId)
@@ -261,8 +229,7 @@ void AttachmentsController::showOpen(const std::vector<Desk::Attachment>& found)
     const bool isFresh = state_ == State::Loading;
     state_ = State::Shown;
     if (!at->view.here) {
-        openProblem_ = tr("This file is not on this device.");
-        openAdvice_ = tr("It is safe with whoever added it. It comes when files are synchronised.");
+        tellOpen(wording::showingFile(Errc::NotFound));
     } else if (isFresh && row_.isPicture) {
         readPicture();
     }
@@ -283,28 +250,15 @@ void AttachmentsController::readPicture()
             if (picture)
                 picture_ = imageOf(*picture);
             else
-                tellOpenFailure(picture.error().code);
+                tellOpen(wording::showingFile(picture.error().code));
             emit shown();
         });
 }
 
-void AttachmentsController::tellOpenFailure(Errc error)
+void AttachmentsController::tellOpen(const wording::Trouble& words)
 {
-    if (error == Errc::Damaged) {
-        openProblem_ = tr("This file was changed from outside, or the disk failed.");
-        openAdvice_
-            = tr("Nothing of it is shown. Everything else is safe. Whoever added it still has it; call "
-                 "the person who looks after the devices.");
-    } else if (error == Errc::NotFound) {
-        openProblem_ = tr("This file is not on this device.");
-        openAdvice_ = tr("It is safe with whoever added it. It comes when files are synchronised.");
-    } else if (error == Errc::LimitExceeded || error == Errc::Refused) {
-        openProblem_ = tr("Teren cannot show this picture.");
-        openAdvice_ = tr("The file is safe and whole. Save a copy to open it with another program.");
-    } else {
-        openProblem_ = wording::met(error).title;
-        openAdvice_ = wording::met(error).advice;
-    }
+    openProblem_ = words.title;
+    openAdvice_ = words.advice;
 }
 
 void AttachmentsController::close()
@@ -338,16 +292,8 @@ void AttachmentsController::exportTo(const QString& folder)
                 report_ = tr("Saved, not encrypted: %1").arg(wording::text(*saved));
                 reportAdvice_
                     = tr("Delete that copy when you need it no more; Teren does not look after it.");
-            } else if (saved.error().code == Errc::DiskFull) {
-                openProblem_ = tr("There is too little room there.");
-                openAdvice_ = tr("No copy was written. The file in the case is as it was.");
-            } else if (saved.error().code == Errc::Damaged) {
-                tellOpenFailure(Errc::Damaged);
             } else {
-                openProblem_ = tr("The copy could not be written.");
-                openAdvice_
-                    = tr("No copy was written. The file in the case is as it was. Is the folder there, "
-                         "and may it be written?");
+                tellOpen(wording::copyingFile(saved.error().code));
             }
             emit shown();
         });
@@ -365,9 +311,7 @@ void AttachmentsController::remove()
         [this](const Status& done) {
             working_ = false;
             if (!done) {
-                const wording::Trouble trouble = wording::trouble(done.error().code);
-                openProblem_ = trouble.title;
-                openAdvice_ = trouble.advice;
+                tellOpen(wording::trouble(done.error().code));
                 emit shown();
                 return;
             }

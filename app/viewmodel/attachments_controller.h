@@ -3,6 +3,7 @@
 
 #include "app/viewmodel/desk_link.h"
 #include "app/viewmodel/lists.h"
+#include "app/viewmodel/trouble.h"
 
 #include <QImage>
 #include <QObject>
@@ -96,7 +97,7 @@ private:
     void forgetShown();
     AttachmentRow row(const Desk::Attachment& attachment) const;
     void tellAddFailure(Errc error);
-    void tellOpenFailure(Errc error);
+    void tellOpen(const wording::Trouble& words);
     void clear();
 
     DeskLink& link_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/backups_controller.h"
 
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/unlock_controller.h"
 #include "app/viewmodel/wording.h"
 
@@ -189,55 +190,10 @@ void BackupsController::restore(
 
 void BackupsController::tellFailure(Errc error)
 {
-    const QString untouched = tr("The backup and the profiles of this device are as they were.");
-    if (stopped_) {
-        problem_ = tr("Stopped.");
-        advice_ = untouched;
-        return;
-    }
-    switch (error) {
-    case Errc::WrongPassphrase:
-        problem_ = byCode_ ? tr("This recovery code does not open the backup.")
-                           : tr("This passphrase does not open the backup.");
-        advice_
-            = tr("A backup is opened by what the profile had when the backup was made. %1").arg(untouched);
-        return;
-    case Errc::Invalid:
-        problem_ = tr("The recovery code is mistyped.");
-        advice_ = tr("Compare it with the paper, group by group. %1").arg(untouched);
-        return;
-    case Errc::NotFound:
-        problem_ = tr("There is no such folder, or no backup in it.");
-        advice_ = tr("Is the stick in? %1").arg(untouched);
-        return;
-    case Errc::Damaged:
-    case Errc::Malformed:
-    case Errc::Forged:
-        problem_ = tr("This backup is damaged: it is not as it was written.");
-        advice_
-            = tr("Nothing was made of it. Try an earlier backup; what was confirmed by the office is safe "
-                 "there. %1")
-                  .arg(untouched);
-        return;
-    case Errc::TooNew:
-        problem_ = tr("This backup was made by a newer version of Teren.");
-        advice_ = tr("Update Teren on this device, then try again. %1").arg(untouched);
-        return;
-    case Errc::DiskFull:
-        problem_ = tr("There is too little room on this device.");
-        advice_ = tr("Free some space and try again. %1").arg(untouched);
-        return;
-    case Errc::Disk:
-    case Errc::Busy:
-    case Errc::Locked:
-    case Errc::Refused:
-    case Errc::LimitExceeded:
-    case Errc::ChangedMeanwhile:
-    case Errc::Unreachable:
-        break;
-    }
-    problem_ = tr("The backup could not be read, or this device's disk not be written.");
-    advice_ = tr("Was the stick pulled out? %1").arg(untouched);
+    const wording::Trouble words
+        = stopped_ ? wording::stoppedReading() : wording::readingBackup(error, byCode_);
+    problem_ = words.title;
+    advice_ = words.advice;
 }
 
 }  // namespace teren

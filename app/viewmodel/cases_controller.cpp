@@ -2,6 +2,7 @@
 #include "app/viewmodel/cases_controller.h"
 
 #include "app/viewmodel/record_words.h"
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
 #include <QCollator>

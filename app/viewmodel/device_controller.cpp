@@ -2,6 +2,7 @@
 #include "app/viewmodel/device_controller.h"
 
 #include "app/viewmodel/folder_browser.h"
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
 #include <QLocale>
@@ -162,25 +163,9 @@ void DeviceController::finish(const Result<std::uint64_t>& made, int visit)
 
 void DeviceController::explain(Errc error)
 {
-    if (stopped_) {
-        problem_ = tr("The backup was stopped.");
-        advice_ = tr("Nothing of it is left; the profile and earlier backups are as they were.");
-    } else if (error == Errc::NotFound) {
-        problem_ = tr("There is no such folder.");
-        advice_
-            = tr("Is the stick in? Nothing was written; the profile and earlier backups are as they were.");
-    } else if (error == Errc::DiskFull) {
-        problem_ = tr("There is too little room for a backup there.");
-        advice_ = tr(
-            "The profile and earlier backups are as they were. Free some room, or choose another place.");
-    } else if (error == Errc::Refused) {
-        problem_ = tr("A backup cannot lie within the profile itself.");
-        advice_ = tr("Choose another place, best a stick that is kept elsewhere.");
-    } else {
-        problem_ = tr("The backup could not be written.");
-        advice_ = tr("The profile and earlier backups are as they were. Was the stick pulled out, or is it "
-                     "write-protected?");
-    }
+    const wording::Trouble words = stopped_ ? wording::stoppedWriting() : wording::writingBackup(error);
+    problem_ = words.title;
+    advice_ = words.advice;
 }
 
 QVariantList DeviceController::places() const

@@ -2,6 +2,7 @@
 #include "app/viewmodel/form_controller.h"
 
 #include "app/viewmodel/record_words.h"
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
 #include <algorithm>

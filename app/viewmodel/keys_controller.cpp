@@ -3,6 +3,7 @@
 
 #include "app/service/profile.h"
 #include "app/viewmodel/recovery_sheet.h"
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
 namespace teren {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/profiles_controller.h"
 
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/unlock_controller.h"
 #include "app/viewmodel/wording.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/sync_controller.h"
 
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
 #include <algorithm>

@@ -43,19 +43,6 @@ constexpr std::array kStages{
     StageName{"cofniecie_zgody", QT_TRANSLATE_NOOP("Wording", "Consent withdrawn")},
 };
 
-Trouble vaultTrouble(Errc code)
-{
-    if (code == Errc::TooNew)
-        return {
-            Wording::tr("This profile was written by a newer version of Teren."),
-            Wording::tr("Nothing was changed. Update Teren on this device, then unlock again.")};
-    return {
-        Wording::tr("The profile was changed from outside, or the disk failed."),
-        Wording::tr(
-            "Nothing was written. What was confirmed by the office is safe there. Do not delete anything; "
-            "call the person who looks after the devices.")};
-}
-
 }  // namespace
 
 QDateTime local(Instant moment)
@@ -164,101 +151,6 @@ QString author(const service::Authorship& by)
     if (by.mine)
         return Wording::tr("You");
     return by.author.empty() ? Wording::tr("Someone not known here yet") : text(by.author);
-}
-
-Trouble trouble(Errc code)
-{
-    switch (code) {
-    case Errc::WrongPassphrase:
-        return {
-            Wording::tr("This passphrase does not open the profile."),
-            Wording::tr(
-                "Your data is safe and unchanged. Check Caps Lock and the keyboard layout, and try again.")};
-    case Errc::Busy:
-        return {
-            Wording::tr("This profile is open in another program."),
-            Wording::tr("Nothing was changed. Close the other window of Teren, then unlock again.")};
-    case Errc::NotFound:
-        return {
-            Wording::tr("This is not on this device."),
-            Wording::tr(
-                "Nothing was changed. Check the folder of the profile, or synchronise and look again.")};
-    case Errc::TooNew:
-    case Errc::Damaged:
-    case Errc::Forged:
-    case Errc::Malformed:
-        return vaultTrouble(code);
-    case Errc::Disk:
-        return {
-            Wording::tr("The disk cannot be read or written."),
-            Wording::tr("What was saved before is safe on it; the last change was not kept. Is it "
-                        "write-protected, or "
-                        "was a stick pulled out? Put it back as it was and repeat it.")};
-    case Errc::DiskFull:
-        return {
-            Wording::tr("The disk of this device does not take more."),
-            Wording::tr("What was saved before is safe; the last change was not kept. Free some space and "
-                        "repeat it.")};
-    case Errc::Unreachable:
-        return {
-            Wording::tr("The office's server does not answer."),
-            Wording::tr("Everything is saved on this device and stays queued. Teren tries again by itself.")};
-    case Errc::Locked:
-        return {Wording::tr("Teren is locked."), Wording::tr("Everything is saved. Unlock to go on.")};
-    case Errc::ChangedMeanwhile:
-        return {
-            Wording::tr("Somebody else wrote here meanwhile."),
-            Wording::tr("Nothing of theirs or yours was replaced. Look at both, then decide.")};
-    case Errc::Invalid:
-    case Errc::LimitExceeded:
-    case Errc::Refused:
-        return {
-            Wording::tr("This was not accepted."),
-            Wording::tr("Your draft is kept on this device. Correct what is marked, or decide later.")};
-    }
-    return {};
-}
-
-Trouble opening(Errc code)
-{
-    if (code == Errc::NotFound)
-        return {
-            Wording::tr("There is no profile at this place."),
-            Wording::tr("If it is on a stick, put the stick in and try again. Nothing was changed.")};
-    if (code == Errc::DiskFull)
-        return {
-            Wording::tr("The disk is full, and the profile cannot be opened on it."),
-            Wording::tr("Everything in it is safe. Free some space, without touching the folder of the "
-                        "profile, and try "
-                        "again.")};
-    if (code == Errc::Disk)
-        return {
-            Wording::tr("The disk with the profile cannot be read or written."),
-            Wording::tr("What was saved is safe on it. Is it write-protected, or was the stick pulled out? "
-                        "Put it back "
-                        "as it was and try again.")};
-    return trouble(code);
-}
-
-Trouble met(Errc code)
-{
-    if (code == Errc::Disk)
-        return {
-            Wording::tr("The disk with this profile cannot be read or written."),
-            Wording::tr("What was saved before is safe on it. Is it write-protected, or was a stick pulled "
-                        "out? Put it back as it was; what you type is kept as soon as the disk takes it.")};
-    return {
-        Wording::tr(
-            "A part of this profile cannot be read: it was changed from outside, or the disk failed."),
-        Wording::tr("Nothing was written over it, and the rest works on. What was confirmed by the office is "
-                    "safe there. Do not delete anything; call the person who looks after the devices.")};
-}
-
-QString withDetail(const QString& advice, const std::string& detail)
-{
-    return detail.empty()
-        ? advice
-        : Wording::tr("%1 For whoever looks after the devices: %2.").arg(advice, text(detail));
 }
 
 }  // namespace teren::wording

@@ -4,7 +4,6 @@
 #include "app/domain/schema.h"
 #include "app/service/values.h"
 #include "crypto/base/clock.h"
-#include "crypto/base/error.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -13,7 +12,7 @@
 #include <optional>
 #include <string>
 
-/// How moments, names of stages and errors are put into words, in the language of the program.
+/// How moments and names of stages are put into words, in the language of the program.
 namespace teren::wording {
 
 inline QString text(const std::string& utf8)
@@ -44,18 +43,5 @@ QString stage(const std::string& id);
 QString model(service::Model model);
 /// "You", or who it was; "someone not known here yet" without a name.
 QString author(const service::Authorship& by);
-
-/// What an error means for a person: what is wrong, what is safe, what to do. Never a code.
-struct Trouble {
-    QString title;
-    QString advice;
-};
-Trouble trouble(Errc code);
-/// The same where a profile is being opened: nothing of it was written then.
-Trouble opening(Errc code);
-/// The same of a profile that is open: something in it cannot be read.
-Trouble met(Errc code);
-/// Adds what exactly is wrong, in English, for whoever looks after the devices.
-QString withDetail(const QString& advice, const std::string& detail);
 
 }  // namespace teren::wording

@@ -1440,6 +1440,361 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     </message>
 </context>
 <context>
+    <name>Troubles</name>
+    <message>
+        <source>This profile was written by a newer version of Teren.</source>
+        <translation>Ten profil zapisała nowsza wersja programu Teren.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Update Teren on this device, then unlock again.</source>
+        <translation>Niczego nie zmieniono. Zaktualizuj Teren na tym urządzeniu i odblokuj ponownie.</translation>
+    </message>
+    <message>
+        <source>The profile was changed from outside, or the disk failed.</source>
+        <translation>Profil zmieniono spoza programu albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Nothing was written. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
+        <translation>Niczego nie zapisano. To, co potwierdził ośrodek, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>The backup and the profiles of this device are as they were.</source>
+        <translation>Kopia i profile na tym urządzeniu są takie, jakie były.</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the profile.</source>
+        <translation>To hasło nie otwiera profilu.</translation>
+    </message>
+    <message>
+        <source>Your data is safe and unchanged. Check Caps Lock and the keyboard layout, and try again.</source>
+        <translation>Dane są bezpieczne i niezmienione. Sprawdź Caps Lock i układ klawiatury, i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>This profile is open in another program.</source>
+        <translation>Ten profil jest otwarty w innym programie.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close the other window of Teren, then unlock again.</source>
+        <translation>Niczego nie zmieniono. Zamknij drugie okno programu Teren i odblokuj ponownie.</translation>
+    </message>
+    <message>
+        <source>This is not on this device.</source>
+        <translation>Tego nie ma na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Check the folder of the profile, or synchronise and look again.</source>
+        <translation>Niczego nie zmieniono. Sprawdź folder profilu albo zsynchronizuj i zajrzyj ponownie.</translation>
+    </message>
+    <message>
+        <source>The disk cannot be read or written.</source>
+        <translation>Nie można odczytać dysku albo na nim zapisać.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe on it; the last change was not kept. Is it write-protected, or was a stick pulled out? Put it back as it was and repeat it.</source>
+        <translation>To, co zapisano wcześniej, jest na nim bezpieczne; ostatniej zmiany nie zachowano. Czy dysk jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go i powtórz.</translation>
+    </message>
+    <message>
+        <source>The disk of this device does not take more.</source>
+        <translation>Na dysku tego urządzenia nie ma miejsca.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe; the last change was not kept. Free some space and repeat it.</source>
+        <translation>To, co zapisano wcześniej, jest bezpieczne; ostatnia zmiana nie została zachowana. Zwolnij miejsce i powtórz ją.</translation>
+    </message>
+    <message>
+        <source>The office&apos;s server does not answer.</source>
+        <translation>Serwer ośrodka nie odpowiada.</translation>
+    </message>
+    <message>
+        <source>Everything is saved on this device and stays queued. Teren tries again by itself.</source>
+        <translation>Wszystko jest zapisane na tym urządzeniu i czeka w kolejce. Teren sam spróbuje ponownie.</translation>
+    </message>
+    <message>
+        <source>Teren is locked.</source>
+        <translation>Teren jest zablokowany.</translation>
+    </message>
+    <message>
+        <source>Everything is saved. Unlock to go on.</source>
+        <translation>Wszystko jest zapisane. Odblokuj, by pracować dalej.</translation>
+    </message>
+    <message>
+        <source>Somebody else wrote here meanwhile.</source>
+        <translation>W międzyczasie wpisał tu ktoś inny.</translation>
+    </message>
+    <message>
+        <source>Nothing of theirs or yours was replaced. Look at both, then decide.</source>
+        <translation>Niczego nie zastąpiono. Porównaj obie wersje i zdecyduj.</translation>
+    </message>
+    <message>
+        <source>This was not accepted.</source>
+        <translation>Tego nie przyjęto.</translation>
+    </message>
+    <message>
+        <source>Your draft is kept on this device. Correct what is marked, or decide later.</source>
+        <translation>Szkic jest zachowany na tym urządzeniu. Popraw to, co zaznaczono, albo zdecyduj później.</translation>
+    </message>
+    <message>
+        <source>There is no profile at this place.</source>
+        <translation>W tym miejscu nie ma profilu.</translation>
+    </message>
+    <message>
+        <source>If it is on a stick, put the stick in and try again. Nothing was changed.</source>
+        <translation>Jeśli profil jest na pendrivie, włóż go i spróbuj ponownie. Nic nie zostało zmienione.</translation>
+    </message>
+    <message>
+        <source>The disk is full, and the profile cannot be opened on it.</source>
+        <translation>Dysk jest pełny i nie można otworzyć na nim profilu.</translation>
+    </message>
+    <message>
+        <source>Everything in it is safe. Free some space, without touching the folder of the profile, and try again.</source>
+        <translation>Wszystko w profilu jest bezpieczne. Zwolnij miejsce, nie ruszając folderu profilu, i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>The disk with the profile cannot be read or written.</source>
+        <translation>Nie można odczytać dysku z profilem albo na nim zapisać.</translation>
+    </message>
+    <message>
+        <source>What was saved is safe on it. Is it write-protected, or was the stick pulled out? Put it back as it was and try again.</source>
+        <translation>To, co zapisano, jest na nim bezpieczne. Czy dysk jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>The disk with this profile cannot be read or written.</source>
+        <translation>Nie da się czytać z dysku z tym profilem albo na nim zapisywać.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe on it. Is it write-protected, or was a stick pulled out? Put it back as it was; what you type is kept as soon as the disk takes it.</source>
+        <translation>To, co zapisano wcześniej, jest na nim bezpieczne. Czy jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go; to, co piszesz, zostanie zachowane, gdy tylko dysk to przyjmie.</translation>
+    </message>
+    <message>
+        <source>A part of this profile cannot be read: it was changed from outside, or the disk failed.</source>
+        <translation>Części tego profilu nie da się odczytać: została zmieniona z zewnątrz albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Nothing was written over it, and the rest works on. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
+        <translation>Niczego na niej nie zapisano, a reszta działa dalej. To, co potwierdził ośrodek, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>The folder of this profile is no longer there.</source>
+        <translation>Folderu tego profilu już nie ma.</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe if the folder is; what you write now is not kept. Leave Teren open, write down on paper what must not be lost, and put the folder or the stick back as it was. Then lock and unlock.</source>
+        <translation>To, co zapisano wcześniej, jest bezpieczne, jeśli bezpieczny jest folder; to, co piszesz teraz, nie jest zachowywane. Nie zamykaj Terenu, zapisz na kartce to, co nie może przepaść, i przywróć folder lub pendrive. Potem zablokuj i odblokuj Teren.</translation>
+    </message>
+    <message>
+        <source>The file with the keys of this profile was changed from outside.</source>
+        <translation>Plik z kluczami tego profilu został zmieniony z zewnątrz.</translation>
+    </message>
+    <message>
+        <source>Everything you see is safe as long as Teren is open. Do not lock yet: make a backup now, then call the person who looks after the devices.</source>
+        <translation>Wszystko, co widzisz, jest bezpieczne, dopóki Teren jest otwarty. Jeszcze nie blokuj: wykonaj teraz kopię, a potem zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>Something in the files of this profile was changed from outside, or the disk failed.</source>
+        <translation>Coś w plikach tego profilu zostało zmienione z zewnątrz albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Teren noticed it and used none of it; what was confirmed by the office is safe there. Call the person who looks after the devices.</source>
+        <translation>Teren to zauważył i nic z tego nie użył; to, co potwierdził ośrodek, jest tam bezpieczne. Zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>There is a file in the folder of this profile that Teren did not put there.</source>
+        <translation>W folderze tego profilu jest plik, którego Teren tam nie umieścił.</translation>
+    </message>
+    <message>
+        <source>Your data is safe and unchanged, and Teren does not read that file. If nobody you know put it there, call the person who looks after the devices.</source>
+        <translation>Twoje dane są bezpieczne i niezmienione, a Teren nie czyta tego pliku. Jeśli nie umieścił go tam nikt znajomy, zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>This recovery code does not open the backup.</source>
+        <translation>Ten kod odzyskiwania nie otwiera tej kopii.</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the backup.</source>
+        <translation>To hasło nie otwiera tej kopii.</translation>
+    </message>
+    <message>
+        <source>A backup is opened by what the profile had when the backup was made. %1</source>
+        <translation>Kopię otwiera to, co profil miał w chwili jej wykonania. %1</translation>
+    </message>
+    <message>
+        <source>The recovery code is mistyped.</source>
+        <translation>W kodzie odzyskiwania jest pomyłka.</translation>
+    </message>
+    <message>
+        <source>Compare it with the paper, group by group. %1</source>
+        <translation>Porównaj go z kartką, grupa po grupie. %1</translation>
+    </message>
+    <message>
+        <source>There is no such folder, or no backup in it.</source>
+        <translation>Nie ma takiego folderu albo nie ma w nim kopii.</translation>
+    </message>
+    <message>
+        <source>Is the stick in? %1</source>
+        <translation>Czy pendrive jest włożony? %1</translation>
+    </message>
+    <message>
+        <source>This backup is damaged: it is not as it was written.</source>
+        <translation>Ta kopia jest uszkodzona: nie jest taka, jaką zapisano.</translation>
+    </message>
+    <message>
+        <source>Nothing was made of it. Try an earlier backup; what was confirmed by the office is safe there. %1</source>
+        <translation>Nic z niej nie utworzono. Spróbuj z wcześniejszą kopią; to, co potwierdził ośrodek, jest tam bezpieczne. %1</translation>
+    </message>
+    <message>
+        <source>This backup was made by a newer version of Teren.</source>
+        <translation>Tę kopię wykonała nowsza wersja Terenu.</translation>
+    </message>
+    <message>
+        <source>Update Teren on this device, then try again. %1</source>
+        <translation>Zaktualizuj Teren na tym urządzeniu i spróbuj ponownie. %1</translation>
+    </message>
+    <message>
+        <source>There is too little room on this device.</source>
+        <translation>Na tym urządzeniu jest za mało miejsca.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again. %1</source>
+        <translation>Zwolnij trochę miejsca i spróbuj ponownie. %1</translation>
+    </message>
+    <message>
+        <source>The backup could not be read, or this device&apos;s disk not be written.</source>
+        <translation>Nie udało się odczytać kopii albo zapisać na dysku tego urządzenia.</translation>
+    </message>
+    <message>
+        <source>Was the stick pulled out? %1</source>
+        <translation>Czy pendrive został wyjęty? %1</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Zatrzymano.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>Nie ma takiego folderu.</translation>
+    </message>
+    <message>
+        <source>Is the stick in? Nothing was written; the profile and earlier backups are as they were.</source>
+        <translation>Czy pendrive jest włożony? Nic nie zapisano; profil i wcześniejsze kopie są nienaruszone.</translation>
+    </message>
+    <message>
+        <source>There is too little room for a backup there.</source>
+        <translation>Jest tam za mało miejsca na kopię.</translation>
+    </message>
+    <message>
+        <source>The profile and earlier backups are as they were. Free some room, or choose another place.</source>
+        <translation>Profil i wcześniejsze kopie są nienaruszone. Zwolnij miejsce albo wybierz inny folder.</translation>
+    </message>
+    <message>
+        <source>A backup cannot lie within the profile itself.</source>
+        <translation>Kopia nie może leżeć wewnątrz samego profilu.</translation>
+    </message>
+    <message>
+        <source>Choose another place, best a stick that is kept elsewhere.</source>
+        <translation>Wybierz inne miejsce, najlepiej pendrive przechowywany gdzie indziej.</translation>
+    </message>
+    <message>
+        <source>The backup could not be written.</source>
+        <translation>Nie udało się zapisać kopii.</translation>
+    </message>
+    <message>
+        <source>The profile and earlier backups are as they were. Was the stick pulled out, or is it write-protected?</source>
+        <translation>Profil i wcześniejsze kopie są nienaruszone. Czy pendrive wyjęto albo jest zabezpieczony przed zapisem?</translation>
+    </message>
+    <message>
+        <source>The backup was stopped.</source>
+        <translation>Wykonywanie kopii zatrzymano.</translation>
+    </message>
+    <message>
+        <source>Nothing of it is left; the profile and earlier backups are as they were.</source>
+        <translation>Nic z niej nie zostało; profil i wcześniejsze kopie są takie, jakie były.</translation>
+    </message>
+    <message>
+        <source>Nothing was added; the file itself and the case are as they were.</source>
+        <translation>Niczego nie dodano; plik i sprawa są takie, jakie były.</translation>
+    </message>
+    <message>
+        <source>This picture could not be freed of what it says about place and time.</source>
+        <translation>Z tego obrazu nie udało się usunąć informacji o miejscu i czasie.</translation>
+    </message>
+    <message>
+        <source>%1 Save it as JPEG or PNG, and add that.</source>
+        <translation>%1 Zapisz go jako JPEG lub PNG i dodaj tak zapisany.</translation>
+    </message>
+    <message>
+        <source>This file is too large.</source>
+        <translation>Ten plik jest za duży.</translation>
+    </message>
+    <message>
+        <source>%1 Make the picture smaller, and add that.</source>
+        <translation>%1 Zmniejsz obraz i dodaj zmniejszony.</translation>
+    </message>
+    <message>
+        <source>%1 Free some space and try again.</source>
+        <translation>%1 Zwolnij trochę miejsca i spróbuj ponownie.</translation>
+    </message>
+    <message>
+        <source>This file is no longer there.</source>
+        <translation>Tego pliku już nie ma.</translation>
+    </message>
+    <message>
+        <source>The name of this file cannot be used.</source>
+        <translation>Nazwy tego pliku nie da się użyć.</translation>
+    </message>
+    <message>
+        <source>%1 Give it another name, and add that.</source>
+        <translation>%1 Nadaj mu inną nazwę i dodaj go ponownie.</translation>
+    </message>
+    <message>
+        <source>The file could not be read, or not be written into the profile.</source>
+        <translation>Nie udało się odczytać pliku albo zapisać go w profilu.</translation>
+    </message>
+    <message>
+        <source>This file was changed from outside, or the disk failed.</source>
+        <translation>Ten plik został zmieniony z zewnątrz albo zawiódł dysk.</translation>
+    </message>
+    <message>
+        <source>Nothing of it is shown. Everything else is safe. Whoever added it still has it; call the person who looks after the devices.</source>
+        <translation>Nic z niego nie jest pokazywane. Wszystko inne jest bezpieczne. Osoba, która go dodała, nadal go ma; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message>
+        <source>This file is not on this device.</source>
+        <translation>Tego pliku nie ma na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>It is safe with whoever added it. It comes when files are synchronised.</source>
+        <translation>Jest bezpieczny u osoby, która go dodała. Pojawi się, gdy pliki zostaną zsynchronizowane.</translation>
+    </message>
+    <message>
+        <source>Teren cannot show this picture.</source>
+        <translation>Teren nie potrafi pokazać tego obrazu.</translation>
+    </message>
+    <message>
+        <source>The file is safe and whole. Save a copy to open it with another program.</source>
+        <translation>Plik jest bezpieczny i cały. Zapisz kopię, żeby otworzyć go innym programem.</translation>
+    </message>
+    <message>
+        <source>There is too little room there.</source>
+        <translation>Jest tam za mało miejsca.</translation>
+    </message>
+    <message>
+        <source>No copy was written. The file in the case is as it was.</source>
+        <translation>Kopii nie zapisano. Plik w sprawie jest taki, jaki był.</translation>
+    </message>
+    <message>
+        <source>The copy could not be written.</source>
+        <translation>Nie udało się zapisać kopii.</translation>
+    </message>
+    <message>
+        <source>No copy was written. The file in the case is as it was. Is the folder there, and may it be written?</source>
+        <translation>Kopii nie zapisano. Plik w sprawie jest taki, jaki był. Czy folder istnieje i czy można w nim zapisywać?</translation>
+    </message>
+    <message>
+        <source>%1 For whoever looks after the devices: %2.</source>
+        <translation>%1 Dla osoby, która opiekuje się urządzeniami: %2.</translation>
+    </message>
+</context>
+<context>
     <name>UnlockPage</name>
     <message>
         <source>Unlock</source>
@@ -1541,22 +1896,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>Zgoda cofnięta</translation>
     </message>
     <message>
-        <source>This profile was written by a newer version of Teren.</source>
-        <translation>Ten profil zapisała nowsza wersja programu Teren.</translation>
-    </message>
-    <message>
-        <source>Nothing was changed. Update Teren on this device, then unlock again.</source>
-        <translation>Niczego nie zmieniono. Zaktualizuj Teren na tym urządzeniu i odblokuj ponownie.</translation>
-    </message>
-    <message>
-        <source>The profile was changed from outside, or the disk failed.</source>
-        <translation>Profil zmieniono spoza programu albo zawiódł dysk.</translation>
-    </message>
-    <message>
-        <source>Nothing was written. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
-        <translation>Niczego nie zapisano. To, co potwierdził ośrodek, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
-    </message>
-    <message>
         <source>yesterday %1</source>
         <translation>wczoraj %1</translation>
     </message>
@@ -1640,122 +1979,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>Someone not known here yet</source>
         <translation>Ktoś jeszcze tu nieznany</translation>
     </message>
-    <message>
-        <source>This passphrase does not open the profile.</source>
-        <translation>To hasło nie otwiera profilu.</translation>
-    </message>
-    <message>
-        <source>Your data is safe and unchanged. Check Caps Lock and the keyboard layout, and try again.</source>
-        <translation>Dane są bezpieczne i niezmienione. Sprawdź Caps Lock i układ klawiatury, i spróbuj ponownie.</translation>
-    </message>
-    <message>
-        <source>This profile is open in another program.</source>
-        <translation>Ten profil jest otwarty w innym programie.</translation>
-    </message>
-    <message>
-        <source>Nothing was changed. Close the other window of Teren, then unlock again.</source>
-        <translation>Niczego nie zmieniono. Zamknij drugie okno programu Teren i odblokuj ponownie.</translation>
-    </message>
-    <message>
-        <source>This is not on this device.</source>
-        <translation>Tego nie ma na tym urządzeniu.</translation>
-    </message>
-    <message>
-        <source>Nothing was changed. Check the folder of the profile, or synchronise and look again.</source>
-        <translation>Niczego nie zmieniono. Sprawdź folder profilu albo zsynchronizuj i zajrzyj ponownie.</translation>
-    </message>
-    <message>
-        <source>The disk of this device does not take more.</source>
-        <translation>Na dysku tego urządzenia nie ma miejsca.</translation>
-    </message>
-    <message>
-        <source>What was saved before is safe; the last change was not kept. Free some space and repeat it.</source>
-        <translation>To, co zapisano wcześniej, jest bezpieczne; ostatnia zmiana nie została zachowana. Zwolnij miejsce i powtórz ją.</translation>
-    </message>
-    <message>
-        <source>The office&apos;s server does not answer.</source>
-        <translation>Serwer ośrodka nie odpowiada.</translation>
-    </message>
-    <message>
-        <source>Everything is saved on this device and stays queued. Teren tries again by itself.</source>
-        <translation>Wszystko jest zapisane na tym urządzeniu i czeka w kolejce. Teren sam spróbuje ponownie.</translation>
-    </message>
-    <message>
-        <source>Teren is locked.</source>
-        <translation>Teren jest zablokowany.</translation>
-    </message>
-    <message>
-        <source>Everything is saved. Unlock to go on.</source>
-        <translation>Wszystko jest zapisane. Odblokuj, by pracować dalej.</translation>
-    </message>
-    <message>
-        <source>This was not accepted.</source>
-        <translation>Tego nie przyjęto.</translation>
-    </message>
-    <message>
-        <source>Your draft is kept on this device. Correct what is marked, or decide later.</source>
-        <translation>Szkic jest zachowany na tym urządzeniu. Popraw to, co zaznaczono, albo zdecyduj później.</translation>
-    </message>
-    <message>
-        <source>Somebody else wrote here meanwhile.</source>
-        <translation>W międzyczasie wpisał tu ktoś inny.</translation>
-    </message>
-    <message>
-        <source>Nothing of theirs or yours was replaced. Look at both, then decide.</source>
-        <translation>Niczego nie zastąpiono. Porównaj obie wersje i zdecyduj.</translation>
-    </message>
-    <message>
-        <source>The disk cannot be read or written.</source>
-        <translation>Nie można odczytać dysku albo na nim zapisać.</translation>
-    </message>
-    <message>
-        <source>What was saved before is safe on it; the last change was not kept. Is it write-protected, or was a stick pulled out? Put it back as it was and repeat it.</source>
-        <translation>To, co zapisano wcześniej, jest na nim bezpieczne; ostatniej zmiany nie zachowano. Czy dysk jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go i powtórz.</translation>
-    </message>
-    <message>
-        <source>There is no profile at this place.</source>
-        <translation>W tym miejscu nie ma profilu.</translation>
-    </message>
-    <message>
-        <source>If it is on a stick, put the stick in and try again. Nothing was changed.</source>
-        <translation>Jeśli profil jest na pendrivie, włóż go i spróbuj ponownie. Nic nie zostało zmienione.</translation>
-    </message>
-    <message>
-        <source>The disk is full, and the profile cannot be opened on it.</source>
-        <translation>Dysk jest pełny i nie można otworzyć na nim profilu.</translation>
-    </message>
-    <message>
-        <source>Everything in it is safe. Free some space, without touching the folder of the profile, and try again.</source>
-        <translation>Wszystko w profilu jest bezpieczne. Zwolnij miejsce, nie ruszając folderu profilu, i spróbuj ponownie.</translation>
-    </message>
-    <message>
-        <source>The disk with the profile cannot be read or written.</source>
-        <translation>Nie można odczytać dysku z profilem albo na nim zapisać.</translation>
-    </message>
-    <message>
-        <source>What was saved is safe on it. Is it write-protected, or was the stick pulled out? Put it back as it was and try again.</source>
-        <translation>To, co zapisano, jest na nim bezpieczne. Czy dysk jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go i spróbuj ponownie.</translation>
-    </message>
-    <message>
-        <source>The disk with this profile cannot be read or written.</source>
-        <translation>Nie da się czytać z dysku z tym profilem albo na nim zapisywać.</translation>
-    </message>
-    <message>
-        <source>What was saved before is safe on it. Is it write-protected, or was a stick pulled out? Put it back as it was; what you type is kept as soon as the disk takes it.</source>
-        <translation>To, co zapisano wcześniej, jest na nim bezpieczne. Czy jest zabezpieczony przed zapisem albo wyjęto pendrive? Przywróć go; to, co piszesz, zostanie zachowane, gdy tylko dysk to przyjmie.</translation>
-    </message>
-    <message>
-        <source>A part of this profile cannot be read: it was changed from outside, or the disk failed.</source>
-        <translation>Części tego profilu nie da się odczytać: została zmieniona z zewnątrz albo zawiódł dysk.</translation>
-    </message>
-    <message>
-        <source>Nothing was written over it, and the rest works on. What was confirmed by the office is safe there. Do not delete anything; call the person who looks after the devices.</source>
-        <translation>Niczego na niej nie zapisano, a reszta działa dalej. To, co potwierdził ośrodek, jest tam bezpieczne. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
-    </message>
-    <message>
-        <source>%1 For whoever looks after the devices: %2.</source>
-        <translation>%1 Dla osoby, która opiekuje się urządzeniami: %2.</translation>
-    </message>
 </context>
 <context>
     <name>WorkLine</name>
@@ -1774,38 +1997,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
 </context>
 <context>
     <name>teren::AlarmController</name>
-    <message>
-        <source>The folder of this profile is no longer there.</source>
-        <translation>Folderu tego profilu już nie ma.</translation>
-    </message>
-    <message>
-        <source>What was saved before is safe if the folder is; what you write now is not kept. Leave Teren open, write down on paper what must not be lost, and put the folder or the stick back as it was. Then lock and unlock.</source>
-        <translation>To, co zapisano wcześniej, jest bezpieczne, jeśli bezpieczny jest folder; to, co piszesz teraz, nie jest zachowywane. Nie zamykaj Terenu, zapisz na kartce to, co nie może przepaść, i przywróć folder lub pendrive. Potem zablokuj i odblokuj Teren.</translation>
-    </message>
-    <message>
-        <source>The file with the keys of this profile was changed from outside.</source>
-        <translation>Plik z kluczami tego profilu został zmieniony z zewnątrz.</translation>
-    </message>
-    <message>
-        <source>Everything you see is safe as long as Teren is open. Do not lock yet: make a backup now, then call the person who looks after the devices.</source>
-        <translation>Wszystko, co widzisz, jest bezpieczne, dopóki Teren jest otwarty. Jeszcze nie blokuj: wykonaj teraz kopię, a potem zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
-    </message>
-    <message>
-        <source>Something in the files of this profile was changed from outside, or the disk failed.</source>
-        <translation>Coś w plikach tego profilu zostało zmienione z zewnątrz albo zawiódł dysk.</translation>
-    </message>
-    <message>
-        <source>Teren noticed it and used none of it; what was confirmed by the office is safe there. Call the person who looks after the devices.</source>
-        <translation>Teren to zauważył i nic z tego nie użył; to, co potwierdził ośrodek, jest tam bezpieczne. Zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
-    </message>
-    <message>
-        <source>There is a file in the folder of this profile that Teren did not put there.</source>
-        <translation>W folderze tego profilu jest plik, którego Teren tam nie umieścił.</translation>
-    </message>
-    <message>
-        <source>Your data is safe and unchanged, and Teren does not read that file. If nobody you know put it there, call the person who looks after the devices.</source>
-        <translation>Twoje dane są bezpieczne i niezmienione, a Teren nie czyta tego pliku. Jeśli nie umieścił go tam nikt znajomy, zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
-    </message>
     <message>
         <source>All of it was read, and all of it is as Teren wrote it.</source>
         <translation>Przeczytano wszystko i wszystko jest takie, jak zapisał Teren.</translation>
@@ -1850,96 +2041,12 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>niewysłane</translation>
     </message>
     <message>
-        <source>Nothing was added; the file itself and the case are as they were.</source>
-        <translation>Niczego nie dodano; plik i sprawa są takie, jakie były.</translation>
-    </message>
-    <message>
-        <source>This picture could not be freed of what it says about place and time.</source>
-        <translation>Z tego obrazu nie udało się usunąć informacji o miejscu i czasie.</translation>
-    </message>
-    <message>
-        <source>%1 Save it as JPEG or PNG, and add that.</source>
-        <translation>%1 Zapisz go jako JPEG lub PNG i dodaj tak zapisany.</translation>
-    </message>
-    <message>
-        <source>This file is too large.</source>
-        <translation>Ten plik jest za duży.</translation>
-    </message>
-    <message>
-        <source>%1 Make the picture smaller, and add that.</source>
-        <translation>%1 Zmniejsz obraz i dodaj zmniejszony.</translation>
-    </message>
-    <message>
-        <source>There is too little room on this device.</source>
-        <translation>Na tym urządzeniu jest za mało miejsca.</translation>
-    </message>
-    <message>
-        <source>%1 Free some space and try again.</source>
-        <translation>%1 Zwolnij trochę miejsca i spróbuj ponownie.</translation>
-    </message>
-    <message>
-        <source>This file is no longer there.</source>
-        <translation>Tego pliku już nie ma.</translation>
-    </message>
-    <message>
-        <source>The name of this file cannot be used.</source>
-        <translation>Nazwy tego pliku nie da się użyć.</translation>
-    </message>
-    <message>
-        <source>%1 Give it another name, and add that.</source>
-        <translation>%1 Nadaj mu inną nazwę i dodaj go ponownie.</translation>
-    </message>
-    <message>
-        <source>The file could not be read, or not be written into the profile.</source>
-        <translation>Nie udało się odczytać pliku albo zapisać go w profilu.</translation>
-    </message>
-    <message>
-        <source>This file is not on this device.</source>
-        <translation>Tego pliku nie ma na tym urządzeniu.</translation>
-    </message>
-    <message>
-        <source>It is safe with whoever added it. It comes when files are synchronised.</source>
-        <translation>Jest bezpieczny u osoby, która go dodała. Pojawi się, gdy pliki zostaną zsynchronizowane.</translation>
-    </message>
-    <message>
-        <source>This file was changed from outside, or the disk failed.</source>
-        <translation>Ten plik został zmieniony z zewnątrz albo zawiódł dysk.</translation>
-    </message>
-    <message>
-        <source>Nothing of it is shown. Everything else is safe. Whoever added it still has it; call the person who looks after the devices.</source>
-        <translation>Nic z niego nie jest pokazywane. Wszystko inne jest bezpieczne. Osoba, która go dodała, nadal go ma; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
-    </message>
-    <message>
-        <source>Teren cannot show this picture.</source>
-        <translation>Teren nie potrafi pokazać tego obrazu.</translation>
-    </message>
-    <message>
-        <source>The file is safe and whole. Save a copy to open it with another program.</source>
-        <translation>Plik jest bezpieczny i cały. Zapisz kopię, żeby otworzyć go innym programem.</translation>
-    </message>
-    <message>
         <source>Saved, not encrypted: %1</source>
         <translation>Zapisano bez szyfrowania: %1</translation>
     </message>
     <message>
         <source>Delete that copy when you need it no more; Teren does not look after it.</source>
         <translation>Usuń tę kopię, gdy przestanie być potrzebna; Teren jej nie pilnuje.</translation>
-    </message>
-    <message>
-        <source>There is too little room there.</source>
-        <translation>Jest tam za mało miejsca.</translation>
-    </message>
-    <message>
-        <source>No copy was written. The file in the case is as it was.</source>
-        <translation>Kopii nie zapisano. Plik w sprawie jest taki, jaki był.</translation>
-    </message>
-    <message>
-        <source>The copy could not be written.</source>
-        <translation>Nie udało się zapisać kopii.</translation>
-    </message>
-    <message>
-        <source>No copy was written. The file in the case is as it was. Is the folder there, and may it be written?</source>
-        <translation>Kopii nie zapisano. Plik w sprawie jest taki, jaki był. Czy folder istnieje i czy można w nim zapisywać?</translation>
     </message>
 </context>
 <context>
@@ -2003,70 +2110,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>the restored profile</source>
         <translation>odtworzony profil</translation>
-    </message>
-    <message>
-        <source>The backup and the profiles of this device are as they were.</source>
-        <translation>Kopia i profile na tym urządzeniu są takie, jakie były.</translation>
-    </message>
-    <message>
-        <source>Stopped.</source>
-        <translation>Zatrzymano.</translation>
-    </message>
-    <message>
-        <source>This recovery code does not open the backup.</source>
-        <translation>Ten kod odzyskiwania nie otwiera tej kopii.</translation>
-    </message>
-    <message>
-        <source>This passphrase does not open the backup.</source>
-        <translation>To hasło nie otwiera tej kopii.</translation>
-    </message>
-    <message>
-        <source>A backup is opened by what the profile had when the backup was made. %1</source>
-        <translation>Kopię otwiera to, co profil miał w chwili jej wykonania. %1</translation>
-    </message>
-    <message>
-        <source>The recovery code is mistyped.</source>
-        <translation>W kodzie odzyskiwania jest pomyłka.</translation>
-    </message>
-    <message>
-        <source>Compare it with the paper, group by group. %1</source>
-        <translation>Porównaj go z kartką, grupa po grupie. %1</translation>
-    </message>
-    <message>
-        <source>There is no such folder, or no backup in it.</source>
-        <translation>Nie ma takiego folderu albo nie ma w nim kopii.</translation>
-    </message>
-    <message>
-        <source>Is the stick in? %1</source>
-        <translation>Czy pendrive jest włożony? %1</translation>
-    </message>
-    <message>
-        <source>Nothing was made of it. Try an earlier backup; what was confirmed by the office is safe there. %1</source>
-        <translation>Nic z niej nie utworzono. Spróbuj z wcześniejszą kopią; to, co potwierdził ośrodek, jest tam bezpieczne. %1</translation>
-    </message>
-    <message>
-        <source>This backup was made by a newer version of Teren.</source>
-        <translation>Tę kopię wykonała nowsza wersja Terenu.</translation>
-    </message>
-    <message>
-        <source>Update Teren on this device, then try again. %1</source>
-        <translation>Zaktualizuj Teren na tym urządzeniu i spróbuj ponownie. %1</translation>
-    </message>
-    <message>
-        <source>There is too little room on this device.</source>
-        <translation>Na tym urządzeniu jest za mało miejsca.</translation>
-    </message>
-    <message>
-        <source>Free some space and try again. %1</source>
-        <translation>Zwolnij trochę miejsca i spróbuj ponownie. %1</translation>
-    </message>
-    <message>
-        <source>The backup could not be read, or this device&apos;s disk not be written.</source>
-        <translation>Nie udało się odczytać kopii albo zapisać na dysku tego urządzenia.</translation>
-    </message>
-    <message>
-        <source>Was the stick pulled out? %1</source>
-        <translation>Czy pendrive został wyjęty? %1</translation>
     </message>
 </context>
 <context>
@@ -2161,46 +2204,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.</source>
         <translation>Kopia jest kompletna: %1, zaszyfrowana. Otwiera ją obecne hasło i obecny kod odzyskiwania.</translation>
-    </message>
-    <message>
-        <source>There is no such folder.</source>
-        <translation>Nie ma takiego folderu.</translation>
-    </message>
-    <message>
-        <source>Is the stick in? Nothing was written; the profile and earlier backups are as they were.</source>
-        <translation>Czy pendrive jest włożony? Nic nie zapisano; profil i wcześniejsze kopie są nienaruszone.</translation>
-    </message>
-    <message>
-        <source>There is too little room for a backup there.</source>
-        <translation>Jest tam za mało miejsca na kopię.</translation>
-    </message>
-    <message>
-        <source>The profile and earlier backups are as they were. Free some room, or choose another place.</source>
-        <translation>Profil i wcześniejsze kopie są nienaruszone. Zwolnij miejsce albo wybierz inny folder.</translation>
-    </message>
-    <message>
-        <source>A backup cannot lie within the profile itself.</source>
-        <translation>Kopia nie może leżeć wewnątrz samego profilu.</translation>
-    </message>
-    <message>
-        <source>Choose another place, best a stick that is kept elsewhere.</source>
-        <translation>Wybierz inne miejsce, najlepiej pendrive przechowywany gdzie indziej.</translation>
-    </message>
-    <message>
-        <source>The backup could not be written.</source>
-        <translation>Nie udało się zapisać kopii.</translation>
-    </message>
-    <message>
-        <source>The profile and earlier backups are as they were. Was the stick pulled out, or is it write-protected?</source>
-        <translation>Profil i wcześniejsze kopie są nienaruszone. Czy pendrive wyjęto albo jest zabezpieczony przed zapisem?</translation>
-    </message>
-    <message>
-        <source>The backup was stopped.</source>
-        <translation>Wykonywanie kopii zatrzymano.</translation>
-    </message>
-    <message>
-        <source>Nothing of it is left; the profile and earlier backups are as they were.</source>
-        <translation>Nic z niej nie zostało; profil i wcześniejsze kopie są takie, jakie były.</translation>
     </message>
 </context>
 <context>
