@@ -345,6 +345,7 @@ ApplicationWindow {
         id: todayPage
 
         TodayPage {
+            backups: Workspace.backups
             conflicts: Workspace.conflicts.conflicts
             today: Workspace.today
             unlock: Workspace.unlock

@@ -3,6 +3,7 @@
 
 #include "app/domain/file_name.h"
 #include "app/picture/picture.h"
+#include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
 #include "crypto/sign/wipe.h"
 
@@ -11,6 +12,11 @@
 
 namespace teren::service {
 namespace {
+
+// How much of a file is taken in at once: some milliseconds' work.
+constexpr std::size_t kPiece = std::size_t{512} << 10;
+// How much is written before it is put on the disk: a slow one takes half a second for it.
+constexpr std::uint64_t kSettled = std::uint64_t{8} << 20;
 
 /// A file of a person's, read once from its beginning.
 class Source {
@@ -63,23 +69,6 @@ Result<SealedFile> sealed(store::AttachmentStore& store, const AttachmentBinding
 {
     TEREN_TRY(store::AttachmentStore::Import import, store.begin(binding, content.size()));
     TEREN_CHECK(import.write(content));
-    TEREN_TRY(store::AttachmentRef ref, import.finish());
-    return SealedFile{std::move(import), std::move(ref)};
-}
-
-Result<SealedFile> sealed(
-    store::AttachmentStore& store, const AttachmentBinding& binding, Source& source, ByteView first)
-{
-    TEREN_TRY(store::AttachmentStore::Import import, store.begin(binding, source.size()));
-    TEREN_CHECK(import.write(first));
-    Wiped buffer;
-    buffer.bytes.resize(kAttachmentChunk);
-    for (;;) {
-        TEREN_TRY(const std::size_t got, source.read(buffer.bytes));
-        if (got == 0)
-            break;
-        TEREN_CHECK(import.write(ByteView(buffer.bytes).first(got)));
-    }
     TEREN_TRY(store::AttachmentRef ref, import.finish());
     return SealedFile{std::move(import), std::move(ref)};
 }
@@ -163,24 +152,116 @@ void Intake::kept()
         thumbnail->import.kept();
 }
 
-Result<Intake> takeIn(
+// ---- in pieces -----------------------------------------------------------------------------------------
+
+struct TakingIn::State {
+    State(store::AttachmentStore& into, const RecordId& record, Source from, bool keep)
+        : store(into),
+          id(record),
+          source(std::move(from)),
+          keepTelling(keep)
+    {
+    }
+
+    Status beginContent();
+    Status sealPiece();
+    Status sealPicture(picture::Format format);
+
+    store::AttachmentStore& store;
+    RecordId id;
+    Source source;
+    bool keepTelling;
+    std::optional<picture::Format> format;  ///< Of a picture that is freed and made small.
+    std::string mediaType;
+    Wiped piece;  ///< Read, and not sealed yet.
+    std::optional<store::AttachmentStore::Import> content;
+    std::uint64_t done = 0;
+    std::uint64_t unsettled = 0;
+    std::optional<Intake> intake;  ///< When all is sealed.
+};
+
+Status TakingIn::State::beginContent()
+{
+    TEREN_TRY(
+        store::AttachmentStore::Import import, store.begin({id, AttachmentPart::Content}, source.size()));
+    content.emplace(std::move(import));
+    return {};
+}
+
+/// What was read, then the next; at the end of the source, the end.
+Status TakingIn::State::sealPiece()
+{
+    for (std::size_t taken = 0; taken < kPiece && !piece.bytes.empty(); taken += piece.bytes.size()) {
+        TEREN_CHECK(content->write(piece.bytes));
+        done += piece.bytes.size();
+        unsettled += piece.bytes.size();
+        piece.bytes.resize(kAttachmentChunk);
+        TEREN_TRY(const std::size_t got, source.read(piece.bytes));
+        piece.bytes.resize(got);
+    }
+    if (!piece.bytes.empty() && unsettled >= kSettled) {
+        unsettled = 0;
+        return content->settle();
+    }
+    if (!piece.bytes.empty())
+        return {};
+    TEREN_TRY(store::AttachmentRef ref, content->finish());
+    intake.emplace(Intake{mediaType, SealedFile{*std::move(content), std::move(ref)}, std::nullopt});
+    return {};
+}
+
+Status TakingIn::State::sealPicture(picture::Format of)
+{
+    TEREN_TRY(Intake picture, pictureIn(store, id, source, piece.bytes, of, keepTelling));
+    picture.mediaType = mediaType;
+    done = source.size();
+    intake.emplace(std::move(picture));
+    return {};
+}
+
+TakingIn::TakingIn(std::unique_ptr<State> state) : state_(std::move(state)) {}
+TakingIn::TakingIn(TakingIn&&) noexcept = default;
+TakingIn::~TakingIn() = default;
+
+Result<TakingIn> TakingIn::begin(
     store::AttachmentStore& store, const RecordId& id, const std::filesystem::path& source, bool keepTelling)
 {
     TEREN_TRY(Source file, Source::open(source));
-    Wiped first;
-    first.bytes.resize(kAttachmentChunk);
-    TEREN_TRY(const std::size_t got, file.read(first.bytes));
-    first.bytes.resize(got);
-    const domain::FileKind kind = domain::kindOf(textOf(first.bytes));
-    TEREN_CHECK(checkKind(kind, file.size(), keepTelling));
-    const std::string mediaType(domain::mediaTypeOf(kind));
-    if (const auto format = formatOf(kind); format && file.size() <= limits::kPhotoMax) {
-        TEREN_TRY(Intake picture, pictureIn(store, id, file, first.bytes, *format, keepTelling));
-        picture.mediaType = mediaType;
-        return picture;
-    }
-    TEREN_TRY(SealedFile content, sealed(store, {id, AttachmentPart::Content}, file, first.bytes));
-    return Intake{mediaType, std::move(content), std::nullopt};
+    auto state = std::make_unique<State>(store, id, std::move(file), keepTelling);
+    state->piece.bytes.resize(kAttachmentChunk);
+    TEREN_TRY(const std::size_t got, state->source.read(state->piece.bytes));
+    state->piece.bytes.resize(got);
+    const domain::FileKind kind = domain::kindOf(textOf(state->piece.bytes));
+    const std::uint64_t size = state->source.size();
+    TEREN_CHECK(checkKind(kind, size, keepTelling));
+    state->mediaType = domain::mediaTypeOf(kind);
+    if (size <= limits::kPhotoMax)
+        state->format = formatOf(kind);
+    if (!state->format)
+        TEREN_CHECK(state->beginContent());
+    return TakingIn(std::move(state));
+}
+
+Result<bool> TakingIn::advance()
+{
+    TEREN_CHECK(state_->format ? state_->sealPicture(*state_->format) : state_->sealPiece());
+    return state_->intake.has_value();
+}
+
+std::uint64_t TakingIn::done() const
+{
+    return state_->done;
+}
+
+std::uint64_t TakingIn::total() const
+{
+    return state_->source.size();
+}
+
+Intake TakingIn::finish()
+{
+    TEREN_ASSERT(state_->intake.has_value());
+    return *std::move(state_->intake);
 }
 
 }  // namespace teren::service

@@ -4,6 +4,8 @@
 #include "app/store/attachment_store.h"
 
 #include <filesystem>
+#include <memory>
+#include <optional>
 
 namespace teren::service {
 
@@ -27,10 +29,30 @@ struct Intake {
 
 /// Reads a person's file once, takes out of a JPEG or PNG what it says beside its picture unless it is to
 /// `keepTelling`, makes a small picture, and seals both for the record `id`. Nothing of it is written
-/// unsealed.
-/// @return `NotFound` for a source that is no file, `Refused` for a picture that cannot be freed of what it
-///         says, `LimitExceeded`, `DiskFull` (asked before anything is written), `Disk`.
-Result<Intake> takeIn(
-    store::AttachmentStore& store, const RecordId& id, const std::filesystem::path& source, bool keepTelling);
+/// unsealed. In pieces: between them, the vault may be used. Gone before the end, it leaves nothing.
+class TakingIn {
+public:
+    /// @return `NotFound` for a source that is no file, `Refused` for a kind that cannot be freed of what it
+    ///         says, `LimitExceeded`, `DiskFull` (asked before anything is written), `Disk`.
+    static Result<TakingIn> begin(
+        store::AttachmentStore& store, const RecordId& id, const std::filesystem::path& source,
+        bool keepTelling);
+    TakingIn(TakingIn&&) noexcept;
+    TakingIn& operator=(TakingIn&&) = delete;
+    ~TakingIn();
+
+    /// Some 512 KiB more; a picture at once. @return whether that was all; as `begin`.
+    Result<bool> advance();
+    /// Of the source, in bytes.
+    std::uint64_t done() const;
+    std::uint64_t total() const;
+    /// After `advance` said so.
+    Intake finish();
+
+private:
+    struct State;
+    explicit TakingIn(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace teren::service

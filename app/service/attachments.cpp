@@ -8,6 +8,7 @@
 #include "app/service/operations.h"
 #include "app/service/sync_service.h"
 #include "app/store/vault_files.h"
+#include "crypto/base/assert.h"
 #include "crypto/base/limits.h"
 #include "crypto/sign/wipe.h"
 
@@ -43,6 +44,14 @@ Result<store::StoredRecord> storedAttachment(Office::Parts& parts, const RecordR
     if (record.type != kAttachmentType)
         return fail(Errc::NotFound, "record " + record.id.hex() + " is not an attachment");
     return record;
+}
+
+Status checkCase(Office::Parts& parts, const CaseId& caseId)
+{
+    TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
+    if (!store->holds(caseId, ledger::SpaceKind::CaseInternal))
+        return fail(Errc::NotFound, "no case " + caseId.hex() + " on this device");
+    return {};
 }
 
 /// The record and its files, at once.
@@ -165,12 +174,23 @@ Result<AttachmentView> viewOf(Office::Parts& parts, const store::StoredRecord& r
 
 }  // namespace
 
-Result<AttachmentView> Attachments::add(const CaseId& caseId, const NewFile& file)
+struct Attachments::Adding::State {
+    Office& office;
+    CaseId caseId;
+    RecordId id;
+    std::string title;
+    bool isTakenIn = false;
+    TakingIn taking;
+};
+
+Attachments::Adding::Adding(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Attachments::Adding::Adding(Adding&&) noexcept = default;
+Attachments::Adding::~Adding() = default;
+
+Result<Attachments::Adding> Attachments::beginAdding(const CaseId& caseId, const NewFile& file)
 {
     Office::Parts& parts = office_.parts();
-    TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
-    if (!store->holds(caseId, ledger::SpaceKind::CaseInternal))
-        return fail(Errc::NotFound, "no case " + caseId.hex() + " on this device");
+    TEREN_CHECK(checkCase(parts, caseId));
     TEREN_TRY(const domain::RecordType* type, parts.typeNamed(std::string(kAttachmentType)));
     const Result<std::string> name
         = domain::safeFileName(file.name.empty() ? file.source.filename().string() : file.name);
@@ -178,16 +198,54 @@ Result<AttachmentView> Attachments::add(const CaseId& caseId, const NewFile& fil
         return fail(Errc::Invalid, "name: " + name.error().detail);
     TEREN_TRY(const std::string title, parts.around.schemas.canonical(*type, kName, *name));
     const RecordId id = RecordId::random(parts.around.random);
-    TEREN_TRY(Intake intake, takeIn(parts.attachments(), id, file.source, file.keepTelling));
-    TEREN_TRY(const std::string order, parts.orderAtEnd(caseId, type->id));
+    TEREN_TRY(TakingIn taking, TakingIn::begin(parts.attachments(), id, file.source, file.keepTelling));
+    return Adding(std::unique_ptr<Adding::State>(
+        new Adding::State{office_, caseId, id, title, false, std::move(taking)}));
+}
+
+Result<bool> Attachments::Adding::advance()
+{
+    TEREN_TRY(state_->isTakenIn, state_->taking.advance());
+    return state_->isTakenIn;
+}
+
+std::uint64_t Attachments::Adding::done() const
+{
+    return state_->taking.done();
+}
+
+std::uint64_t Attachments::Adding::total() const
+{
+    return state_->taking.total();
+}
+
+Result<AttachmentView> Attachments::Adding::finish()
+{
+    TEREN_ASSERT(state_->isTakenIn);
+    Office::Parts& parts = state_->office.parts();
+    // It may have gone meanwhile.
+    TEREN_CHECK(checkCase(parts, state_->caseId));
+    TEREN_TRY(const domain::RecordType* type, parts.typeNamed(std::string(kAttachmentType)));
+    TEREN_TRY(const std::string order, parts.orderAtEnd(state_->caseId, type->id));
+    Intake intake = state_->taking.finish();
+    const RecordId id = state_->id;
     store::SpaceOps record{
-        caseId,
-        {insertOp(id, type->id, order), assignOp(id, kName, title),
+        state_->caseId,
+        {insertOp(id, type->id, order), assignOp(id, kName, state_->title),
          assignOp(id, kMediaType, intake.mediaType), assignOp(id, kContent, intake.content.ref.text())}};
     if (intake.thumbnail)
         record.ops.push_back(assignOp(id, kThumbnail, intake.thumbnail->ref.text()));
     TEREN_CHECK(keep(parts, record, intake));
-    return find({caseId, id});
+    return Attachments(state_->office).find({state_->caseId, id});
+}
+
+Result<AttachmentView> Attachments::add(const CaseId& caseId, const NewFile& file)
+{
+    TEREN_TRY(Adding adding, beginAdding(caseId, file));
+    for (bool isAll = false; !isAll;) {
+        TEREN_TRY(isAll, adding.advance());
+    }
+    return adding.finish();
 }
 
 Result<std::vector<AttachmentView>> Attachments::list(const CaseId& caseId)

@@ -47,6 +47,31 @@ public:
     /// @return `Invalid` for a name or source that is none, `Refused` for a picture that cannot be freed of
     ///         what it says, `LimitExceeded`, `DiskFull` (asked before anything is written), `Disk`.
     Result<AttachmentView> add(const CaseId& caseId, const NewFile& file);
+
+    /// A file that is being added in pieces, between which the office may be used. It goes before the office
+    /// does. Gone before it is finished, it leaves nothing.
+    class Adding {
+    public:
+        Adding(Adding&&) noexcept;
+        Adding& operator=(Adding&&) = delete;
+        ~Adding();
+
+        /// Some milliseconds' work; a photo takes all of its time at once. @return whether that was all.
+        Result<bool> advance();
+        /// Of the source, in bytes.
+        std::uint64_t done() const;
+        std::uint64_t total() const;
+        /// Adds the record, after `advance` said so.
+        Result<AttachmentView> finish();
+
+    private:
+        friend class Attachments;
+        struct State;
+        explicit Adding(std::unique_ptr<State> state);
+        std::unique_ptr<State> state_;
+    };
+    /// The first piece of `add`; errors of all of them are its own.
+    Result<Adding> beginAdding(const CaseId& caseId, const NewFile& file);
     /// Those that are not deleted, oldest first.
     Result<std::vector<AttachmentView>> list(const CaseId& caseId);
     Result<AttachmentView> find(const RecordRef& which);

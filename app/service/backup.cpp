@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace teren::service {
 namespace {
@@ -31,27 +32,26 @@ class FileNaming {
 public:
     explicit FileNaming(Office& office) : office_(office) {}
 
-    /// "The content of attachment scan.pdf (its id) in case LIP/1 (A case)".
-    std::string labelOf(const AttachmentBinding& binding)
+    BackupWork::FileLabel labelOf(const AttachmentBinding& binding)
     {
-        const std::string label = binding.part == AttachmentPart::Thumbnail
-            ? "The small picture of attachment "
-            : "The content of attachment ";
+        BackupWork::FileLabel label{
+            binding.attachment, binding.part == AttachmentPart::Thumbnail, std::string(), std::string()};
         const Result<store::StoredRecord> record = office_.parts().stored(binding.attachment);
         if (!record)
-            return label + binding.attachment.hex() + ", which no case names,";
-        const Result<AttachmentView> view = Attachments(office_).find({record->space, record->id});
-        return label + (view ? view->name + " " : std::string()) + "(" + record->id.hex() + ")"
-            + caseLabel(record->space);
+            return label;
+        label.caseName = caseName(record->space);
+        if (const Result<AttachmentView> view = Attachments(office_).find({record->space, record->id}))
+            label.name = view->name;
+        return label;
     }
 
 private:
-    const std::string& caseLabel(const CaseId& id)
+    const std::string& caseName(const CaseId& id)
     {
         const auto [label, isFirst] = cases_.try_emplace(id);
         const Result<CaseSummary> found = isFirst ? office_.findCase(id) : fail(Errc::NotFound);
         if (found)
-            label->second = " in case " + found->number + " (" + found->title + ")";
+            label->second = found->number + " (" + found->title + ")";
         return label->second;
     }
 
@@ -87,6 +87,17 @@ Result<BackupWork::FileLabels> labelsOf(Office& office)
     return labels;
 }
 
+/// "The content of attachment scan.pdf (its id) in case LIP/1 (A case)".
+std::string wordsFor(const BackupWork::FileLabel& label)
+{
+    const std::string what
+        = label.isSmallPicture ? "The small picture of attachment " : "The content of attachment ";
+    if (label.name.empty() && label.caseName.empty())
+        return what + label.attachment.hex() + ", which no case names,";
+    return what + (label.name.empty() ? std::string() : label.name + " ") + "(" + label.attachment.hex() + ")"
+        + (label.caseName.empty() ? std::string() : " in case " + label.caseName);
+}
+
 std::vector<std::string> sentencesFor(
     const std::vector<store::LostFile>& lost, const BackupWork::FileLabels& labels)
 {
@@ -94,11 +105,36 @@ std::vector<std::string> sentencesFor(
     for (const store::LostFile& file : lost) {
         const auto label = labels.find(file.name);
         sentences.push_back(
-            (label == labels.end() ? "A file" : label->second)
+            (label == labels.end() ? "A file" : wordsFor(label->second))
             + (file.isMissing ? " is missing: " + file.name + "."
                               : " is damaged, in " + file.name + ": " + file.what + "."));
     }
     return sentences;
+}
+
+/// Each attachment once, whichever of its files are lost; those with a name first.
+std::vector<LostAttachment> attachmentsOf(
+    const std::vector<store::LostFile>& lost, const BackupWork::FileLabels& labels)
+{
+    std::vector<LostAttachment> found;
+    std::map<RecordId, std::size_t> known;
+    for (const store::LostFile& file : lost) {
+        const auto label = labels.find(file.name);
+        if (label == labels.end()) {
+            found.push_back({.name = {}, .caseName = {}, .isMissing = file.isMissing});
+            continue;
+        }
+        const BackupWork::FileLabel& of = label->second;
+        const auto [at, isFirst] = known.try_emplace(of.attachment, found.size());
+        if (isFirst)
+            found.push_back({of.name, of.caseName, file.isMissing, of.isSmallPicture});
+        else if (!of.isSmallPicture)
+            found[at->second] = {of.name, of.caseName, file.isMissing, false};
+    }
+    std::ranges::sort(found, {}, [](const LostAttachment& one) {
+        return std::tuple(one.name.empty(), one.caseName, one.name);
+    });
+    return found;
 }
 
 /// For the `at`-th of `parts` equal parts of something.
@@ -169,7 +205,7 @@ private:
 };
 
 /// What a restored office is to do before it counts; told what was left out.
-using Prepare = std::function<Status(Office::Parts& parts, const std::vector<std::string>& problems)>;
+using Prepare = std::function<Status(Office& office, const std::vector<LostAttachment>& lost)>;
 
 /// A backup in a folder of its own, opened, and made a profile when `prepare` has ended well.
 Result<RestoredProfile> bringBack(
@@ -181,17 +217,22 @@ Result<RestoredProfile> bringBack(
         store::restoreVault(folder, directory, unlock, around.random, around.files, progress));
     TEREN_TRY(std::unique_ptr<Office> office, Office::openVault(std::move(restored.vault), around));
     std::vector<std::string> problems;
+    std::vector<LostAttachment> lost;
     if (!restored.lost.empty()) {
         TEREN_TRY(const BackupWork::FileLabels labels, labelsOf(*office));
         problems = sentencesFor(restored.lost, labels);
+        lost = attachmentsOf(restored.lost, labels);
     }
-    TEREN_CHECK(prepare(office->parts(), problems));
+    TEREN_CHECK(prepare(*office, lost));
     TEREN_CHECK(office->parts().vault->finishRestore());
-    return RestoredProfile{std::move(office), std::move(problems)};
+    return RestoredProfile{std::move(office), std::move(problems), std::move(lost)};
 }
 
-Status beginRestoredLife(Office::Parts& parts, const std::vector<std::string>&)
+Status beginRestoredLife(Office& office, const std::vector<LostAttachment>& lost)
 {
+    Office::Parts& parts = office.parts();
+    // Of this restoring, whatever the device that was backed up had noted of an earlier one.
+    TEREN_CHECK(lost.empty() ? forgetLeftOut(office) : noteLeftOut(office, lost));
     // The device that was backed up may still found it.
     TEREN_TRY(const std::optional<Bytes> pending, parts.settings.get(kPendingFoundingKey));
     if (pending)
@@ -230,8 +271,10 @@ Status rehearse(
     const Progress& progress)
 {
     TEREN_TRY(const std::unique_ptr<TemporaryFolder> place, TemporaryFolder::make(around.random));
-    const auto asItIs = [](Office::Parts&, const std::vector<std::string>&) { return Status(); };
+    const auto asItIs = [](Office&, const std::vector<LostAttachment>&) { return Status(); };
     const Result<RestoredProfile> office = bringBack(folder, place->path(), unlock, asItIs, around, progress);
+    check.onlyAttachments = false;
+    check.lost.clear();
     if (!office && isFinding(office.error().code)) {
         check.problems.push_back(office.error().detail);
         return {};
@@ -244,6 +287,7 @@ Status rehearse(
     check.opened = true;
     // The same files, with what they are.
     check.problems = office->problems;
+    check.lost = office->lost;
     std::set<std::string> told;
     for (const std::string& problem : check.problems)
         told.insert(fileIn(problem));
@@ -251,6 +295,7 @@ Status rehearse(
     for (const std::string& problem : report.problems)
         if (!told.contains(fileIn(problem)))
             check.problems.push_back(problem);
+    check.onlyAttachments = check.problems.size() == office->problems.size();
     return {};
 }
 
@@ -272,6 +317,7 @@ Result<BackupReport> BackupWork::finish(const Progress& progress)
     report.problems = sentencesFor(made.lost, labels_);
     if (!made.headerSound)
         report.problems.emplace_back(kHeaderChanged);
+    report.lost = attachmentsOf(made.lost, labels_);
     return report;
 }
 
@@ -340,8 +386,11 @@ Result<BackupCheck> checkBackup(
     TEREN_TRY(
         check.problems,
         store::checkBackupFiles(folder, *manifest, around.files, partOf(progress, 0, unlock ? 2 : 1)));
+    check.onlyAttachments = std::ranges::all_of(check.problems, isAboutAttachment);
+    if (check.onlyAttachments)
+        check.lost.resize(check.problems.size());
     // What is known not to be restored is not tried.
-    if (unlock && std::ranges::all_of(check.problems, isAboutAttachment))
+    if (unlock && check.onlyAttachments)
         TEREN_CHECK(rehearse(folder, *unlock, check, around, partOf(progress, 1, 2)));
     if (!check.opened)
         check.remarks.emplace_back(

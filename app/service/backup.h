@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/service/left_out.h"
 #include "app/service/office.h"
 #include "crypto/sign/secret_text.h"
 
@@ -26,6 +27,7 @@ struct BackupReport {
     /// Of the profile that was backed up: a sentence for each attachment that ought to be on this device and
     /// is missing or damaged, which the backup lists, and for a damaged header, which the backup has whole.
     std::vector<std::string> problems{};
+    std::vector<LostAttachment> lost{};  ///< The same attachments, each once.
 };
 
 /// Told how many of how many bytes are done, often, by the thread that works; returns whether to go on. What
@@ -44,8 +46,15 @@ Result<BackupReport> createBackup(Office& office, const std::filesystem::path& i
 /// office is in use, or closed. What is not finished is removed with the object.
 class BackupWork {
 public:
-    /// By the name of a file, what it is to people.
-    using FileLabels = std::map<std::string, std::string>;
+    /// A file of an attachment, as people know it.
+    struct FileLabel {
+        RecordId attachment;
+        bool isSmallPicture = false;
+        std::string name;      ///< Of the attachment; empty if no record says it.
+        std::string caseName;  ///< Empty if it is not known.
+    };
+    /// By the name of a file.
+    using FileLabels = std::map<std::string, FileLabel>;
     BackupWork(std::unique_ptr<store::BackupWriting> writing, FileLabels labels);
     BackupWork(BackupWork&&) noexcept;
     BackupWork& operator=(BackupWork&&) noexcept;
@@ -81,6 +90,10 @@ struct BackupCheck {
     bool opened = false;
     std::vector<std::string> problems;   ///< English sentences for an operator; none if all is well.
     std::vector<std::string> remarks{};  ///< What the answer is worth.
+    /// Every problem is with a file of an attachment: all the rest can be restored.
+    bool onlyAttachments = false;
+    /// Of the problems, those with attachments, each once. Not opened, one for each file, without a name.
+    std::vector<LostAttachment> lost{};
 };
 
 /// Reads every byte of a backup. With a `secret`, which may be null, also restores it into a temporary
@@ -97,6 +110,7 @@ struct RestoredProfile {
     std::unique_ptr<Office> office;
     /// A sentence for each attachment that the backup does not hold as it was made: it was left out.
     std::vector<std::string> problems;
+    std::vector<LostAttachment> lost{};  ///< The same attachments, each once.
 };
 
 /// What to do about the device that was backed up, which may live on: an English sentence or two.

@@ -87,17 +87,17 @@ Result<std::filesystem::path> Profiles::freshFolder(RandomSource& random) const
     return folder_ / ("profile-" + toHex(id));
 }
 
-Result<std::filesystem::path> Profiles::restore(
+Result<Profiles::Restored> Profiles::restore(
     const std::filesystem::path& backup, const BackupSecret& secret, Surroundings around,
     const Progress& progress) const
 {
     TEREN_TRY(std::filesystem::path made, freshFolder(around.random));
-    const auto office = restoreBackup(backup, made, secret, around, progress);
-    if (office)
-        return made;
+    auto restored = restoreBackup(backup, made, secret, around, progress);
+    if (restored)
+        return Restored{std::move(made), std::move(restored->lost)};
     std::error_code ignored;
     std::filesystem::remove_all(made, ignored);
-    return std::unexpected(office.error());
+    return std::unexpected(restored.error());
 }
 
 Result<std::filesystem::path> Profiles::create(

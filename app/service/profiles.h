@@ -35,9 +35,13 @@ public:
     Result<std::filesystem::path> create(
         const std::string& name, std::string_view passphrase, const std::string& shown,
         Surroundings around) const;
+    struct Restored {
+        std::filesystem::path folder;
+        std::vector<LostAttachment> lost;  ///< What the backup could not bring back.
+    };
     /// The same of a backup. The list shows nothing for it. What is stopped or fails leaves nothing.
     /// @return as `restoreBackup`.
-    Result<std::filesystem::path> restore(
+    Result<Restored> restore(
         const std::filesystem::path& backup, const BackupSecret& secret, Surroundings around,
         const Progress& progress = {}) const;
 

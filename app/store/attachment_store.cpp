@@ -76,6 +76,11 @@ Status AttachmentStore::Import::write(ByteView content)
     return state_->sealer->write(content);
 }
 
+Status AttachmentStore::Import::settle()
+{
+    return state_->file->sync();
+}
+
 Result<AttachmentRef> AttachmentStore::Import::finish()
 {
     State& state = *state_;

@@ -46,6 +46,8 @@ public:
 
         /// @return `LimitExceeded` above `limits::kAttachmentMax`, `DiskFull`, `Disk`.
         Status write(ByteView content);
+        /// Puts what was written so far on the disk, so that `finish` takes no longer for a large file.
+        Status settle();
         /// Seals the end. On return the file is durable under its name, and invisible.
         Result<AttachmentRef> finish();
         /// Marks it as whole: call inside the transaction that writes its record, after `finish`.

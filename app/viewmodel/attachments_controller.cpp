@@ -50,6 +50,7 @@ AttachmentsController::AttachmentsController(DeskLink& link, const Clock& clock,
 {
     connect(&link_, &DeskLink::changed, this, &AttachmentsController::refresh);
     connect(&link_, &DeskLink::closed, this, &AttachmentsController::clear);
+    connect(&adding_, &LongRun::changed, this, &AttachmentsController::shown);
 }
 
 void AttachmentsController::clear()
@@ -58,7 +59,7 @@ void AttachmentsController::clear()
     about_.clear();
     attachments_.clear();
     thumbnails_.clear();
-    adding_ = false;
+    adding_.end();
     problem_.clear();
     advice_.clear();
     state_ = State::Nothing;
@@ -173,35 +174,34 @@ void AttachmentsController::wantThumbnail(const QString& recordId)
 void AttachmentsController::add(const QString& path)
 {
     const auto id = service::CaseId::fromHex(caseId_.toStdString());
-    if (adding_ || !id || path.isEmpty())
+    if (adding() || !id || path.isEmpty())
         return;
-    std::optional<RecordId> about;
+    Desk::NewAttachment file{*id, path.toStdString(), std::nullopt};
     if (const auto record = RecordId::fromHex(about_.toStdString()))
-        about = *record;
-    adding_ = true;
+        file.about = *record;
     problem_.clear();
     advice_.clear();
-    emit shown();
-    link_.askBeyond(
+    link_.begin<Status>(
         this,
-        [id = *id, about, path = path.toStdString()](Desk& desk) {
-            return desk.addAttachment(id, path, about);
+        [file = std::move(file), progress = adding_.begin()](Desk& desk, const auto& answer) {
+            desk.addAttachment(file, progress, answer);
         },
-        [this](const Status& added) {
-            adding_ = false;
-            if (!added)
-                tellAddFailure(added.error().code);
-            emit shown();
-            if (added)
-                emit link_.changed();
-        });
+        [this](const Status& added) { finishAdding(added); });
 }
 
-void AttachmentsController::tellAddFailure(Errc error)
+void AttachmentsController::finishAdding(const Status& added)
 {
-    const wording::Trouble words = wording::addingFile(error);
+    const bool stopped = adding_.isStopping();
+    adding_.end();
+    if (added) {
+        emit link_.changed();
+        return;
+    }
+    const wording::Trouble words
+        = stopped ? wording::stoppedAdding() : wording::addingFile(added.error().code);
     problem_ = words.title;
     advice_ = words.advice;
+    emit shown();
 }
 
 void AttachmentsController::open(const QString& caseId, const QString& recordId)

@@ -3,6 +3,7 @@
 
 #include "app/viewmodel/desk_link.h"
 #include "app/viewmodel/lists.h"
+#include "app/viewmodel/long_work.h"
 #include "app/viewmodel/trouble.h"
 
 #include <QImage>
@@ -20,6 +21,8 @@ class AttachmentsController : public QObject {
     QML_UNCREATABLE("Made by Workspace.")
     Q_PROPERTY(teren::AttachmentList* attachments READ attachments CONSTANT FINAL)
     Q_PROPERTY(bool adding READ adding NOTIFY shown FINAL)
+    Q_PROPERTY(int addingPercent READ addingPercent NOTIFY shown FINAL)
+    Q_PROPERTY(bool stopping READ stopping NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
     Q_PROPERTY(State state READ state NOTIFY shown FINAL)
@@ -51,7 +54,10 @@ public:
 
     /// Of the case, or of one of its records, that was listed last; newest first.
     AttachmentList* attachments() { return &attachments_; }
-    bool adding() const { return adding_; }
+    bool adding() const { return adding_.isRunning(); }
+    /// How far, from 0 to 100; -1 while nobody knows.
+    int addingPercent() const { return adding_.percent(); }
+    bool stopping() const { return adding_.isStopping(); }
     /// Of adding.
     QString problem() const { return problem_; }
     QString advice() const { return advice_; }
@@ -75,6 +81,8 @@ public:
     Q_INVOKABLE void list(const QString& caseId, const QString& about);
     /// Takes a file of this machine in; it belongs to what is listed.
     Q_INVOKABLE void add(const QString& path);
+    /// What is being added is not, and nothing of it stays.
+    Q_INVOKABLE void stopAdding() { adding_.stop(); }
     Q_INVOKABLE void open(const QString& caseId, const QString& recordId);
     /// Lets go of what was open.
     Q_INVOKABLE void close();
@@ -96,7 +104,7 @@ private:
     /// What was shown of one file, and said about it.
     void forgetShown();
     AttachmentRow row(const Desk::Attachment& attachment) const;
-    void tellAddFailure(Errc error);
+    void finishAdding(const Status& added);
     void tellOpen(const wording::Trouble& words);
     void clear();
 
@@ -106,7 +114,7 @@ private:
     QString about_;
     AttachmentList attachments_;
     std::map<QString, QImage> thumbnails_;
-    bool adding_ = false;
+    LongRun adding_;
     QString problem_;
     QString advice_;
     State state_ = State::Nothing;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/backups_controller.h"
 
-#include "app/viewmodel/trouble.h"
+#include "app/viewmodel/loss_words.h"
 #include "app/viewmodel/unlock_controller.h"
 #include "app/viewmodel/wording.h"
 
@@ -40,8 +40,15 @@ BackupsController::BackupsController(
         stopped_ = stopped_ || work_.isStopping();
         emit shown();
     });
-    connect(&link_, &DeskLink::opened, this, &BackupsController::forget);
-    connect(&link_, &DeskLink::closed, this, &BackupsController::forget);
+    connect(&link_, &DeskLink::opened, this, [this] {
+        forget();
+        lookForLeftOut();
+    });
+    connect(&link_, &DeskLink::changed, this, &BackupsController::shown);
+    connect(&link_, &DeskLink::closed, this, [this] {
+        leftOut_.clear();
+        forget();
+    });
 }
 
 void BackupsController::forget()
@@ -140,17 +147,24 @@ void BackupsController::tellCheck(const Result<service::BackupCheck>& check)
         return;
     }
     const service::BackupReport& backup = check->backup;
-    if (!check->problems.empty()) {
+    const bool usable = check->onlyAttachments && !check->lost.empty();
+    if (usable) {
+        const wording::Trouble words = wording::backupWithout(check->lost);
+        problem_ = words.title;
+        advice_ = words.advice;
+        if (!check->opened)
+            advice_ += QLatin1Char(' ') + tr("Which ones shows with its passphrase or recovery code.");
+    } else if (!check->problems.empty()) {
         problem_ = tr("This backup is damaged: it is not as it was written.");
         advice_ = tr("The profile on this device and other backups are not touched by it. Make a new backup, "
                      "and do not rely on this one.");
-        for (const std::string& one : check->problems)
-            details_.push_back(wording::text(one));
     } else if (check->opened) {
         report_ = tr("This backup is whole: it was restored for trial, opened and read to its end.");
     } else {
         report_ = tr("Every byte is as it was written.");
     }
+    for (const std::string& one : check->problems)
+        details_.push_back(wording::text(one));
     if (!report_.isEmpty()) {
         reportAdvice_ = tr("Made %1, %2, %n file(s).", nullptr, static_cast<int>(backup.files))
                             .arg(wording::moment(backup.made, clock_.now()), size(backup.bytes));
@@ -186,6 +200,32 @@ void BackupsController::restore(
                 unlock_.unlock(secret);
             emit restored();
         });
+}
+
+void BackupsController::lookForLeftOut()
+{
+    link_.ask(
+        this, [](Desk& desk) { return desk.leftOut(); },
+        [this](const Result<std::vector<service::LostAttachment>>& lost) {
+            leftOut_ = lost ? *lost : std::vector<service::LostAttachment>();
+            emit shown();
+        });
+}
+
+QString BackupsController::leftOut() const
+{
+    return leftOut_.empty() ? QString() : wording::restoredWithout(leftOut_).title;
+}
+
+QString BackupsController::leftOutAdvice() const
+{
+    return leftOut_.empty() ? QString() : wording::restoredWithout(leftOut_).advice;
+}
+
+void BackupsController::forgetLeftOut()
+{
+    link_.ask(
+        this, [](Desk& desk) { return desk.forgetLeftOut(); }, [this](const Status&) { lookForLeftOut(); });
 }
 
 void BackupsController::tellFailure(Errc error)

@@ -29,6 +29,8 @@ class BackupsController : public QObject {
     Q_PROPERTY(QString report READ report NOTIFY shown FINAL)
     Q_PROPERTY(QString reportAdvice READ reportAdvice NOTIFY shown FINAL)
     Q_PROPERTY(QStringList details READ details NOTIFY shown FINAL)
+    Q_PROPERTY(QString leftOut READ leftOut NOTIFY shown FINAL)
+    Q_PROPERTY(QString leftOutAdvice READ leftOutAdvice NOTIFY shown FINAL)
     Q_PROPERTY(teren::BackupList* found READ found CONSTANT FINAL)
 
 public:
@@ -50,6 +52,10 @@ public:
     QString reportAdvice() const { return reportAdvice_; }
     /// What exactly is wrong with a damaged backup: English sentences, for whoever looks after the devices.
     QStringList details() const { return details_; }
+    /// Of the profile that is open: what the backup could not bring back that it was made of. Until it was
+    /// read and `forgetLeftOut`.
+    QString leftOut() const;
+    QString leftOutAdvice() const;
     BackupList* found() { return &found_; }
 
     /// The folder of the newest of `found`; empty if there is none.
@@ -67,6 +73,7 @@ public:
     Q_INVOKABLE void stop() { work_.stop(); }
     /// Takes everything off the page.
     Q_INVOKABLE void forget();
+    Q_INVOKABLE void forgetLeftOut();
 
 signals:
     void shown();
@@ -78,6 +85,7 @@ private:
     void list(const Result<std::vector<service::BackupReport>>& found);
     void tellCheck(const Result<service::BackupCheck>& check);
     void tellFailure(Errc error);
+    void lookForLeftOut();
     QString age(const service::BackupReport& backup) const;
 
     DeskLink& link_;
@@ -93,6 +101,7 @@ private:
     QString report_;
     QString reportAdvice_;
     QStringList details_;
+    std::vector<service::LostAttachment> leftOut_;
     BackupList found_;
 };
 

@@ -63,9 +63,16 @@ public:
     };
     /// Files of a case, oldest first; errors of this and what follows as in `service/attachments.h`.
     virtual Result<std::vector<Attachment>> attachments(const service::CaseId& id) = 0;
-    /// @param path  Of a file of this machine.
-    virtual Status addAttachment(
-        const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about)
+    struct NewAttachment {
+        service::CaseId caseId;
+        std::string path;  ///< Of a file of this machine.
+        std::optional<RecordId> about;
+    };
+    /// In pieces, between which other jobs run. `progress` and `done` are called on the worker thread, `done`
+    /// at once or later; what is stopped ends with `Refused`, and what ends with the desk is not told. Either
+    /// way nothing of it is there then.
+    virtual void addAttachment(
+        const NewAttachment& file, service::Progress progress, std::function<void(Status)> done)
         = 0;
     virtual Result<service::ShownPicture> picture(
         const service::CaseId& id, const RecordId& record, std::uint32_t side)
@@ -97,12 +104,14 @@ public:
     /// Reads all of the profile. Seconds.
     virtual Result<service::CheckReport> selfCheck() = 0;
     /// What is left of a backup that was begun: needs no desk, and may be called by another thread, once.
-    /// @return its size in bytes.
-    using BackupRest = std::function<Result<std::uint64_t>(const service::Progress&)>;
+    using BackupRest = std::function<Result<service::BackupReport>(const service::Progress&)>;
     /// Begins a backup in a new folder within `folder`; errors as in `service/backup.h`.
     virtual Result<BackupRest> beginBackup(const std::string& folder) = 0;
     /// Remembers that one was made a moment ago.
     virtual Status noteBackup() = 0;
+    /// What the backup could not bring back that this profile was made of, until it is forgotten.
+    virtual Result<std::vector<service::LostAttachment>> leftOut() = 0;
+    virtual Status forgetLeftOut() = 0;
 };
 
 }  // namespace teren

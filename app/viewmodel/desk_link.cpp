@@ -59,15 +59,8 @@ void DeskLink::close(LastWork last, std::function<void(const Status&)> done)
 
 void DeskLink::sync(QObject* receiver, std::function<void(const Result<service::SyncReport>&)> done)
 {
-    worker_.post([room = room_, caller = callerFor(receiver), done = std::move(done)] {
-        const auto report = [caller, done](Result<service::SyncReport> answer) {
-            deliver(caller, [done, answer = std::move(answer)] { done(answer); });
-        };
-        if (room->desk)
-            room->desk->sync(report);
-        else
-            report(fail(Errc::Locked));
-    });
+    begin<Result<service::SyncReport>>(
+        receiver, [](Desk& desk, const auto& answer) { desk.sync(answer); }, std::move(done));
 }
 
 void DeskLink::deliver(const Caller& caller, std::function<void()> handle)

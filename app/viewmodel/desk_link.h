@@ -68,6 +68,22 @@ public:
     }
     Doors& doors() { return doors_; }
 
+    /// Begins something that goes on between other jobs: `job(Desk&, answer)` calls `answer` over there when
+    /// it is over, at once or later, and `done` gets that here. No answer comes of what ends with the desk.
+    template <typename Answer, typename Job>
+    void begin(QObject* receiver, Job job, std::function<void(const Answer&)> done)
+    {
+        worker_.post([room = room_, caller = callerFor(receiver), job = std::move(job),
+                      done = std::move(done)]() mutable {
+            const auto answer = [caller, done = std::move(done)](Answer given) {
+                deliver(caller, [done, given = std::move(given)] { done(given); });
+            };
+            if (room->desk)
+                job(*room->desk, answer);
+            else
+                answer(fail(Errc::Locked));
+        });
+    }
     /// Talks to the server; `done` gets the report here. Waits for nobody: other jobs run meanwhile.
     void sync(QObject* receiver, std::function<void(const Result<service::SyncReport>&)> done);
 

@@ -2,7 +2,7 @@
 #include "app/viewmodel/device_controller.h"
 
 #include "app/viewmodel/folder_browser.h"
-#include "app/viewmodel/trouble.h"
+#include "app/viewmodel/loss_words.h"
 #include "app/viewmodel/wording.h"
 
 #include <QLocale>
@@ -47,6 +47,7 @@ DeviceController::DeviceController(DeskLink& link, const Clock& clock, QObject* 
         problem_.clear();
         advice_.clear();
         report_.clear();
+        without_ = {};
         emit shown();
     });
 }
@@ -130,6 +131,7 @@ void DeviceController::backUp(const QString& folder)
     problem_.clear();
     advice_.clear();
     report_.clear();
+    without_ = {};
     emit shown();
     link_.askBeyond(
         this, [folder = folder.trimmed().toStdString()](Desk& desk) { return desk.beginBackup(folder); },
@@ -140,11 +142,13 @@ void DeviceController::backUp(const QString& folder)
             }
             work_.start(
                 [rest = *begun](const service::Progress& progress) { return rest(progress); },
-                [this, visit = link_.visit()](const Result<std::uint64_t>& made) { finish(made, visit); });
+                [this, visit = link_.visit()](const Result<service::BackupReport>& made) {
+                    finish(made, visit);
+                });
         });
 }
 
-void DeviceController::finish(const Result<std::uint64_t>& made, int visit)
+void DeviceController::finish(const Result<service::BackupReport>& made, int visit)
 {
     working_ = false;
     if (!made) {
@@ -152,8 +156,18 @@ void DeviceController::finish(const Result<std::uint64_t>& made, int visit)
         emit shown();
         return;
     }
-    report_ = tr("The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.")
-                  .arg(size(*made));
+    const QString bytes = size(made->bytes);
+    if (made->lost.empty()) {
+        report_
+            = tr("The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.")
+                  .arg(bytes);
+    } else {
+        report_
+            = tr("The backup was written: %1, encrypted. The passphrase and the recovery code of now open "
+                 "it.")
+                  .arg(bytes);
+        without_ = wording::backedUpWithout(made->lost);
+    }
     // Another profile may be open by then.
     if (link_.visit() == visit) {
         link_.ask(this, [](Desk& desk) { return desk.noteBackup(); }, [this](const Status&) { refresh(); });

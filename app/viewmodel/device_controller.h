@@ -4,6 +4,7 @@
 #include "app/viewmodel/desk_link.h"
 #include "app/viewmodel/lists.h"
 #include "app/viewmodel/long_work.h"
+#include "app/viewmodel/trouble.h"
 
 #include <QObject>
 #include <QVariantList>
@@ -26,6 +27,8 @@ class DeviceController : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
     Q_PROPERTY(QString report READ report NOTIFY shown FINAL)
+    Q_PROPERTY(QString without READ without NOTIFY shown FINAL)
+    Q_PROPERTY(QString withoutAdvice READ withoutAdvice NOTIFY shown FINAL)
 
 public:
     DeviceController(DeskLink& link, const Clock& clock, QObject* parent = nullptr);
@@ -45,6 +48,9 @@ public:
     QString problem() const { return problem_; }
     QString advice() const { return advice_; }
     QString report() const { return report_; }
+    /// What the backup that was made does not hold, in words; empty for nothing.
+    QString without() const { return without_.title; }
+    QString withoutAdvice() const { return without_.advice; }
 
     Q_INVOKABLE void refresh();
     /// It goes on when the window is locked meanwhile.
@@ -59,7 +65,7 @@ signals:
 
 private:
     void show(const service::DeviceFacts& facts);
-    void finish(const Result<std::uint64_t>& size, int visit);
+    void finish(const Result<service::BackupReport>& made, int visit);
     void explain(Errc error);
 
     DeskLink& link_;
@@ -72,6 +78,7 @@ private:
     QString problem_;
     QString advice_;
     QString report_;
+    wording::Trouble without_;
 };
 
 }  // namespace teren

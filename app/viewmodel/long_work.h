@@ -15,40 +15,36 @@
 
 namespace teren {
 
-/// One long piece of work at a time, on a thread of its own, with a figure and a way to stop it: the worker
-/// behind the desk stays free for what is typed meanwhile. Lives on the GUI thread. When it goes, what is
-/// under way is stopped and waited for.
-class LongWork : public QObject {
+/// A long piece of work as the windows see it: whether one is under way, how far it is, and a way to stop it.
+/// Lives on the GUI thread; another one works.
+class LongRun : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
-    ~LongWork() override { stop(); }
 
     bool isRunning() const { return running_ != nullptr; }
     /// From 0 to 100; -1 while nobody knows.
     int percent() const { return running_ == nullptr ? -1 : running_->percent.load(); }
     bool isStopping() const { return running_ != nullptr && running_->stopping; }
 
-    /// Runs `job(progress)` over there and gives what it returns to `done` here. Nothing if something runs.
-    template <std::invocable<const service::Progress&> Job, typename Done>
-    void start(Job job, Done done)
+    /// One begins. @return what whoever works tells how far it is, and asks whether to go on.
+    service::Progress begin()
     {
-        if (isRunning())
-            return;
-        auto run = std::make_shared<Run>();
-        running_ = run;
+        running_ = std::make_shared<Run>();
         emit changed();
-        if (!thread_)
-            thread_.emplace();
-        thread_->post([link = QPointer(this), run, job = std::move(job), done = std::move(done)]() mutable {
-            auto answer = job(progressOf(link, run));
-            here(link, [link, run, done = std::move(done), answer = std::move(answer)]() mutable {
-                link->running_.reset();
-                emit link->changed();
-                done(answer);
-            });
-        });
+        return [link = QPointer(this), run = running_](std::uint64_t done, std::uint64_t total) {
+            const int percent = total == 0 ? -1 : static_cast<int>(done * 100 / total);
+            if (run->percent.exchange(percent) != percent)
+                here(link, [link] { emit link->changed(); });
+            return !run->stopping;
+        };
+    }
+    /// It is over.
+    void end()
+    {
+        running_.reset();
+        emit changed();
     }
     /// What is under way ends soon, with `Refused`.
     void stop()
@@ -62,15 +58,10 @@ public:
 signals:
     void changed();
 
-private:
-    struct Run {
-        std::atomic<bool> stopping = false;
-        std::atomic<int> percent = -1;
-    };
-
+protected:
     /// Calls `handle` on the GUI thread if `link` still lives there.
-    template <typename Handle>
-    static void here(const QPointer<LongWork>& link, Handle handle)
+    template <typename Link, typename Handle>
+    static void here(const QPointer<Link>& link, Handle handle)
     {
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
@@ -80,17 +71,44 @@ private:
             },
             Qt::QueuedConnection);
     }
-    static service::Progress progressOf(const QPointer<LongWork>& link, const std::shared_ptr<Run>& run)
-    {
-        return [link, run](std::uint64_t done, std::uint64_t total) {
-            const int percent = total == 0 ? -1 : static_cast<int>(done * 100 / total);
-            if (run->percent.exchange(percent) != percent)
-                here(link, [link] { emit link->changed(); });
-            return !run->stopping;
-        };
-    }
+
+private:
+    struct Run {
+        std::atomic<bool> stopping = false;
+        std::atomic<int> percent = -1;
+    };
 
     std::shared_ptr<Run> running_;
+};
+
+/// One at a time on a thread of its own: the worker behind the desk stays free for what is typed meanwhile.
+/// When it goes, what is under way is stopped and waited for.
+class LongWork : public LongRun {
+    Q_OBJECT
+
+public:
+    using LongRun::LongRun;
+    ~LongWork() override { stop(); }
+
+    /// Runs `job(progress)` over there and gives what it returns to `done` here. Nothing if something runs.
+    template <std::invocable<const service::Progress&> Job, typename Done>
+    void start(Job job, Done done)
+    {
+        if (isRunning())
+            return;
+        if (!thread_)
+            thread_.emplace();
+        thread_->post([link = QPointer(this), progress = begin(), job = std::move(job),
+                       done = std::move(done)]() mutable {
+            auto answer = job(progress);
+            here(link, [link, done = std::move(done), answer = std::move(answer)]() mutable {
+                link->end();
+                done(answer);
+            });
+        });
+    }
+
+private:
     std::optional<platform::Worker> thread_;
 };
 

@@ -175,13 +175,51 @@ Result<std::vector<Desk::Attachment>> OfficeDesk::attachments(const service::Cas
     return found;
 }
 
-Status OfficeDesk::addAttachment(
-    const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about)
+void OfficeDesk::addAttachment(
+    const NewAttachment& file, service::Progress progress, std::function<void(Status)> done)
 {
-    TEREN_TRY(
-        const service::AttachmentView added,
-        service::Attachments(*office_).add(id, {.source = pathOf(path), .name = {}, .keepTelling = false}));
-    return about ? office_->setFields({id, added.id}, {{"about", about->hex()}}) : Status();
+    if (adding_ != nullptr) {
+        done(fail(Errc::Refused, "another file is being added"));
+        return;
+    }
+    auto begun = service::Attachments(*office_).beginAdding(
+        file.caseId, {.source = pathOf(file.path), .name = {}, .keepTelling = false});
+    if (!begun) {
+        done(std::unexpected(begun.error()));
+        return;
+    }
+    adding_ = std::make_shared<Adding>(*std::move(begun), file, std::move(progress), std::move(done));
+    goOnAdding(adding_);
+}
+
+void OfficeDesk::goOnAdding(const std::shared_ptr<Adding>& adding)
+{
+    const Result<bool> isOver = addPiece(*adding);
+    if (isOver && !*isOver) {
+        // Gone with the desk: the next piece then finds nothing to do.
+        worker_.post([this, weak = std::weak_ptr(adding)] {
+            if (const std::shared_ptr<Adding> still = weak.lock())
+                goOnAdding(still);
+        });
+        return;
+    }
+    const std::function<void(Status)> done = std::move(adding->done);
+    adding_.reset();
+    done(isOver ? Status() : std::unexpected(isOver.error()));
+}
+
+Result<bool> OfficeDesk::addPiece(Adding& adding)
+{
+    if (!adding.progress(adding.file.done(), adding.file.total()))
+        return fail(Errc::Refused, "adding the file was stopped");
+    TEREN_TRY(const bool isAll, adding.file.advance());
+    if (!isAll)
+        return false;
+    TEREN_TRY(const service::AttachmentView added, adding.file.finish());
+    if (adding.wanted.about)
+        TEREN_CHECK(
+            office_->setFields({adding.wanted.caseId, added.id}, {{"about", adding.wanted.about->hex()}}));
+    return true;
 }
 
 Result<service::ShownPicture> OfficeDesk::picture(
@@ -279,17 +317,23 @@ Result<service::CheckReport> OfficeDesk::selfCheck()
 Result<Desk::BackupRest> OfficeDesk::beginBackup(const std::string& folder)
 {
     TEREN_TRY(service::BackupWork work, service::beginBackup(*office_, pathOf(folder)));
-    return BackupRest(
-        [held = std::make_shared<service::BackupWork>(std::move(work))](
-            const service::Progress& progress) -> Result<std::uint64_t> {
-            TEREN_TRY(const service::BackupReport report, held->finish(progress));
-            return report.bytes;
-        });
+    return BackupRest([held = std::make_shared<service::BackupWork>(std::move(work))](
+                          const service::Progress& progress) { return held->finish(progress); });
 }
 
 Status OfficeDesk::noteBackup()
 {
     return service::noteBackup(*office_);
+}
+
+Result<std::vector<service::LostAttachment>> OfficeDesk::leftOut()
+{
+    return service::leftOut(*office_);
+}
+
+Status OfficeDesk::forgetLeftOut()
+{
+    return service::forgetLeftOut(*office_);
 }
 
 }  // namespace teren

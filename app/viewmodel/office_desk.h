@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/platform/worker.h"
+#include "app/service/attachments.h"
 #include "app/service/office.h"
 #include "app/service/sync_service.h"
 #include "app/viewmodel/desk.h"
@@ -34,8 +35,8 @@ public:
     Status dismissNotices(std::int64_t upTo) override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
     Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
-    Status addAttachment(
-        const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about) override;
+    void addAttachment(
+        const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override;
     Result<service::ShownPicture> picture(
         const service::CaseId& id, const RecordId& record, std::uint32_t side) override;
     Result<service::ShownPicture> smallPicture(const service::CaseId& id, const RecordId& record) override;
@@ -57,6 +58,8 @@ public:
     Result<service::CheckReport> selfCheck() override;
     Result<BackupRest> beginBackup(const std::string& folder) override;
     Status noteBackup() override;
+    Result<std::vector<service::LostAttachment>> leftOut() override;
+    Status forgetLeftOut() override;
 
 private:
     /// One talk with the server. Gone with the desk: its next slice then finds nothing to do.
@@ -68,9 +71,21 @@ private:
     };
     static void goOn(const std::weak_ptr<Talk>& weak);
 
+    /// A file that is being added, in pieces like a talk.
+    struct Adding {
+        service::Attachments::Adding file;
+        NewAttachment wanted;
+        service::Progress progress;
+        std::function<void(Status)> done;
+    };
+    void goOnAdding(const std::shared_ptr<Adding>& adding);
+    /// The next piece. @return whether it is over, and the attachment there.
+    Result<bool> addPiece(Adding& adding);
+
     platform::Worker& worker_;
     std::unique_ptr<service::Office> office_;
-    std::shared_ptr<Talk> talk_;  ///< Ends before the office.
+    std::shared_ptr<Talk> talk_;      ///< Ends before the office.
+    std::shared_ptr<Adding> adding_;  ///< Likewise.
 };
 
 }  // namespace teren

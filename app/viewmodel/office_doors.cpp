@@ -73,9 +73,9 @@ Result<std::string> OfficeDoors::restore(
 {
     TEREN_TRY(const std::filesystem::path base, service::Profiles::defaultFolder());
     TEREN_TRY(
-        const std::filesystem::path made,
+        const service::Profiles::Restored made,
         service::Profiles(base).restore(pathOf(backup), secret, around_, progress));
-    return textOf(made);
+    return textOf(made.folder);
 }
 
 }  // namespace teren

@@ -506,13 +506,15 @@ Result<std::vector<Desk::Attachment>> SampleDesk::attachments(const service::Cas
     return found;
 }
 
-Status SampleDesk::addAttachment(
-    const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about)
+void SampleDesk::addAttachment(
+    const NewAttachment& file, service::Progress progress, std::function<void(Status)> done)
 {
-    if (path.ends_with(".heic"))
-        return fail(Errc::Refused, "a kind that tells");
-    attach(id, path.substr(path.rfind('/') + 1), about);
-    return {};
+    if (!progress(0, 1) || file.path.ends_with(".heic")) {
+        done(fail(Errc::Refused, "stopped, or a kind that tells"));
+        return;
+    }
+    attach(file.caseId, file.path.substr(file.path.rfind('/') + 1), file.about);
+    done({});
 }
 
 Result<service::ShownPicture> SampleDesk::picture(
@@ -662,7 +664,15 @@ Result<Desk::BackupRest> SampleDesk::beginBackup(const std::string& folder)
 {
     if (folder.empty())
         return fail(Errc::NotFound, "no folder");
-    return BackupRest([](const service::Progress&) { return Result<std::uint64_t>(14'200'000); });
+    return BackupRest([folder](const service::Progress&) {
+        return Result<service::BackupReport>({folder, now(), 7, 14'200'000});
+    });
+}
+
+Status SampleDesk::forgetLeftOut()
+{
+    leftOut_.clear();
+    return {};
 }
 
 Status SampleDesk::noteBackup()

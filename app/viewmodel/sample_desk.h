@@ -21,6 +21,9 @@ public:
 
     explicit SampleDesk(Content content = Content::Full);
 
+    /// As if a backup had brought this desk back without them.
+    void leaveOut(std::vector<service::LostAttachment> lost) { leftOut_ = std::move(lost); }
+
     /// A colleague's value: it arrives with the next talk with the server.
     void colleagueWrites(const RecordId& record, const std::string& field, const std::string& value);
 
@@ -42,8 +45,8 @@ public:
     Status dismissNotices(std::int64_t upTo) override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
     Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
-    Status addAttachment(
-        const service::CaseId& id, const std::string& path, const std::optional<RecordId>& about) override;
+    void addAttachment(
+        const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override;
     Result<service::ShownPicture> picture(
         const service::CaseId& id, const RecordId& record, std::uint32_t side) override;
     Result<service::ShownPicture> smallPicture(const service::CaseId& id, const RecordId& record) override;
@@ -65,6 +68,8 @@ public:
     Result<service::CheckReport> selfCheck() override;
     Result<BackupRest> beginBackup(const std::string& folder) override;
     Status noteBackup() override;
+    Result<std::vector<service::LostAttachment>> leftOut() override { return leftOut_; }
+    Status forgetLeftOut() override;
 
 private:
     service::CaseId makeCase(
@@ -95,6 +100,7 @@ private:
     std::uint8_t attached_ = 0;
     service::SyncStatus status_;
     std::optional<Instant> backup_;
+    std::vector<service::LostAttachment> leftOut_;
     std::optional<Instant> codeMade_;
     std::string shown_ = "Anna Sowa";
 };

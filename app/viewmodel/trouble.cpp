@@ -29,6 +29,11 @@ QString untouched()
     return Troubles::tr("The backup and the profiles of this device are as they were.");
 }
 
+QString nothingAdded()
+{
+    return Troubles::tr("Nothing was added; the file itself and the case are as they were.");
+}
+
 }  // namespace
 
 Trouble trouble(Errc code)
@@ -235,7 +240,7 @@ Trouble stoppedWriting()
 
 Trouble addingFile(Errc code)
 {
-    const QString nothing = Troubles::tr("Nothing was added; the file itself and the case are as they were.");
+    const QString nothing = nothingAdded();
     switch (code) {
     case Errc::Refused:
         return {
@@ -268,6 +273,11 @@ Trouble addingFile(Errc code)
         break;
     }
     return {Troubles::tr("The file could not be read, or not be written into the profile."), nothing};
+}
+
+Trouble stoppedAdding()
+{
+    return {Troubles::tr("Stopped."), nothingAdded()};
 }
 
 Trouble showingFile(Errc code)

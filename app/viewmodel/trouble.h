@@ -35,6 +35,7 @@ Trouble stoppedWriting();
 
 /// Taking a file into a case.
 Trouble addingFile(Errc code);
+Trouble stoppedAdding();
 /// Looking at a file of a case.
 Trouble showingFile(Errc code);
 /// Saving a copy of one outside.

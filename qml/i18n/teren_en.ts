@@ -49,6 +49,37 @@
     </message>
 </context>
 <context>
+    <name>LossWords</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) of this profile could not be backed up.</source>
+        <translation>
+            <numerusform>%n attachment of this profile could not be backed up.</numerusform>
+            <numerusform>%n attachments of this profile could not be backed up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) cannot be brought back from this backup.</source>
+        <translation>
+            <numerusform>%n attachment cannot be brought back from this backup.</numerusform>
+            <numerusform>%n attachments cannot be brought back from this backup.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) could not be brought back from the backup.</source>
+        <translation>
+            <numerusform>%n attachment could not be brought back from the backup.</numerusform>
+            <numerusform>%n attachments could not be brought back from the backup.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NavItem</name>
     <message numerus="yes">
         <source>%n waiting</source>

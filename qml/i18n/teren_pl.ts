@@ -46,6 +46,10 @@
         <source>Show all %1</source>
         <translation>Pokaż wszystkie (%1)</translation>
     </message>
+    <message>
+        <source>Adding the file, encrypted; you can go on working.</source>
+        <translation>Dodawanie pliku, zaszyfrowanego; możesz pracować dalej.</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentPage</name>
@@ -639,6 +643,61 @@
     <message>
         <source>9:30</source>
         <translation>9:30</translation>
+    </message>
+</context>
+<context>
+    <name>LossWords</name>
+    <message>
+        <source>%1, case %2</source>
+        <translation>%1, sprawa %2</translation>
+    </message>
+    <message>
+        <source>%1 (its small picture only)</source>
+        <translation>%1 (tylko miniatura)</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) of this profile could not be backed up.</source>
+        <translation>
+            <numerusform>%n załącznika z tego profilu nie udało się skopiować.</numerusform>
+            <numerusform>%n załączników z tego profilu nie udało się skopiować.</numerusform>
+            <numerusform>%n załączników z tego profilu nie udało się skopiować.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On this device they are missing, or were changed from outside. All the rest is in the backup. Keep your earlier backups, they may hold them, and call the person who looks after the devices.</source>
+        <translation>Na tym urządzeniu brakuje ich albo zostały zmienione z zewnątrz. Cała reszta jest w kopii. Zachowaj wcześniejsze kopie, mogą je zawierać, i zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) cannot be brought back from this backup.</source>
+        <translation>
+            <numerusform>%n załącznika nie da się przywrócić z tej kopii.</numerusform>
+            <numerusform>%n załączników nie da się przywrócić z tej kopii.</numerusform>
+            <numerusform>%n załączników nie da się przywrócić z tej kopii.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the backup they are missing, or were changed from outside. All the rest can be brought back. The profile on this device is not touched by it: make a new backup, and keep this one until that is checked.</source>
+        <translation>W kopii brakuje ich albo zostały zmienione z zewnątrz. Całą resztę da się przywrócić. Profilu na tym urządzeniu to nie dotyczy: wykonaj nową kopię, a tę zachowaj, dopóki nowa nie zostanie sprawdzona.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) could not be brought back from the backup.</source>
+        <translation>
+            <numerusform>%n załącznika nie udało się przywrócić z kopii.</numerusform>
+            <numerusform>%n załączników nie udało się przywrócić z kopii.</numerusform>
+            <numerusform>%n załączników nie udało się przywrócić z kopii.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All the rest is here. Keep the backup, and look for them in an earlier one or on the old device; whoever added them may still have the files.</source>
+        <translation>Cała reszta jest tutaj. Zachowaj kopię i poszukaj ich we wcześniejszej kopii albo na starym urządzeniu; osoba, która je dodała, może nadal mieć te pliki.</translation>
     </message>
 </context>
 <context>
@@ -1383,6 +1442,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>Open</source>
         <translation>Otwórz</translation>
     </message>
+    <message>
+        <source>I have read it</source>
+        <translation>Przeczytane</translation>
+    </message>
 </context>
 <context>
     <name>TopStrip</name>
@@ -2111,6 +2174,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>the restored profile</source>
         <translation>odtworzony profil</translation>
     </message>
+    <message>
+        <source>Which ones shows with its passphrase or recovery code.</source>
+        <translation>Które to są, widać dopiero po podaniu jej hasła lub kodu odzyskiwania.</translation>
+    </message>
 </context>
 <context>
     <name>teren::ConflictsController</name>
@@ -2204,6 +2271,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>The backup is whole: %1, encrypted. The passphrase and the recovery code of now open it.</source>
         <translation>Kopia jest kompletna: %1, zaszyfrowana. Otwiera ją obecne hasło i obecny kod odzyskiwania.</translation>
+    </message>
+    <message>
+        <source>The backup was written: %1, encrypted. The passphrase and the recovery code of now open it.</source>
+        <translation>Kopia została zapisana: %1, zaszyfrowana. Otwierają ją obecne hasło i obecny kod odzyskiwania.</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ import Teren.App
 AppPage {
     id: page
 
+    required property BackupsController backups
     required property ConflictList conflicts
     required property TodayController today
     required property UnlockController unlock
@@ -31,6 +32,15 @@ AppPage {
         onClicked: page.contactRequested()
     }
 
+    Notice {
+        Layout.fillWidth: true
+        act: qsTr("I have read it")
+        advice: page.backups.leftOutAdvice
+        objectName: "leftOut"
+        text: page.backups.leftOut
+        tone: Tone.Alarm
+        onActed: page.backups.forgetLeftOut()
+    }
     OfficeHint {
         Layout.fillWidth: true
         objectName: "officeHint"

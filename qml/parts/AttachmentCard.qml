@@ -38,12 +38,16 @@ Card {
         text: card.emptyText
         visible: card.attachments.attachments.count === 0
     }
-    ProgressLine {
+    WorkLine {
         Layout.bottomMargin: 12
         Layout.fillWidth: true
         Layout.topMargin: 12
-        running: card.attachments.adding
+        objectName: "adding"
+        percent: card.attachments.addingPercent
+        stopping: card.attachments.stopping
         visible: card.attachments.adding
+        words: qsTr("Adding the file, encrypted; you can go on working.")
+        onStopped: card.attachments.stopAdding()
     }
     Notice {
         Layout.bottomMargin: 12

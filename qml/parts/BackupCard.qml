@@ -54,6 +54,14 @@ Card {
     Notice {
         Layout.bottomMargin: 12
         Layout.fillWidth: true
+        advice: card.device.withoutAdvice
+        objectName: "backupWithout"
+        text: card.device.without
+        tone: Tone.Alarm
+    }
+    Notice {
+        Layout.bottomMargin: 12
+        Layout.fillWidth: true
         advice: card.device.advice
         objectName: "backupProblem"
         text: card.device.problem

@@ -114,10 +114,21 @@ private:
         std::chrono::minutes later{0};
     };
 
+    /// What "incomplete" backups are without.
+    static std::vector<service::LostAttachment> lostOnes()
+    {
+        return {
+            {.name = "scan.pdf", .caseName = "LIP/1 (Rodzina Nowych)", .isMissing = true},
+            {.name = "plac zabaw.jpg", .caseName = {}, .isContentHere = true}};
+    }
+
     class OtherDesk : public SampleDesk {
     public:
-        OtherDesk(Content content, std::optional<Holder> holder, std::shared_ptr<std::atomic<bool>> full)
+        OtherDesk(
+            Content content, std::optional<Holder> holder, std::shared_ptr<std::atomic<bool>> full,
+            platform::Worker& worker)
             : SampleDesk(content),
+              worker_(worker),
               holder_(std::move(holder)),
               full_(std::move(full))
         {
@@ -127,14 +138,36 @@ private:
         {
             return *full_ ? fail(Errc::DiskFull) : SampleDesk::saveDraft(key, draft);
         }
+        /// A file whose name says "endless" is read until it is stopped.
+        void addAttachment(
+            const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override
+        {
+            if (!file.path.contains("endless"))
+                SampleDesk::addAttachment(file, std::move(progress), std::move(done));
+            else if (!progress(42, 100))
+                done(fail(Errc::Refused));
+            else
+                worker_.post([this, alive = std::weak_ptr(alive_), file, progress, done] {
+                    if (alive.lock())
+                        addAttachment(file, progress, done);
+                });
+        }
         Result<BackupRest> beginBackup(const std::string& folder) override
         {
             if (*full_)
                 return fail(Errc::DiskFull);
-            return SampleDesk::beginBackup(folder);
+            if (!folder.contains("incomplete"))
+                return SampleDesk::beginBackup(folder);
+            return BackupRest([folder](const service::Progress&) {
+                service::BackupReport made{folder, now(), 7, 14'200'000};
+                made.lost = lostOnes();
+                return Result<service::BackupReport>(made);
+            });
         }
 
     private:
+        platform::Worker& worker_;
+        std::shared_ptr<int> alive_ = std::make_shared<int>();
         std::optional<Holder> holder_;
         std::shared_ptr<std::atomic<bool>> full_;
     };
@@ -169,7 +202,9 @@ private:
                 ++tries;
                 return fail(Errc::WrongPassphrase);
             }
-            auto desk = std::make_unique<OtherDesk>(office_.content_, office_.holder_, office_.full_);
+            auto desk = std::make_unique<OtherDesk>(
+                office_.content_, office_.holder_, office_.full_, office_.worker_);
+            desk->leaveOut(office_.leftOut_);
             office_.desk_ = desk.get();
             return desk;
         }
@@ -196,6 +231,11 @@ private:
             auto check = SampleDoors::checkBackup(backup, secret, progress);
             if (backup.contains("damaged"))
                 check->problems = {"vault.db is not as it was written"};
+            if (backup.contains("incomplete")) {
+                check->onlyAttachments = true;
+                check->lost = check->opened ? lostOnes() : std::vector<service::LostAttachment>(2);
+                check->problems = {"one", "another"};
+            }
             return check;
         }
         Result<std::string> restore(
@@ -208,6 +248,7 @@ private:
             if (secret.recoveryCode ? secret.recoveryCode->reveal() != SampleDesk::recoveryCode()
                                     : secret.passphrase->reveal() != passphrase)
                 return fail(Errc::WrongPassphrase);
+            office_.leftOut_ = backup.contains("incomplete") ? lostOnes() : decltype(office_.leftOut_)();
             return std::string("/home/anna/profile-restored");
         }
         static Status readAll(const std::string& backup, const service::Progress& progress)
@@ -256,6 +297,7 @@ private:
     TestDoors doors_{*this};
     SampleDesk::Content content_ = SampleDesk::Content::Full;
     std::optional<Desk::Holder> holder_;
+    std::vector<service::LostAttachment> leftOut_;
     std::shared_ptr<std::atomic<bool>> full_ = std::make_shared<std::atomic<bool>>(false);
     SampleDesk* desk_ = nullptr;  ///< Touched on the worker thread only, while it is open.
     platform::Worker worker_;

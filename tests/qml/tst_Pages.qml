@@ -86,6 +86,7 @@ TestCase {
         id: todayPage
         TodayPage {
             anchors.fill: parent
+            backups: office.workspace.backups
             today: office.workspace.today
             unlock: office.workspace.unlock
             conflicts: office.workspace.conflicts.conflicts
@@ -436,6 +437,54 @@ TestCase {
         compare(office.workspace.backups.details.length, 1);
     }
 
+    function test_aBackupThatIsWithoutAttachmentsNamesThem() {
+        begin(false);
+        const page = show(settingsPage);
+        const trouble = findChild(page, "checkProblem");
+        office.workspace.backups.check("/media/stick/incomplete.backup", "", false);
+        tryCompare(trouble, "visible", true);
+        compare(trouble.text, "2 attachments cannot be brought back from this backup.");
+        verify(findChild(trouble, "backupTrouble").advice.endsWith("Which ones shows with its passphrase or recovery code."));
+        office.workspace.backups.check("/media/stick/incomplete.backup", "kalina", false);
+        tryVerify(() => findChild(trouble, "backupTrouble").advice.startsWith("• scan.pdf, case LIP/1 (Rodzina Nowych)\n• plac zabaw.jpg (its small picture only)\n"));
+        verify(findChild(trouble, "backupTrouble").advice.includes("All the rest can be brought back."));
+        compare(findChild(page, "checkReport").visible, false, "nobody says that it is whole");
+    }
+
+    function test_aBackupMadeWithoutAttachmentsNamesThem() {
+        begin(false);
+        const page = show(settingsPage);
+        findChild(page, "backupFolder").text = "/media/incomplete";
+        findChild(page, "backUp").clicked();
+        tryCompare(findChild(page, "backupWithout"), "visible", true);
+        compare(findChild(page, "backupWithout").text, "2 attachments of this profile could not be backed up.");
+        verify(findChild(page, "backupWithout").advice.startsWith("• scan.pdf"));
+        compare(findChild(page, "backupReport").text.includes("whole"), false);
+        // The next one is whole.
+        findChild(page, "backupFolder").text = "/media/stick";
+        findChild(page, "backUp").clicked();
+        tryVerify(() => findChild(page, "backupReport").text.includes("whole"));
+        compare(findChild(page, "backupWithout").visible, false);
+    }
+
+    function test_whatABackupCouldNotBringBackIsSaidUntilItIsRead() {
+        office.restartWithProfiles([]);
+        show(restorePage);
+        office.workspace.backups.restore("/media/stick/incomplete.backup", "kalina", false, "");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        let page = show(todayPage);
+        tryCompare(findChild(page, "leftOut"), "visible", true);
+        compare(findChild(page, "leftOut").text, "2 attachments could not be brought back from the backup.");
+        verify(findChild(page, "leftOut").advice.includes("scan.pdf, case LIP/1 (Rodzina Nowych)"));
+        verify(findChild(page, "leftOut").advice.includes("look for them in an earlier one or on the old device"));
+        office.workspace.lock();
+        compare(office.workspace.backups.leftOutAdvice, "", "a locked window names nothing");
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(findChild(page, "leftOut"), "visible", true);
+        findChild(page, "leftOut").acted();
+        tryCompare(findChild(page, "leftOut"), "visible", false);
+    }
+
     function test_checkingABackupShowsHowFarAndStops() {
         begin(false);
         const page = show(settingsPage);
@@ -536,6 +585,39 @@ TestCase {
         findChild(opened, "remove").clicked();
         tryCompare(files.attachments, "count", 2);
         compare(files.state, AttachmentsController.Nothing);
+    }
+
+    function test_addingAFileShowsHowFarAndStops() {
+        begin(false);
+        office.workspace.opened.open(openZawilscy());
+        tryCompare(office.workspace.opened, "state", CaseController.Shown);
+        const page = show(casePage);
+        const files = office.workspace.attachments;
+        tryCompare(files.attachments, "count", 2);
+        files.add("/home/anna/endless.pdf");
+        const line = findChild(page, "adding");
+        tryCompare(line, "visible", true);
+        tryCompare(line, "percent", 42);
+        compare(findChild(page, "addAttachment").enabled, false, "one at a time");
+        // The desk answers meanwhile.
+        office.workspace.opened.open(office.workspace.opened.caseId);
+        tryCompare(office.workspace.opened, "state", CaseController.Shown);
+        findChild(line, "stopWork").clicked();
+        tryCompare(line, "visible", false);
+        compare(findChild(page, "addProblem").text, "Stopped.");
+        verify(findChild(page, "addProblem").advice.includes("Nothing was added"));
+        compare(files.attachments.count, 2);
+        files.add("/home/anna/okno w kuchni.jpg");
+        tryCompare(files.attachments, "count", 3);
+        compare(findChild(page, "addProblem").visible, false);
+        // Locking ends it; another one can be added afterwards.
+        files.add("/home/anna/endless.pdf");
+        tryCompare(line, "visible", true);
+        office.workspace.lock();
+        compare(files.adding, false);
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        compare(files.adding, false);
     }
 
     function test_lockingTakesPhotosOutOfMemory() {

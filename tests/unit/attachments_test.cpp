@@ -249,6 +249,47 @@ TEST_CASE("attachments: what is refused leaves nothing")
     desk.checkSound(0);
 }
 
+TEST_CASE("attachments: a large file is added in pieces, between which the office is used, or stopped and "
+          "nothing is there")
+{
+    Desk desk;
+    Attachments attachments(*desk.office);
+    const Bytes content = noise(std::size_t{20} << 20);
+    const auto source = desk.file("film.zip", content);
+    {
+        auto stopped = attachments.beginAdding(desk.caseId, {source, {}});
+        REQUIRE(stopped);
+        CHECK(stopped->total() == content.size());
+        for (int piece = 0; piece < 20; ++piece)
+            CHECK(*stopped->advance() == false);
+        CHECK(stopped->done() == std::size_t{10} << 20);
+        CHECK(desk.listed().empty());
+    }
+    desk.checkSound(0);
+    auto adding = attachments.beginAdding(desk.caseId, {source, {}});
+    REQUIRE(adding);
+    std::uint64_t before = 0;
+    int pieces = 0;
+    for (bool isAll = false; !isAll; ++pieces) {
+        const auto next = adding->advance();
+        REQUIRE(next);
+        isAll = *next;
+        CHECK(adding->done() > before);
+        before = adding->done();
+        if (pieces == 3) {
+            desk.mustAdd("list.txt", viewOf("w trakcie"));
+            REQUIRE(desk.office->newCase("Rodzina w trakcie", {}));
+        }
+    }
+    CHECK(pieces == 40);
+    const auto added = adding->finish();
+    REQUIRE(added);
+    CHECK(added->name == "film.zip");
+    CHECK((desk.contentOf(added->id) == content));
+    CHECK(desk.listed().size() == 2);
+    desk.checkSound(2);
+}
+
 TEST_CASE("attachments: whatever fails first while one is added, nothing of it is there and all else is")
 {
     Desk desk;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/backup.h"
 
+#include "app/service/attachments.h"
 #include "app/service/office_parts.h"
 #include "app/service/profile.h"
 #include "app/service/profiles.h"
@@ -60,6 +61,15 @@ struct BackedOffice {
 std::uint64_t lifeOf(Office& office)
 {
     return office.parts().store->keys().life;
+}
+
+std::filesystem::path theAttachmentIn(const std::filesystem::path& folder)
+{
+    std::vector<std::filesystem::path> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "attachments"))
+        found.push_back(entry.path());
+    REQUIRE(found.size() == 1);
+    return found.front();
 }
 
 std::size_t leftInTemp()
@@ -260,6 +270,66 @@ TEST_CASE("backup: the backups of a stick are listed, newest first, damaged ones
     CHECK(backupsIn(first)->size() == 1);
 }
 
+TEST_CASE("backup: attachments that are lost are named, wherever they were lost, and remembered where they "
+          "are missing")
+{
+    BackedOffice office;
+    const auto made = office.anna->newCase("Rodzina próbna", "LIP/1");
+    REQUIRE(made);
+    const auto scan = office.served.folderOf("scan.pdf");
+    test::writeFile(scan, viewOf("%PDF-1.7 umowa"));
+    REQUIRE(Attachments(*office.anna).add(made->id, {scan, {}}));
+    const auto whole = createBackup(*office.anna, office.stick);
+    REQUIRE(whole);
+    CHECK(whole->lost.empty());
+    CHECK(checkBackup(whole->folder, nullptr, office.served.around())->onlyAttachments);
+    const LostAttachment lost{"scan.pdf", made->number + " (Rodzina próbna)", true, false};
+
+    // On the stick.
+    std::filesystem::remove(theAttachmentIn(whole->folder));
+    const auto unopened = checkBackup(whole->folder, nullptr, office.served.around());
+    REQUIRE(unopened);
+    CHECK(unopened->onlyAttachments);
+    CHECK(unopened->lost == std::vector<LostAttachment>(1));
+    const auto opened = office.check(whole->folder, kByPassphrase);
+    REQUIRE(opened);
+    CHECK(opened->onlyAttachments);
+    CHECK(opened->lost == std::vector{lost});
+    const Profiles profiles(office.served.folderOf("profiles"));
+    const auto restored = profiles.restore(whole->folder, kByPassphrase, office.served.around());
+    REQUIRE(restored);
+    CHECK(restored->lost == std::vector{lost});
+    {
+        auto later = Office::open(restored->folder, ServedOffice::kPassphrase, office.served.around());
+        REQUIRE(later);
+        CHECK(*leftOut(**later) == std::vector{lost});
+        REQUIRE(forgetLeftOut(**later));
+        CHECK(leftOut(**later)->empty());
+    }
+
+    // On the device.
+    test::writeFile(theAttachmentIn(office.served.folderOf("Anna")), viewOf("something else"));
+    const auto without = createBackup(*office.anna, office.stick);
+    REQUIRE(without);
+    REQUIRE(without->lost.size() == 1);
+    CHECK(without->lost.front().name == "scan.pdf");
+    CHECK_FALSE(without->lost.front().isMissing);
+    CHECK(leftOut(*office.anna)->empty());
+}
+
+TEST_CASE("backup: a damaged database is not said to be a loss of attachments only")
+{
+    BackedOffice office;
+    const auto backup = office.backUp();
+    Bytes content = test::readFile(backup / "vault.db");
+    content[content.size() / 2] ^= 1;
+    test::writeFile(backup / "vault.db", content);
+    CHECK_FALSE(office.check(backup, kByPassphrase)->onlyAttachments);
+    CHECK(office.check(backup, kByPassphrase)->lost.empty());
+    test::writeFile(backup / "backup.manifest", viewOf("rubbish"));
+    CHECK_FALSE(office.check(backup, kByPassphrase)->onlyAttachments);
+}
+
 TEST_CASE("backup: restored among the profiles of a machine, or not at all")
 {
     BackedOffice office;
@@ -277,9 +347,10 @@ TEST_CASE("backup: restored among the profiles of a machine, or not at all")
     const auto made = profiles.restore(backup, kByPassphrase, office.served.around());
     REQUIRE(made);
     REQUIRE(profiles.list()->size() == 1);
-    CHECK(profiles.list()->front().folder == *made);
+    CHECK(profiles.list()->front().folder == made->folder);
+    CHECK(made->lost.empty());
     CHECK(profiles.list()->front().shown.empty());
-    auto opened = Office::open(*made, ServedOffice::kPassphrase, office.served.around());
+    auto opened = Office::open(made->folder, ServedOffice::kPassphrase, office.served.around());
     REQUIRE(opened);
     CHECK(titlesOf(**opened) == std::multiset<std::string>{"Rodzina próbna"});
 }

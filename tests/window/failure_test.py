@@ -81,49 +81,24 @@ class Failure(unittest.TestCase):
                              {"XDG_CONFIG_HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder / "data")})
         self.addCleanup(self.window.close)
 
-    def activate(self, accessible):
-        """By the keyboard, wherever it is on the page."""
-        Atspi.Component.grab_focus(accessible)
-        until(lambda: (self.window.focused() or self.window.root).path == accessible.path, f"the keyboard at {accessible.get_name()!r}")
-        self.window.press("Return")
-
-    def anywhere(self, name, role, within=None):
-        """The same of what has to be scrolled to."""
-        within = within or self.window.root
-        for at in range(within.get_child_count()):
-            child = within.get_child_at_index(at)
-            if child is None:
-                continue
-            if child.get_name() == name and child.get_role() == role:
-                return child
-            found = self.anywhere(name, role, child)
-            if found:
-                return found
-        return None
-
     def choose(self, name):
         row = self.window.see(name, Atspi.Role.LIST_ITEM)
-        self.activate(row)
+        self.window.activate(row)
         self.window.see(f"Profile: {name}")
         self.window.unlock(PASSPHRASE)
 
     def back_to_the_list(self):
-        self.activate(self.window.see("Another profile", Atspi.Role.PUSH_BUTTON))
+        self.window.activate(self.window.see("Another profile", Atspi.Role.PUSH_BUTTON))
         self.window.see("Who are you?")
 
     def today(self):
         self.window.see(lambda name: name.startswith("Today"), Atspi.Role.PANEL)
 
-    def advice(self, problem):
-        """What stands below the words of the problem."""
-        notice = self.window.see(problem)
-        return until(lambda: notice.get_description(), f"what to do about {problem!r}")
-
     def check_refused(self, what, files, problem, *words):
         with self.subTest(what):
             self.put(files)
             self.choose("Anna")
-            said = self.advice(problem)
+            said = self.window.advice(problem)
             for word in words:
                 self.assertIn(word, said)
             after = files_of(self.anna.folder)
@@ -168,7 +143,7 @@ class Failure(unittest.TestCase):
             self.assertTrue(other.stdout.readline())
             self.open()
             self.choose("Anna")
-            self.assertIn("Nothing was changed. Close the other window", self.advice("This profile is open in another program."))
+            self.assertIn("Nothing was changed. Close the other window", self.window.advice("This profile is open in another program."))
             other.stdin.close()
             other.wait()
         self.window.unlock(PASSPHRASE)
@@ -190,8 +165,8 @@ class Failure(unittest.TestCase):
         self.today()
         self.window.press("ctrl+5")
         self.window.see("Settings", Atspi.Role.PANEL)
-        self.activate(until(lambda: self.anywhere("Check this profile", Atspi.Role.PUSH_BUTTON), "the button of the check"))
-        said = self.advice(lambda name: name.startswith("1 thing is not as") or name.endswith("not as Teren wrote them."))
+        self.window.activate(self.window.anywhere("Check this profile", Atspi.Role.PUSH_BUTTON))
+        said = self.window.advice(lambda name: name.startswith("1 thing is not as") or name.endswith("not as Teren wrote them."))
         self.assertIn(f"page {found[len(found) // 2]} is damaged", said)
         self.assertIn("Do not delete anything", said)
         self.window.press("ctrl+2")
@@ -212,11 +187,11 @@ class Failure(unittest.TestCase):
         self.put({**self.whole, "vault.db": flipped(pages, needed[0] * PAGE + 700)})
         self.open()
         self.choose("Anna")
-        said = self.advice("A part of this profile cannot be read: it was changed from outside, or the disk failed.")
+        said = self.window.advice("A part of this profile cannot be read: it was changed from outside, or the disk failed.")
         self.assertIn("Nothing was written over it", said)
         self.window.press("ctrl+4")
         self.window.see("Synchronisation", Atspi.Role.PANEL)
-        self.activate(self.window.see("Put away", Atspi.Role.PUSH_BUTTON))
+        self.window.activate(self.window.see("Put away", Atspi.Role.PUSH_BUTTON))
         until(lambda: not self.window.all(name="Put away"), "the words put away")
 
     def test_a_file_that_does_not_belong_there_is_told_and_left_alone(self):
@@ -224,7 +199,7 @@ class Failure(unittest.TestCase):
         self.open()
         self.choose("Anna")
         self.today()
-        said = self.advice("There is a file in the folder of this profile that Teren did not put there.")
+        said = self.window.advice("There is a file in the folder of this profile that Teren did not put there.")
         self.assertIn("Your data is safe and unchanged", said)
         self.assertIn("vault.db-old", said)
         self.assertEqual((self.anna.folder / "vault.db-old").read_bytes(), b"x")
@@ -246,7 +221,7 @@ class Failure(unittest.TestCase):
         self.open_form()
         self.anna.folder.rename(self.folder / "away")
         self.window.write(" Jutro urząd.")
-        said = self.advice("The folder of this profile is no longer there.")
+        said = self.window.advice("The folder of this profile is no longer there.")
         self.assertIn("what you write now is not kept", said)
         self.assertIn("put the folder or the stick back", said)
         (self.folder / "away").rename(self.anna.folder)
@@ -273,7 +248,7 @@ class Failure(unittest.TestCase):
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         self.open()
         self.choose("Anna")
-        said = self.advice("The disk with the profile cannot be read or written.")
+        said = self.window.advice("The disk with the profile cannot be read or written.")
         self.assertIn("What was saved is safe on it. Is it write-protected", said)
         subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
         self.window.unlock(PASSPHRASE)

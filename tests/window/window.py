@@ -138,6 +138,42 @@ class Window:
                 found = one
         return found
 
+    def activate(self, accessible):
+        """Presses it by the keyboard, wherever it is on the page."""
+        Atspi.Component.grab_focus(accessible)
+        until(lambda: (self.focused() or self.root).path == accessible.path, f"the keyboard at {accessible.get_name()!r}")
+        self.press("Return")
+
+    def anywhere(self, name, role):
+        """Waits for the first thing of this name, also one that has to be scrolled to."""
+        return until(lambda: self._below(self.root, name, role), f"{role} named {name!r}, anywhere")
+
+    @classmethod
+    def _below(cls, within, name, role):
+        for at in range(within.get_child_count()):
+            child = within.get_child_at_index(at)
+            if child is None:
+                continue
+            if child.get_name() == name and child.get_role() == role:
+                return child
+            found = cls._below(child, name, role)
+            if found:
+                return found
+        return None
+
+    def fill(self, name, text, role=Atspi.Role.TEXT):
+        """Types into a field, wherever it is on the page, in place of what it holds."""
+        field = self.anywhere(name, role)
+        Atspi.Component.grab_focus(field)
+        until(lambda: (self.focused() or self.root).path == field.path, f"the keyboard in {name!r}")
+        self.press("ctrl+a")
+        self.write(text)
+
+    def advice(self, problem):
+        """What stands below the words of a notice."""
+        notice = self.see(problem)
+        return until(lambda: notice.get_description(), f"what to do about {problem!r}")
+
     def unlock(self, passphrase):
         until(lambda: (self.focused() or self.root).get_role() == Atspi.Role.PASSWORD_TEXT, "the field of the passphrase")
         self.write(passphrase)

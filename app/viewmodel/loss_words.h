@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "app/service/left_out.h"
+#include "app/viewmodel/trouble.h"
+
+#include <vector>
+
+/// What a person is told of attachments that are lost: how many, which, and what to do.
+namespace teren::wording {
+
+/// A backup was made of a profile that has not all of its attachments.
+Trouble backedUpWithout(const std::vector<service::LostAttachment>& lost);
+/// A backup was checked that has not all of its attachments, and is whole otherwise.
+Trouble backupWithout(const std::vector<service::LostAttachment>& lost);
+/// A profile was brought back without them.
+Trouble restoredWithout(const std::vector<service::LostAttachment>& lost);
+
+}  // namespace teren::wording
