@@ -48,12 +48,15 @@ class Killed(unittest.TestCase):
         self.window = None
         self.addCleanup(lambda: self.window and self.window.close())
 
-    def open_form(self):
-        """Opens the window and in it the form, as a person would; gives back what its first field holds."""
+    def open(self):
         self.window = Window(str(BIN / "teren"), ["--profile", str(self.anna.folder), "--language", "en"],
                              self.folder / "teren.log", {"XDG_CONFIG_HOME": str(self.folder)})
         self.window.unlock(PASSPHRASE)
         self.window.see(lambda name: name.startswith("Today"), Atspi.Role.PANEL)
+
+    def open_form(self):
+        """Opens the window and in it the form, as a person would; gives back what its first field holds."""
+        self.open()
         return self.enter_form()
 
     def enter_form(self):
@@ -180,6 +183,42 @@ class Killed(unittest.TestCase):
         self.assertEqual([one["value"] for one in found], [self.saved])
         complaints = re.sub(r".*XDG_RUNTIME_DIR.*\n?", "", (self.folder / "teren.log").read_text())
         self.assertEqual(complaints, "")
+
+    def open_conflict(self):
+        """Opens the window and in it the conflict; gives back the field of the third version."""
+        self.open()
+        self.window.press("ctrl+3")
+        self.window.see(lambda name: "to decide" in name, Atspi.Role.PANEL)
+        self.window.press("ctrl+Return")
+        self.window.see("Two versions of the same field", Atspi.Role.PANEL)
+        return self.window.see(lambda name: name in ("Joined version", "A third version"), Atspi.Role.TEXT)
+
+    def test_a_third_version_of_a_conflict_is_kept_while_it_is_typed(self):
+        self.anna.run("sync")
+        self.jan.run("sync")
+        self.jan.run("record", "set", self.card, "situation=Mama ma pracę.")
+        self.anna.run("record", "set", self.card, "situation=Mama szuka stażu.")
+        self.jan.run("sync")
+        self.anna.run("sync")
+        self.assertEqual(len(self.anna.run("conflicts")), 1)
+        field = self.open_conflict()
+        Atspi.Component.grab_focus(field)
+        until(lambda: (self.window.focused() or self.window.root).path == field.path, "the keyboard in the field")
+        self.window.press("ctrl+a")
+        words = "Mama ma od maja staż w urzędzie."
+        self.window.write(words)
+        until(lambda: text_of(field) == words, "the words typed")
+        self.kill_after(PROMISED + ALLOWANCE)
+        self.assertEqual(len(self.anna.run("conflicts")), 1, "a draft decided the conflict")
+        self.assertEqual(self.anna.run("self-check")["problems"], [])
+        again = self.open_conflict()
+        until(lambda: text_of(again) == words, "the words as they were left")
+        # Decided with it, nothing of the draft stays.
+        self.window.press("ctrl+Return")
+        until(lambda: not self.window.all(name="Two versions of the same field"), "the conflict left")
+        self.window.close()
+        self.assertEqual(self.vault_holds(), words)
+        self.assertEqual(self.anna.run("conflicts"), [])
 
 
 if __name__ == "__main__":
