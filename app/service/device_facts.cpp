@@ -3,6 +3,8 @@
 
 #include "app/service/office_parts.h"
 
+#include <algorithm>
+
 namespace teren::service {
 namespace {
 
@@ -46,7 +48,6 @@ void weigh(const std::filesystem::path& folder, DeviceFacts& facts)
         facts.bytes += size;
         if (entry.depth() == 0)
             continue;
-        ++facts.attachments;
         facts.attachmentBytes += size;
     }
 }
@@ -63,6 +64,9 @@ Result<DeviceFacts> deviceFacts(Office& office)
         TEREN_TRY(const SyncStatus status, office.syncStatus());
         facts.unsent = status.unsent;
         facts.lastContact = status.lastContact;
+        TEREN_TRY(const auto files, office.parts().attachments().files());
+        facts.attachments = static_cast<std::uint64_t>(std::ranges::count(
+            files, AttachmentPart::Content, [](const auto& file) { return file.binding.part; }));
     }
     TEREN_TRY(const std::vector<std::string> drafts, office.parts().settings.keysWithPrefix("draft/"));
     facts.drafts = drafts.size();

@@ -10,7 +10,7 @@ namespace teren::service {
 struct DeviceFacts {
     std::uint64_t cases = 0;
     std::uint64_t records = 0;      ///< Living ones, of all cases.
-    std::uint64_t attachments = 0;  ///< Sealed files beside the database.
+    std::uint64_t attachments = 0;  ///< Whose content is on this device.
     std::uint64_t attachmentBytes = 0;
     std::uint64_t drafts = 0;  ///< Forms that were begun and not saved.
     std::uint64_t bytes = 0;   ///< Of all files of the profile.

@@ -149,11 +149,9 @@ void BackupsController::tellCheck(const Result<service::BackupCheck>& check)
     const service::BackupReport& backup = check->backup;
     const bool usable = check->onlyAttachments && !check->lost.empty();
     if (usable) {
-        const wording::Trouble words = wording::backupWithout(check->lost);
+        const wording::Trouble words = wording::backupWithout(check->lost, check->opened);
         problem_ = words.title;
         advice_ = words.advice;
-        if (!check->opened)
-            advice_ += QLatin1Char(' ') + tr("Which ones shows with its passphrase or recovery code.");
     } else if (!check->problems.empty()) {
         problem_ = tr("This backup is damaged: it is not as it was written.");
         advice_ = tr("The profile on this device and other backups are not touched by it. Make a new backup, "

@@ -65,15 +65,21 @@ Trouble backedUpWithout(const std::vector<service::LostAttachment>& lost)
                 "looks after the devices."))};
 }
 
-Trouble backupWithout(const std::vector<service::LostAttachment>& lost)
+Trouble backupWithout(const std::vector<service::LostAttachment>& lost, bool opened)
 {
+    const QString advice = LossWords::tr(
+        "In the backup they are missing, or were changed from outside. All the rest can be brought back. The "
+        "profile on this device is not touched by it: make a new backup, and keep this one until that is "
+        "checked.");
+    if (!opened)
+        return {
+            LossWords::tr(
+                "%n file(s) of attachments cannot be brought back from this backup.", nullptr, countOf(lost)),
+            advice + QLatin1Char(' ')
+                + LossWords::tr("Which attachments those are shows with its passphrase.")};
     return {
         LossWords::tr("%n attachment(s) cannot be brought back from this backup.", nullptr, countOf(lost)),
-        withNames(
-            lost,
-            LossWords::tr("In the backup they are missing, or were changed from outside. All the rest can be "
-                          "brought back. The profile on this device is not touched by it: make a new backup, "
-                          "and keep this one until that is checked."))};
+        withNames(lost, advice)};
 }
 
 Trouble restoredWithout(const std::vector<service::LostAttachment>& lost)

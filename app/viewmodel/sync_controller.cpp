@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/sync_controller.h"
 
+#include "app/viewmodel/notice_words.h"
 #include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
@@ -114,7 +115,7 @@ QString SyncController::messages() const
     QStringList lines;
     for (const service::Notice& notice : status_.notices)
         lines.push_back(
-            wording::moment(notice.at, clock_.now()) + QStringLiteral(": ") + wording::text(notice.text));
+            wording::moment(notice.at, clock_.now()) + QStringLiteral(": ") + wording::notice(notice.text));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -78,6 +78,13 @@
             <numerusform>%n attachments could not be brought back from the backup.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) of attachments cannot be brought back from this backup.</source>
+        <translation>
+            <numerusform>%n file of attachments cannot be brought back from this backup.</numerusform>
+            <numerusform>%n files of attachments cannot be brought back from this backup.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>NavItem</name>

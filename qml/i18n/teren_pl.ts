@@ -699,6 +699,18 @@
         <source>All the rest is here. Keep the backup, and look for them in an earlier one or on the old device; whoever added them may still have the files.</source>
         <translation>Cała reszta jest tutaj. Zachowaj kopię i poszukaj ich we wcześniejszej kopii albo na starym urządzeniu; osoba, która je dodała, może nadal mieć te pliki.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) of attachments cannot be brought back from this backup.</source>
+        <translation>
+            <numerusform>%n pliku załączników nie da się przywrócić z tej kopii.</numerusform>
+            <numerusform>%n plików załączników nie da się przywrócić z tej kopii.</numerusform>
+            <numerusform>%n plików załączników nie da się przywrócić z tej kopii.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Which attachments those are shows with its passphrase.</source>
+        <translation>Których załączników to dotyczy, widać po podaniu jej hasła.</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -801,6 +813,45 @@
     <message>
         <source>Back</source>
         <translation>Wróć</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeWords</name>
+    <message>
+        <source>This profile was restored from a backup. The old device, if it still exists, has the same keys, and they are valid. If it was lost, stolen or given away, tell whoever manages the members, so that it is removed, and join anew on this device; if you have it, use one of the two and delete the profile on the other.</source>
+        <translation>Ten profil odtworzono z kopii. Stare urządzenie, jeśli jeszcze istnieje, ma te same klucze i są one ważne. Jeśli zginęło, zostało skradzione lub oddane, powiedz o tym osobie zarządzającej członkami, żeby je usunęła, i dołącz na tym urządzeniu od nowa; jeśli je masz, używaj jednego z dwóch, a na drugim usuń profil.</translation>
+    </message>
+    <message>
+        <source>A copy of this device, with its keys, has begun to work: this profile was restored from a backup or put back to an older state somewhere. If you did not do that, or the old device was lost, stolen or given away, its keys are in other hands: have the device removed, and join anew.</source>
+        <translation>Zaczęła działać kopia tego urządzenia, z jego kluczami: gdzieś odtworzono ten profil z kopii albo cofnięto go do starszego stanu. Jeśli to nie Ty albo jeśli stare urządzenie zginęło, zostało skradzione lub oddane, jego klucze są w obcych rękach: poproś o usunięcie urządzenia i dołącz od nowa.</translation>
+    </message>
+    <message>
+        <source>Device %1 was restored from a backup or put back to an older state, or a copy of it is in use. Ask its owner. If nobody of you did that, or the old device was lost, stolen or given away, its keys are in other hands: have the device removed, and its owner join anew.</source>
+        <translation>Urządzenie %1 odtworzono z kopii lub cofnięto do starszego stanu albo działa jego kopia. Zapytaj jego właściciela. Jeśli nikt z Was tego nie zrobił albo stare urządzenie zginęło, zostało skradzione lub oddane, jego klucze są w obcych rękach: usuńcie to urządzenie, a właściciel niech dołączy od nowa.</translation>
+    </message>
+    <message>
+        <source>This profile was put back to an older state, from a backup or a copy. Nothing was lost: the server sent again what was missing here. If you restored it yourself, nothing is left to do; if not, tell the administrator, and use no copy of this profile.</source>
+        <translation>Ten profil cofnięto do starszego stanu, z kopii zapasowej lub z odpisu. Nic nie zginęło: serwer przysłał ponownie to, czego tu brakowało. Jeśli to Twoje odtworzenie, nie trzeba nic robić; jeśli nie, powiedz administratorowi i nie używaj żadnej kopii tego profilu.</translation>
+    </message>
+    <message>
+        <source>This profile is in use in two places: a copy of it has sent other work. Nothing was lost: the server sent again what was missing here. If you restored it yourself, nothing is left to do; if not, tell the administrator, and use no copy of this profile.</source>
+        <translation>Ten profil działa w dwóch miejscach: jego kopia wysłała inną pracę. Nic nie zginęło: serwer przysłał ponownie to, czego tu brakowało. Jeśli to Twoje odtworzenie, nie trzeba nic robić; jeśli nie, powiedz administratorowi i nie używaj żadnej kopii tego profilu.</translation>
+    </message>
+    <message>
+        <source>The search did not show all that the records hold (%1 of them); it was made anew from them. Nothing was lost.</source>
+        <translation>Wyszukiwanie nie pokazywało wszystkiego, co jest we wpisach (dotyczyło to %1); zbudowano je z nich od nowa. Nic nie zginęło.</translation>
+    </message>
+    <message>
+        <source>When this profile was opened, something in its folder was not as Teren wrote it. What you see is right, and what you write is kept. Make a backup, and tell the person who looks after the devices: %1.</source>
+        <translation>Przy otwarciu tego profilu coś w jego folderze nie było takie, jakie zapisał Teren. To, co widzisz, jest prawdziwe, a to, co piszesz, jest zachowywane. Zrób kopię i przekaż osobie, która opiekuje się urządzeniami: %1.</translation>
+    </message>
+    <message>
+        <source>The office no longer takes what this device writes: it was restored or put back, and is not a member any more. Everything is saved here. Tell whoever manages the members.</source>
+        <translation>Ośrodek nie przyjmuje już tego, co pisze to urządzenie: zostało odtworzone lub cofnięte i nie jest już członkiem. Wszystko jest tu zapisane. Powiedz osobie zarządzającej członkami.</translation>
+    </message>
+    <message>
+        <source>Some cases that were shared with this device cannot be opened on it. Tell whoever shared them.</source>
+        <translation>Niektórych spraw udostępnionych temu urządzeniu nie da się na nim otworzyć. Powiedz osobie, która je udostępniła.</translation>
     </message>
 </context>
 <context>
@@ -2173,10 +2224,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>the restored profile</source>
         <translation>odtworzony profil</translation>
-    </message>
-    <message>
-        <source>Which ones shows with its passphrase or recovery code.</source>
-        <translation>Które to są, widać dopiero po podaniu jej hasła lub kodu odzyskiwania.</translation>
     </message>
 </context>
 <context>

@@ -112,14 +112,12 @@ DoorPage {
 
         LinkButton {
             enabled: !page.waiting
-            implicitHeight: 48
             objectName: "forgotten"
             text: qsTr("I forgot the passphrase")
             onClicked: page.forgotten()
         }
         LinkButton {
             enabled: !page.waiting
-            implicitHeight: 48
             objectName: "otherProfile"
             text: qsTr("Another profile")
             visible: page.profiles.several

@@ -8,7 +8,7 @@ CheckBox {
 
     Accessible.name: check.text
     font.pixelSize: Theme.body
-    implicitHeight: 48
+    implicitHeight: Math.max(48, check.implicitContentHeight + 12)
     leftPadding: 0
     spacing: 12
 

@@ -92,7 +92,7 @@ FocusScope {
                 Layout.fillHeight: false
                 Layout.fillWidth: true
                 columnSpacing: 16
-                columns: page.width < 640 ? 1 : 2
+                columns: page.width < 640 * Theme.textScale ? 1 : 2
                 rowSpacing: 12
 
                 ColumnLayout {

@@ -81,7 +81,6 @@ Card {
         }
     }
     LinkButton {
-        Layout.minimumHeight: 48
         text: qsTr("Show all %1").arg(card.attachments.attachments.count)
         visible: card.attachments.attachments.count > card.shownMax
         onClicked: card.shownMax = 10000

@@ -46,7 +46,10 @@ Rectangle {
             Row {
                 id: actionRow
 
+                // Room for a finger, around the words and not between the cards.
+                Layout.bottomMargin: -12
                 Layout.rightMargin: -8
+                Layout.topMargin: -12
                 spacing: 4
             }
         }

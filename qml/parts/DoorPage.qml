@@ -21,7 +21,7 @@ FocusScope {
         anchors.fill: parent
         boundsBehavior: Flickable.StopAtBounds
         clip: true
-        contentHeight: Math.max(flick.height, card.implicitHeight + 48)
+        contentHeight: Math.max(flick.height, card.implicitHeight + 32)
         contentWidth: flick.width
         interactive: flick.contentHeight > flick.height
 

@@ -10,12 +10,13 @@ AbstractButton {
     Accessible.role: Accessible.Button
     Keys.onReturnPressed: link.clicked()
     Keys.onEnterPressed: link.clicked()
-    bottomInset: -8
+    bottomInset: 4
     font.pixelSize: Theme.second
     font.weight: Font.DemiBold
+    implicitHeight: Math.max(48, link.implicitContentHeight + 16)
     leftPadding: 8
     rightPadding: 8
-    topInset: -8
+    topInset: 4
 
     background: Rectangle {
         color: link.down ? Theme.tint : "transparent"

@@ -38,27 +38,34 @@ ColumnLayout {
         revealed: reveal.checked
         secret: true
     }
-    Row {
+    Flow {
         Accessible.name: qsTr("Strength: %1").arg(meter.verdict)
         Accessible.role: Accessible.StaticText
         Layout.fillWidth: true
         spacing: 6
         visible: first.text !== ""
 
-        Repeater {
-            model: 4
+        Row {
+            height: verdict.height
+            spacing: 6
 
-            Rectangle {
-                required property int index
+            Repeater {
+                model: 4
 
-                anchors.verticalCenter: parent.verticalCenter
-                color: index < meter.score ? (meter.accepted ? Theme.done : Theme.waiting) : Theme.neutralTint
-                height: 8
-                radius: 4
-                width: Theme.px(44)
+                Rectangle {
+                    required property int index
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    color: index < meter.score ? (meter.accepted ? Theme.done : Theme.waiting) : Theme.neutralTint
+                    height: 8
+                    radius: 4
+                    width: Theme.px(44)
+                }
             }
         }
         AppText {
+            id: verdict
+
             Accessible.ignored: true
             color: meter.accepted ? Theme.done : Theme.waiting
             font.pixelSize: Theme.second

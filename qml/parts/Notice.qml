@@ -10,6 +10,8 @@ Rectangle {
     property string advice: ""
     property string text: ""
     property int tone: 0
+    // Beside the words, the act would leave them too little room.
+    readonly property bool actBelow: notice.act !== "" && notice.width < 560 * Theme.textScale
 
     signal acted
 
@@ -17,14 +19,14 @@ Rectangle {
     Accessible.name: notice.text
     Accessible.role: Accessible.AlertMessage
     color: Theme.toneTint(notice.tone)
-    implicitHeight: words.height + 32
+    implicitHeight: words.height + 32 + (notice.actBelow ? actButton.height - 4 : 0)
     radius: Theme.controlRadius
     visible: notice.text !== ""
 
     AppIcon {
         color: Theme.toneInk(notice.tone)
         glyph: notice.tone === Tone.Done ? "check" : "warning"
-        size: 24
+        size: Theme.px(24)
         x: 16
         y: 16
     }
@@ -33,8 +35,8 @@ Rectangle {
         id: words
 
         spacing: 4
-        width: notice.width - words.x - 16 - (actButton.visible ? actButton.width + 12 : 0)
-        x: 52
+        width: notice.width - words.x - 16 - (actButton.visible && !notice.actBelow ? actButton.width + 12 : 0)
+        x: 28 + Theme.px(24)
         y: 16
 
         AppText {
@@ -55,11 +57,10 @@ Rectangle {
     LinkButton {
         id: actButton
 
-        anchors.right: parent.right
-        anchors.rightMargin: 16
-        anchors.verticalCenter: parent.verticalCenter
         text: notice.act
         visible: notice.act !== ""
+        x: notice.actBelow ? words.x - 8 : notice.width - actButton.width - 16
+        y: notice.actBelow ? words.y + words.height + 4 : (notice.height - actButton.height) / 2
         onClicked: notice.acted()
     }
 }

@@ -34,7 +34,7 @@ AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.inverse
             glyph: lock.open ? "unlocked" : "locked"
-            size: 18
+            size: Theme.px(18)
         }
         Text {
             anchors.verticalCenter: parent.verticalCenter

@@ -443,9 +443,10 @@ TestCase {
         const trouble = findChild(page, "checkProblem");
         office.workspace.backups.check("/media/stick/incomplete.backup", "", false);
         tryCompare(trouble, "visible", true);
-        compare(trouble.text, "2 attachments cannot be brought back from this backup.");
-        verify(findChild(trouble, "backupTrouble").advice.endsWith("Which ones shows with its passphrase or recovery code."));
+        compare(trouble.text, "2 files of attachments cannot be brought back from this backup.");
+        verify(findChild(trouble, "backupTrouble").advice.endsWith("Which attachments those are shows with its passphrase."));
         office.workspace.backups.check("/media/stick/incomplete.backup", "kalina", false);
+        tryCompare(trouble, "text", "2 attachments cannot be brought back from this backup.");
         tryVerify(() => findChild(trouble, "backupTrouble").advice.startsWith("• scan.pdf, case LIP/1 (Rodzina Nowych)\n• plac zabaw.jpg (its small picture only)\n"));
         verify(findChild(trouble, "backupTrouble").advice.includes("All the rest can be brought back."));
         compare(findChild(page, "checkReport").visible, false, "nobody says that it is whole");

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: EUPL-1.2
-"""Walks the pages of the real window as a screen reader and a keyboard meet them: everything that takes the keyboard
-says what it is, and Tab reaches all of it, on the screen and not below its edge."""
+"""Walks the pages of the real window as a screen reader, a keyboard and a finger meet them: everything that takes the
+keyboard says what it is and is large enough to be touched, and Tab reaches all of it, on the screen and not below its
+edge."""
 
 import os
 import pathlib
@@ -15,6 +16,8 @@ from office import BIN, PASSPHRASE, Office, Profile
 from window import Atspi, Screen, Window, below, text_of, until
 
 FAMILY = "Rodzina Zawilskich"
+# Pixels that a finger needs.
+FINGER = 48
 WORDS_ONLY = {Atspi.Role.LABEL, Atspi.Role.HEADING, Atspi.Role.PANEL, Atspi.Role.LAYERED_PANE, Atspi.Role.SCROLL_BAR}
 
 
@@ -67,26 +70,31 @@ class Pages(unittest.TestCase):
         focused = window.focused()
         return focused.get_name() if focused else None
 
-    def nameless(self, window):
-        return [f"{one.get_role_name()} at {one.path}" for one in below(window.root)
-                # Qt tells nobody the name of a password field; the words before it say what it is.
-                if takes_keys(one) and one.get_role() != Atspi.Role.PASSWORD_TEXT and not one.get_name()]
+    def faults(self, window):
+        found = [f"{one.get_role_name()} at {one.path} has no name" for one in below(window.root)
+                 # Qt tells nobody the name of a password field; the words before it say what it is.
+                 if takes_keys(one) and one.get_role() != Atspi.Role.PASSWORD_TEXT and not one.get_name()]
+        for one in below(window.root):
+            box = one.get_extents(Atspi.CoordType.WINDOW)
+            if takes_keys(one) and box.height > 0 and min(box.width, box.height) < FINGER:
+                found.append(f"{one.get_role_name()} {one.get_name()!r} is {box.width}x{box.height}")
+        return found
 
-    def test_everything_that_takes_the_keyboard_has_a_name(self):
+    def test_everything_that_takes_the_keyboard_has_a_name_and_room_for_a_finger(self):
         window = self.open("--sample")
         window.see("Unlock", Atspi.Role.PUSH_BUTTON)
-        self.assertEqual(self.nameless(window), [], "unlock")
+        self.assertEqual(self.faults(window), [], "unlock")
         window.unlock("any")
         places = [("ctrl+1", lambda name: name.startswith("Today")), ("ctrl+2", "Cases"),
                   ("ctrl+3", lambda name: "to decide" in name), ("ctrl+4", "Synchronisation")]
         for key, title in places:
             window.press(key)
             page = window.see(title, Atspi.Role.PANEL)
-            self.assertEqual(self.nameless(window), [], page.get_name())
+            self.assertEqual(self.faults(window), [], page.get_name())
             headings = [one.get_name() for one in window.all(Atspi.Role.HEADING)]
             self.assertIn(page.get_name(), headings)
         self.open_case(window)
-        self.assertEqual(self.nameless(window), [], "case")
+        self.assertEqual(self.faults(window), [], "case")
 
     def walk(self, window, page_name):
         """Presses Tab until it comes round; gives back what had the keyboard, in that order."""
@@ -128,12 +136,12 @@ class Pages(unittest.TestCase):
         os.environ["TEREN_KDF"] = "floor"
         window = self.open()
         page = window.see("Welcome to Teren", Atspi.Role.PANEL)
-        self.assertEqual(self.nameless(window), [], "no profiles")
+        self.assertEqual(self.faults(window), [], "no profiles")
         until(lambda: self.name_of_focus(window) == "Make a new profile", "the one thing to do has the keyboard")
         window.press("Return")
         page = window.see("New profile", Atspi.Role.PANEL)
         until(lambda: self.name_of_focus(window) == "Your first name and surname", "the first field")
-        self.assertEqual(self.nameless(window), [], "new profile")
+        self.assertEqual(self.faults(window), [], "new profile")
         window.write("Ewa Mak")
         window.press("Tab", "space", "Tab")
         window.write("cztery chrupkie rowery")
@@ -142,20 +150,20 @@ class Pages(unittest.TestCase):
         self.check_walk(window, page)
         window.press("Return")
         page = window.see("Recovery code", Atspi.Role.PANEL)
-        self.assertEqual(self.nameless(window), [], "recovery code")
+        self.assertEqual(self.faults(window), [], "recovery code")
         until(lambda: window.all(name="Make a recovery code"), "the code to make")
         window.press("ctrl+l")
         window.see("Profile: Ewa Mak")
         window.press("Tab", "Tab", "Tab", "Return")
         page = window.see("Forgot the passphrase", Atspi.Role.PANEL)
         until(lambda: takes_keys(window.focused()), "the field of the code")
-        self.assertEqual(self.nameless(window), [], "forgotten")
+        self.assertEqual(self.faults(window), [], "forgotten")
         self.check_walk(window, page, disabled=["Set the new passphrase and unlock"])
         window.close()
         window = self.open_sample()
         window.press("ctrl+5")
         page = window.see("Settings", Atspi.Role.PANEL)
-        self.assertEqual(self.nameless(window), [], "settings")
+        self.assertEqual(self.faults(window), [], "settings")
         window.press("Tab")
         until(lambda: takes_keys(window.focused()), "something with the keyboard")
         self.check_walk(window, page)

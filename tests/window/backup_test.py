@@ -127,6 +127,12 @@ class Backups(unittest.TestCase):
         self.window.unlock(PASSPHRASE)
         said = self.window.advice("2 załączników nie udało się przywrócić z kopii.")
         self.assertIn(f"umowa.bin, sprawa {CASE}", said)
+        # So does what the store has to say of it.
+        self.window.press("ctrl+4")
+        said = self.window.advice("Dla osoby, która opiekuje się Terenem w ośrodku")
+        self.assertIn("Ten profil odtworzono z kopii. Stare urządzenie", said)
+        self.assertNotRegex(said, "[0-9]{9}")
+        self.window.press("ctrl+1")
         self.window.activate(self.window.see("Przeczytane", BUTTON))
         until(lambda: not self.window.all(name=lambda name: "nie udało się przywrócić" in name), "the words put away")
         self.window.press("ctrl+l")
@@ -151,8 +157,8 @@ class Backups(unittest.TestCase):
         self.window.fill("Folder with backups, best on a stick", str(self.stick))
         self.window.press("Return")
         self.window.activate(self.window.anywhere("Check it", BUTTON))
-        said = self.window.advice("1 attachment cannot be brought back from this backup.")
-        self.assertIn("Which ones shows with its passphrase or recovery code.", said)
+        said = self.window.advice("1 file of attachments cannot be brought back from this backup.")
+        self.assertIn("Which attachments those are shows with its passphrase.", said)
         self.assertEqual(self.complaints(), "")
 
 
