@@ -165,7 +165,7 @@ struct TakingIn::State {
 
     Status beginContent();
     Status sealPiece();
-    Status sealPicture(picture::Format format);
+    Status sealPicture(picture::Format of);
 
     store::AttachmentStore& store;
     RecordId id;
@@ -173,18 +173,18 @@ struct TakingIn::State {
     bool keepTelling;
     std::optional<picture::Format> format;  ///< Of a picture that is freed and made small.
     std::string mediaType;
-    Wiped piece;  ///< Read, and not sealed yet.
-    std::optional<store::AttachmentStore::Import> content;
+    Wiped piece;                                              ///< Read, and not sealed yet.
+    std::unique_ptr<store::AttachmentStore::Import> content;  ///< Of a file that is no such picture.
     std::uint64_t done = 0;
     std::uint64_t unsettled = 0;
-    std::optional<Intake> intake;  ///< When all is sealed.
+    std::unique_ptr<Intake> intake;  ///< When all is sealed.
 };
 
 Status TakingIn::State::beginContent()
 {
     TEREN_TRY(
         store::AttachmentStore::Import import, store.begin({id, AttachmentPart::Content}, source.size()));
-    content.emplace(std::move(import));
+    content = std::make_unique<store::AttachmentStore::Import>(std::move(import));
     return {};
 }
 
@@ -206,7 +206,8 @@ Status TakingIn::State::sealPiece()
     if (!piece.bytes.empty())
         return {};
     TEREN_TRY(store::AttachmentRef ref, content->finish());
-    intake.emplace(Intake{mediaType, SealedFile{*std::move(content), std::move(ref)}, std::nullopt});
+    intake
+        = std::make_unique<Intake>(mediaType, SealedFile{std::move(*content), std::move(ref)}, std::nullopt);
     return {};
 }
 
@@ -215,7 +216,7 @@ Status TakingIn::State::sealPicture(picture::Format of)
     TEREN_TRY(Intake picture, pictureIn(store, id, source, piece.bytes, of, keepTelling));
     picture.mediaType = mediaType;
     done = source.size();
-    intake.emplace(std::move(picture));
+    intake = std::make_unique<Intake>(std::move(picture));
     return {};
 }
 
@@ -245,7 +246,7 @@ Result<TakingIn> TakingIn::begin(
 Result<bool> TakingIn::advance()
 {
     TEREN_CHECK(state_->format ? state_->sealPicture(*state_->format) : state_->sealPiece());
-    return state_->intake.has_value();
+    return state_->intake != nullptr;
 }
 
 std::uint64_t TakingIn::done() const
@@ -260,8 +261,8 @@ std::uint64_t TakingIn::total() const
 
 Intake TakingIn::finish()
 {
-    TEREN_ASSERT(state_->intake.has_value());
-    return *std::move(state_->intake);
+    TEREN_ASSERT(state_->intake != nullptr);
+    return std::move(*state_->intake);
 }
 
 }  // namespace teren::service

@@ -199,8 +199,7 @@ Result<Attachments::Adding> Attachments::beginAdding(const CaseId& caseId, const
     TEREN_TRY(const std::string title, parts.around.schemas.canonical(*type, kName, *name));
     const RecordId id = RecordId::random(parts.around.random);
     TEREN_TRY(TakingIn taking, TakingIn::begin(parts.attachments(), id, file.source, file.keepTelling));
-    return Adding(std::unique_ptr<Adding::State>(
-        new Adding::State{office_, caseId, id, title, false, std::move(taking)}));
+    return Adding(std::make_unique<Adding::State>(office_, caseId, id, title, false, std::move(taking)));
 }
 
 Result<bool> Attachments::Adding::advance()

@@ -10,7 +10,7 @@ namespace {
 
 // Each takes four lines: 'm' or 'd' for missing or damaged, 'c' or 's' for all or the small picture only,
 // then name and case.
-const std::string kLeftOutKey{"left-out"};
+constexpr const char* kLeftOutKey = "left-out";
 constexpr std::size_t kNamedMax = 500;
 constexpr std::size_t kLinesEach = 4;
 

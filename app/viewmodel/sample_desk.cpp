@@ -456,7 +456,10 @@ Status SampleDesk::dismissNotices(std::int64_t upTo)
 void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
 {
     service::SyncReport report{
-        .sent = status_.unsent, .confirmed = status_.unsent, .conflicts = conflicts_.size()};
+        .sent = status_.unsent,
+        .confirmed = status_.unsent,
+        .conflicts = conflicts_.size(),
+        .filesTrouble = {}};
     for (const Coming& work : coming_)
         if (const auto at = std::ranges::find(records_, work.record, &service::RecordView::id);
             at != records_.end())
