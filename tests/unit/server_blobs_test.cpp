@@ -11,7 +11,6 @@
 namespace teren {
 namespace {
 
-using server::BlobStore;
 using server::SqliteBlobs;
 using test::only;
 using test::PeerClient;
@@ -51,7 +50,7 @@ struct Shelf {
     BlobName nameOf(const Bytes& blob) const { return {idOf<SpaceId>(5), blake2b({blob})}; }
     BlobState put(
         const BlobName& name, const Bytes& blob, std::uint64_t from, std::size_t size,
-        const DeviceId& device = idOf<DeviceId>(2))
+        const DeviceId& device = idOf<DeviceId>(2)) const
     {
         const ByteView data = ByteView(blob).subspan(static_cast<std::size_t>(from), size);
         const auto state = store->put(workspace, device, {name, blob.size(), from, toBytes(data)}, now);
@@ -65,21 +64,22 @@ struct Shelf {
             state = put(name, blob, from, std::min<std::size_t>(60'000, blob.size() - from), device);
         return state;
     }
-    BlobState held(const BlobName& name, const DeviceId& device = idOf<DeviceId>(2))
+    BlobState held(const BlobName& name, const DeviceId& device = idOf<DeviceId>(2)) const
     {
         const auto state = store->held(workspace, name, device, now);
         REQUIRE(state);
         return *state;
     }
-    Bytes read(const BlobName& name, std::size_t step)
+    Bytes read(const BlobName& name, std::size_t step) const
     {
         Bytes all;
         for (;;) {
             const auto part = store->part(workspace, name, all.size(), static_cast<std::uint32_t>(step));
             REQUIRE(part);
-            if (!*part)
+            const std::optional<server::BlobStore::Part>& found = *part;
+            if (!found)
                 return all;
-            all.insert(all.end(), (*part)->data.begin(), (*part)->data.end());
+            all.insert(all.end(), found->data.begin(), found->data.end());
         }
     }
 
