@@ -245,7 +245,8 @@ Result<TakingIn> TakingIn::begin(
 
 Result<bool> TakingIn::advance()
 {
-    TEREN_CHECK(state_->format ? state_->sealPicture(*state_->format) : state_->sealPiece());
+    const std::optional<picture::Format> format = state_->format;
+    TEREN_CHECK(format ? state_->sealPicture(*format) : state_->sealPiece());
     return state_->intake != nullptr;
 }
 
