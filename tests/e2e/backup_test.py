@@ -140,8 +140,12 @@ class Backups(unittest.TestCase):
         self.assertEqual((code, len(check["problems"])), (5, 3))
 
     def test_files_of_others_that_never_came_are_no_problem(self):
+        # The records are sent, and no file can be read meanwhile.
+        aside = self.root / "aside"
+        shutil.move(self.anna.folder / "attachments", aside)
         jan = self.office.admit(self.anna, "Jan Lis")
         self.anna.run("sync")
+        shutil.move(aside, self.anna.folder / "attachments")
         jan.run("sync")
         self.assertEqual([one["here"] for one in jan.run("attachment", "list", self.case)], [False] * 3)
         code, answer, _ = self.ask(jan, "backup", "create", str(self.stick))
