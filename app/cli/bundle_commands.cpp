@@ -49,6 +49,35 @@ void addExport(CLI::App& bundle, Command& chosen)
     });
 }
 
+void addDeliver(CLI::App& bundle, Command& chosen)
+{
+    struct Ways {
+        std::filesystem::path file;
+        std::filesystem::path reply;
+        std::string server;
+    };
+    const auto given = options<Ways>();
+    CLI::App* bring = bundle.add_subcommand(
+        "deliver", "Bring such a file of any office to that office's server; reads none of it");
+    bring->add_option("file", given->file, "The file")->required();
+    bring->add_option("reply", given->reply, "A new file for what the server answers, to be carried back")
+        ->required();
+    bring->add_option("--server", given->server, "host:port; the one that the file names if left out");
+    bring->callback([&chosen, given] {
+        chosen = [given](Session& session) -> Result<Json> {
+            TEREN_TRY(
+                const service::DeliveryReport report,
+                service::deliverBundle(
+                    given->file, given->reply, given->server, session.surroundings().files));
+            return Json{
+                {"reply", report.reply.string()},
+                {"numbered", report.numbered},
+                {"refused", report.refused},
+                {"bytes", report.bytes}};
+        };
+    });
+}
+
 }  // namespace
 
 void addBundleCommands(CLI::App& app, Command& chosen)
@@ -56,9 +85,11 @@ void addBundleCommands(CLI::App& app, Command& chosen)
     CLI::App* bundle = app.add_subcommand("bundle", "Files that are carried where no network reaches");
     bundle->require_subcommand(1);
     addExport(*bundle, chosen);
+    addDeliver(*bundle, chosen);
 
     const auto given = options<Given>();
-    CLI::App* read = bundle->add_subcommand("import", "Take in such a file of a colleague; nothing twice");
+    CLI::App* read = bundle->add_subcommand(
+        "import", "Take in such a file of a colleague, or a server's reply; nothing twice");
     read->add_option("file", given->file, "The file")->required();
     read->callback([&chosen, given] {
         chosen = onOffice([given](service::Office& office) -> Result<Json> {

@@ -162,7 +162,7 @@ bool isAboutAProfile(const CLI::App& app)
     const auto given = [&app](const char* group, const char* command) {
         return app.got_subcommand(group) && app.get_subcommand(group)->got_subcommand(command);
     };
-    return !given("backup", "check") && !given("profile", "list");
+    return !given("backup", "check") && !given("profile", "list") && !given("bundle", "deliver");
 }
 
 int runProgram(int argc, char* argv[])

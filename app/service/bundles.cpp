@@ -5,6 +5,7 @@
 #include "app/service/office_parts.h"
 #include "crypto/base/limits.h"
 #include "sync/carrier/verify.h"
+#include "sync/net/delivery.h"
 
 namespace teren::service {
 namespace {
@@ -88,6 +89,23 @@ Status checkOptions(const store::WorkspaceStore& store, const BundleOptions& opt
     return {};
 }
 
+Result<ImportReport> importWork(store::WorkspaceStore& store, ByteView file, Instant now)
+{
+    TEREN_TRY(carrier::Bundle bundle, carrier::decodeBundle(file));
+    TEREN_TRY(carrier::Verified verified, carrier::verifyBundle(std::move(bundle), store.membership(), now));
+    ImportReport report;
+    TEREN_CHECK(applyVerified(store, std::move(verified), report));
+    return report;
+}
+
+Result<ImportReport> importReply(store::WorkspaceStore& store, ByteView file)
+{
+    TEREN_TRY(const carrier::Reply reply, carrier::decodeReply(file));
+    ImportReport report;
+    TEREN_CHECK(applyReply(store, reply, report));
+    return report;
+}
+
 }  // namespace
 
 Result<BundleReport> exportBundle(
@@ -118,17 +136,34 @@ Result<BundleReport> exportBundle(
     return report;
 }
 
+Result<DeliveryReport> deliverBundle(
+    const std::filesystem::path& path, const std::filesystem::path& reply, const std::string& server,
+    platform::Files& files)
+{
+    TEREN_TRY(const Bytes file, readWhole(files, path));
+    TEREN_TRY(const carrier::Bundle bundle, carrier::decodeBundle(file));
+    std::optional<net::Address> address;
+    if (!server.empty()) {
+        TEREN_TRY(address, net::Address::parse(server));
+    }
+    if (isAnythingAt(reply))
+        return fail(Errc::Refused, reply.string() + " exists already; choose another name");
+    TEREN_TRY(const net::Delivered delivered, net::deliver(bundle, address));
+    TEREN_TRY(const Bytes bytes, carrier::encode(delivered.reply));
+    TEREN_CHECK(writeNew(files, reply, bytes));
+    return DeliveryReport{reply, delivered.numbered, delivered.refused, bytes.size()};
+}
+
 Result<ImportReport> importBundle(Office& office, const std::filesystem::path& path)
 {
     Office::Parts& of = office.parts();
     TEREN_TRY(store::WorkspaceStore * store, of.workspace());
     TEREN_TRY(const Bytes file, readWhole(of.around.files, path));
-    TEREN_TRY(carrier::Bundle bundle, carrier::decodeBundle(file));
+    TEREN_TRY(const carrier::FileKind kind, carrier::checkFile(file));
     TEREN_TRY(
-        carrier::Verified verified,
-        carrier::verifyBundle(std::move(bundle), store->membership(), of.around.clock.now()));
-    ImportReport report;
-    TEREN_CHECK(applyVerified(*store, std::move(verified), report));
+        ImportReport report,
+        kind == carrier::FileKind::Reply ? importReply(*store, file)
+                                         : importWork(*store, file, of.around.clock.now()));
     TEREN_CHECK(of.received());
     TEREN_TRY(const auto conflicts, store->conflictCounts());
     for (const auto& [space, count] : conflicts)

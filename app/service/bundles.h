@@ -49,9 +49,26 @@ struct ImportReport {
     std::uint64_t conflicts = 0;   ///< Open now.
 };
 
-/// Takes in a bundle that a colleague's device has made. Everything is verified before anything changes, so a
-/// file that is wrong anywhere changes nothing; cut short by a crash, the rest comes with the next import of
-/// the same file, and what is here already is not taken twice. Nothing is confirmed by it.
+/// What bringing a bundle to its server came to.
+struct DeliveryReport {
+    std::filesystem::path reply;
+    std::uint64_t numbered = 0;  ///< Segments that the office's log holds.
+    std::uint64_t refused = 0;   ///< Segments that the server did not take.
+    std::uint64_t bytes = 0;     ///< Of the reply.
+};
+
+/// Brings a bundle of any office to that office's server and writes what the server answers into a new file,
+/// for the device that made the bundle. Needs no profile, and reads nothing of either.
+/// @param server  "host:port"; empty for the one that the bundle names.
+/// @return as `importBundle` and `net::deliver`; nothing is written then.
+Result<DeliveryReport> deliverBundle(
+    const std::filesystem::path& path, const std::filesystem::path& reply, const std::string& server,
+    platform::Files& files);
+
+/// Takes in a bundle that a colleague's device has made, or a reply to one of this device's. Everything is
+/// verified before anything changes, so a file that is wrong anywhere changes nothing; cut short by a crash,
+/// the rest comes with the next import of the same file, and what is here already is not taken twice. Only a
+/// reply confirms anything.
 /// @return `Damaged`, `Malformed`, `Forged`, `LimitExceeded`, `TooNew` for a file that is not as it was made;
 ///         `Refused` for another office's, an expired one, or one of a device that is no member.
 Result<ImportReport> importBundle(Office& office, const std::filesystem::path& path);

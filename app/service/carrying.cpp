@@ -2,6 +2,7 @@
 #include "app/service/carrying.h"
 
 #include "crypto/base/limits.h"
+#include "sync/engine/reply_reader.h"
 
 #include <algorithm>
 
@@ -64,7 +65,12 @@ carrier::SignedTicket ticketOf(const store::WorkspaceStore& store, Instant now, 
     ticket.device = store.device();
     ticket.issued = now;
     ticket.expires = now + life;
-    ticket.position = wire::encode(store.position());
+    wire::Position position = store.position();
+    // Bodies in parts are between this device and the server alone.
+    position.uploading.reset();
+    position.partialNumber = 0;
+    position.partialSize = 0;
+    ticket.position = wire::encode(position);
     ticket.server = store.serverAddress();
     return carrier::signTicket(ticket, store.keys().signing);
 }
@@ -99,6 +105,29 @@ Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, I
     if (verified.ticket.device == store.device())
         return {};
     return store.hearOf({verified.ticket.device, position.head});
+}
+
+Status applyReply(store::WorkspaceStore& store, const carrier::Reply& reply, ImportReport& report)
+{
+    TEREN_TRY(const carrier::Ticket ticket, carrier::decodeTicket(reply.ticket));
+    if (ticket.workspace != store.membership().workspace() || ticket.device != store.device())
+        return fail(Errc::Refused, "the reply is for another device");
+    // Past its time it is as true as before: only who signed it counts here.
+    TEREN_CHECK(carrier::checkTicket(reply.ticket, store.keys().signing.publicKey(), ticket.issued));
+    TEREN_TRY(
+        const std::vector<wire::ToClient> messages,
+        carrier::openReply(reply, store.membership().genesis().serverReceiptKey));
+    TEREN_TRY(const wire::Position asked, wire::decodePosition(ticket.position));
+    TEREN_TRY(const store::OutboxCounts before, store.outboxCounts());
+    engine::ReplyReader reader(store, [&](const Hash& hash) { return store.headOf(hash); });
+    TEREN_TRY(const engine::ReplyReader::Outcome outcome, reader.read(messages, asked));
+    TEREN_TRY(const store::OutboxCounts after, store.outboxCounts());
+    report.statements = outcome.statements;
+    report.segments = outcome.segments;
+    report.changes = outcome.changes;
+    report.apart = outcome.refused;
+    report.confirmed = after.confirmed - std::min(before.confirmed, after.confirmed);
+    return {};
 }
 
 }  // namespace teren::service

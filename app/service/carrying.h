@@ -3,6 +3,7 @@
 
 #include "app/service/bundles.h"
 #include "app/store/workspace_store.h"
+#include "sync/carrier/reply.h"
 #include "sync/carrier/verify.h"
 
 // What files and lines between colleagues have in common.
@@ -18,5 +19,9 @@ Result<carrier::Bundle> bundleOf(
 
 /// Takes in what was verified: membership first, then segments, a transaction a batch. Adds to `report`.
 Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, ImportReport& report);
+
+/// Takes in what the server answered to somebody who carried for this device. Adds to `report`.
+/// @return `Refused` for another device's, or one that an older state of this device had asked for; `Forged`.
+Status applyReply(store::WorkspaceStore& store, const carrier::Reply& reply, ImportReport& report);
 
 }  // namespace teren::service

@@ -27,6 +27,14 @@ Result<CarriedOutcome> WorkspaceStore::storeCarried(std::span<const ledger::Segm
     });
 }
 
+Result<std::optional<ledger::SignedSegmentHeader>> WorkspaceStore::headOf(const Hash& segment)
+{
+    TEREN_TRY(std::optional<StoredSegment> stored, SegmentTable(*core_).find(segment));
+    if (!stored)
+        return std::optional<ledger::SignedSegmentHeader>();
+    return std::optional(std::move(stored->segment.head));
+}
+
 Status WorkspaceStore::hearOf(const engine::HeadClaim& claim)
 {
     return core_->transact(

@@ -230,6 +230,8 @@ public:
     /// nothing is confirmed; they are sent to the server if it turns out not to have them. Their signatures,
     /// bodies and workspace have been verified. In any order, together in one transaction.
     Result<CarriedOutcome> storeCarried(std::span<const ledger::Segment> segments);
+    /// The header of a segment that is here, whatever became of it.
+    Result<std::optional<ledger::SignedSegmentHeader>> headOf(const Hash& segment);
     /// What a colleague's device said under its signature, and not under a segment's seal, that it has seen.
     Status hearOf(const engine::HeadClaim& claim);
 

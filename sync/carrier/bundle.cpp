@@ -182,8 +182,8 @@ Result<Bytes> encode(const Bundle& bundle)
 Result<Bytes> encode(const Reply& reply)
 {
     FileWriter file(FileKind::Reply, reply.ticket);
-    for (const wire::ToClient& message : reply.messages)
-        TEREN_CHECK(file.add(wire::encode(message)));
+    for (const Bytes& message : reply.messages)
+        TEREN_CHECK(file.add(message));
     return file.take();
 }
 
@@ -225,8 +225,8 @@ Result<Reply> decodeReply(ByteView file)
 {
     Reply reply;
     TEREN_TRY(reply.ticket, readMessages(file, FileKind::Reply, [&](ByteView bytes) -> Status {
-                  TEREN_TRY(wire::ToClient message, wire::decodeToClient(bytes));
-                  reply.messages.push_back(std::move(message));
+                  TEREN_CHECK(wire::decodeToClient(bytes));
+                  reply.messages.push_back(toBytes(bytes));
                   return {};
               }));
     return reply;

@@ -30,7 +30,7 @@ struct Bundle {
 /// The server's messages as it sent them to the carrier, in order.
 struct Reply {
     SignedTicket ticket;
-    std::vector<wire::ToClient> messages;
+    std::vector<Bytes> messages;  ///< Each a `wire::ToClient`; the last is the seal over the others.
 };
 
 /// What `segment` takes in a file, about.

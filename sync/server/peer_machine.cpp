@@ -86,12 +86,12 @@ bool PeerMachine::isMember() const
     return device != nullptr && device->isMember();
 }
 
-PeerMachine::Output PeerMachine::received(const wire::ToServer& message, Instant now)
+PeerMachine::Output PeerMachine::take(const wire::ToServer& message, Instant now)
 {
     const bool isUpload = std::holds_alternative<wire::PutSegment>(message);
     Output output;
     if (uploads_ && uploads_->hasWhole() && (!isUpload || uploads_->isFull()))
-        output = flush(now);
+        output = commit(now);
     if (output.close)
         return output;
     if (!stream_.active() || isUpload || isBesideTheLog(message)) {
@@ -110,6 +110,8 @@ PeerMachine::Output PeerMachine::dispatch(const wire::ToServer& message, Instant
 {
     if (device_ && !isMember())
         return refuse(RefusalCode::NotAMember, After::Close);
+    if (!mayAsk(message))
+        return refuse(RefusalCode::OutOfTurn, After::Close);
     return std::visit([&](const auto& request) { return answer(request, now); }, message);
 }
 
@@ -285,7 +287,7 @@ Status PeerMachine::startPages(wire::Answer& answer)
     return {};
 }
 
-PeerMachine::Output PeerMachine::nextPage(Instant now)
+PeerMachine::Output PeerMachine::stream(Instant now)
 {
     Result<wire::Page> page = stream_.next(*workspace_, *device_, headBrought_, receipted_);
     if (!page)
@@ -303,7 +305,7 @@ PeerMachine::Output PeerMachine::nextPage(Instant now)
     return output;
 }
 
-PeerMachine::Output PeerMachine::look(Instant now)
+PeerMachine::Output PeerMachine::news(Instant now)
 {
     if (!device_ || !moved_ || astray_)
         return {};
@@ -352,7 +354,7 @@ PeerMachine::Output PeerMachine::answer(const wire::PutSegment& request, Instant
     return output;
 }
 
-PeerMachine::Output PeerMachine::flush(Instant now)
+PeerMachine::Output PeerMachine::commit(Instant now)
 {
     if (!uploads_ || !uploads_->hasWhole())
         return {};
@@ -481,7 +483,7 @@ PeerMachine::Output PeerMachine::answer(const wire::JoinRequestsQuery& request, 
 void PeerMachine::lost(Instant now)
 {
     // What came in whole counts, although its receipt reaches nobody; what cannot be kept is sent again.
-    (void)flush(now);
+    (void)commit(now);
     handOver(now);
 }
 

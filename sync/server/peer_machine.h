@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "crypto/sign/hash.h"
 #include "sync/server/page_stream.h"
 #include "sync/server/upload_queue.h"
 
@@ -48,15 +49,15 @@ public:
     PeerMachine& operator=(const PeerMachine&) = delete;
     ~PeerMachine() override;
 
-    Output received(const wire::ToServer& message, Instant now);
+    Output received(const wire::ToServer& message, Instant now) { return sealed(take(message, now)); }
     /// Commits the segments that have come in whole and receipts them.
-    Output flush(Instant now);
+    Output flush(Instant now) { return sealed(commit(now)); }
     /// Whether `nextPage` has one.
     bool hasPages() const { return stream_.active(); }
     /// After the last page the answers to questions that came meanwhile follow.
-    Output nextPage(Instant now);
+    Output nextPage(Instant now) { return sealed(stream(now)); }
     /// What others have written since, as an answer and pages to come. Nothing if nothing moved.
-    Output look(Instant now);
+    Output look(Instant now) { return sealed(news(now)); }
     /// The line is down. The machine can be destroyed.
     void lost(Instant now);
 
@@ -72,6 +73,15 @@ private:
     bool mayAskUnproven();
     void workspaceMoved() override;
     void handOver(Instant now) override;
+
+    Output take(const wire::ToServer& message, Instant now);
+    Output commit(Instant now);
+    Output stream(Instant now);
+    Output news(Instant now);
+    /// In a session for a ticket, notes what is sent and signs for it where that is asked.
+    Output sealed(Output output);
+    /// Whether a session may ask this: one for a ticket may do less.
+    bool mayAsk(const wire::ToServer& message) const;
 
     Output answer(const wire::ServerInfoRequest& request, Instant now);
     Output answer(const wire::CreateWorkspace& request, Instant now);
@@ -89,6 +99,8 @@ private:
     std::optional<Output> refuseBlobs() const;
     bool mayUse(const wire::BlobName& blob) const;
     static Output stateOf(const wire::BlobState& state, std::optional<Error> failure);
+    Output answer(const wire::Present& request, Instant now);
+    Output answer(const wire::Finish& request, Instant now);
 
     Output dispatch(const wire::ToServer& message, Instant now);
     /// Why `position` cannot be gone on from, if it cannot.
@@ -109,6 +121,13 @@ private:
     Hash exporter_;
     std::function<void()> onMoved_;
     unsigned unproven_ = 0;
+
+    /// Of a session that somebody carries for a device.
+    struct Carried {
+        Hash ticket{};
+        Hasher sent;  ///< Every message, framed.
+    };
+    std::optional<Carried> carried_;
 
     std::shared_ptr<WorkspaceHub> workspace_;  ///< With a session; shared with the others of the workspace.
     std::optional<DeviceId> device_;

@@ -261,6 +261,18 @@ Status read(const pb::GetBlob& message, GetBlob& out)
     return {};
 }
 
+Status read(const pb::Present& message, Present& out)
+{
+    TEREN_CHECK(readVersions(message.version_min(), message.version_max(), out.versions));
+    TEREN_CHECK(readBytes(message.ticket(), limits::kTicketMax, out.ticket));
+    return message.signature().empty() ? Status{} : readArray(message.signature(), out.signature.emplace());
+}
+
+Status read(const pb::Finish&, Finish&)
+{
+    return {};
+}
+
 // ---- to the client ---------------------------------------------------------------------------------------
 
 Status read(const pb::ServerInfo& message, ServerInfo& out)
@@ -407,6 +419,11 @@ Status read(const pb::BlobData& message, BlobData& out)
     return readPart(message.data(), out.data);
 }
 
+Status read(const pb::ReplySeal& message, ReplySeal& out)
+{
+    return readArray(message.signature(), out.signature);
+}
+
 template <typename Out, typename T, typename Message>
 Result<Out> readAs(const Message& message)
 {
@@ -448,6 +465,10 @@ Result<ToServer> decodeToServer(ByteView bytes)
         return readAs<ToServer, PutBlob>(message.put_blob());
     case pb::ToServer::kGetBlob:
         return readAs<ToServer, GetBlob>(message.get_blob());
+    case pb::ToServer::kPresent:
+        return readAs<ToServer, Present>(message.present());
+    case pb::ToServer::kFinish:
+        return readAs<ToServer, Finish>(message.finish());
     case pb::ToServer::BODY_NOT_SET:
         break;
     }
@@ -487,6 +508,8 @@ Result<ToClient> decodeToClient(ByteView bytes)
         return readAs<ToClient, BlobStates>(message.blob_states());
     case pb::ToClient::kBlobData:
         return readAs<ToClient, BlobData>(message.blob_data());
+    case pb::ToClient::kReplySeal:
+        return readAs<ToClient, ReplySeal>(message.reply_seal());
     case pb::ToClient::BODY_NOT_SET:
         break;
     }

@@ -125,6 +125,16 @@ struct ToServerWriter {
         body.set_offset(message.offset);
         body.set_length(message.length);
     }
+    void operator()(const Present& message) const
+    {
+        pb::Present& body = *out.mutable_present();
+        body.set_version_min(message.versions.min);
+        body.set_version_max(message.versions.max);
+        body.set_ticket(textFrom(message.ticket));
+        if (message.signature)
+            body.set_signature(textFrom(*message.signature));
+    }
+    void operator()(const Finish&) const { out.mutable_finish(); }
 };
 
 /// Fills one `pb::ToClient`; one overload for each message.
@@ -137,6 +147,10 @@ struct ToClientWriter {
         body.set_receipt_key(textFrom(message.receiptKey));
         body.set_version_min(message.versions.min);
         body.set_version_max(message.versions.max);
+    }
+    void operator()(const ReplySeal& message) const
+    {
+        out.mutable_reply_seal()->set_signature(textFrom(message.signature));
     }
     void operator()(const WorkspaceCreated&) const { out.mutable_workspace_created(); }
     void operator()(const GenesisReply& message) const
@@ -280,6 +294,13 @@ Bytes encode(const Position& position)
     out.set_partial_number(position.partialNumber);
     out.set_partial_size(position.partialSize);
     return bytesFrom(out.SerializeAsString());
+}
+
+Bytes presentMessage(const Hash& exporter, const Hash& ticketId)
+{
+    ledger::Writer out;
+    out.raw(exporter).raw(ticketId);
+    return out.take();
 }
 
 Bytes proofMessage(const Hash& exporter, const Open& open, const TreeHead& head)

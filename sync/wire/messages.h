@@ -123,9 +123,20 @@ struct GetBlob {
     std::uint32_t length = 0;
     friend bool operator==(const GetBlob&, const GetBlob&) = default;
 };
+/// Opens a session for the device that signed the ticket, by whoever carries it.
+struct Present {
+    VersionRange versions;
+    Bytes ticket;                        ///< An encoded `carrier::SignedTicket`.
+    std::optional<Signature> signature;  ///< See `presentMessage`.
+    friend bool operator==(const Present&, const Present&) = default;
+};
+/// Asks for the seal over everything that came before it in such a session.
+struct Finish {
+    friend bool operator==(const Finish&, const Finish&) = default;
+};
 using ToServer = std::variant<
     ServerInfoRequest, CreateWorkspace, GenesisRequest, JoinSubmit, Open, Refresh, SubmitStatements,
-    PutSegment, JoinRequestsQuery, ConsistencyQuery, BlobQuery, PutBlob, GetBlob>;
+    PutSegment, JoinRequestsQuery, ConsistencyQuery, BlobQuery, PutBlob, GetBlob, Present, Finish>;
 
 // ---- to the client
 // -------------------------------------------------------------------------------------------
@@ -291,9 +302,15 @@ struct BlobData {
     Bytes data;
     friend bool operator==(const BlobData&, const BlobData&) = default;
 };
+/// The server's word that these were all messages of a session for a ticket, in this order. Signed with the
+/// receipt key under "teren.reply.v1": ticket id (32) ‖ H(each message before as length (4) ‖ bytes).
+struct ReplySeal {
+    Signature signature{};
+    friend bool operator==(const ReplySeal&, const ReplySeal&) = default;
+};
 using ToClient = std::variant<
     ServerInfo, WorkspaceCreated, GenesisReply, JoinTaken, Answer, StatementsResult, Receipt, SegmentRefused,
-    Page, JoinRequests, Refusal, Consistency, BlobStates, BlobData>;
+    Page, JoinRequests, Refusal, Consistency, BlobStates, BlobData, ReplySeal>;
 
 /// The message without its length.
 Bytes encode(const ToServer& message);
@@ -309,5 +326,9 @@ Result<Position> decodePosition(ByteView bytes);
 /// "EXPORTER-teren-device-proof", no context) ‖ workspace ‖ device ‖ n ‖ root ‖ version min ‖ max ‖
 /// BLAKE2b-256(position bytes).
 Bytes proofMessage(const Hash& exporter, const Open& open, const TreeHead& head);
+
+/// What `Present::signature` signs, label "teren.carrier.v1", with the key that the ticket names: exporter
+/// (32) ‖ ticket id (32).
+Bytes presentMessage(const Hash& exporter, const Hash& ticketId);
 
 }  // namespace teren::wire

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Work that people carry where no network reaches, with the real programs."""
 
+import json
 import os
 import pathlib
 import random
 import subprocess
 import unittest
 
-from office import Office
+from office import BIN, Office, files_holding
 
 
 class Carried(unittest.TestCase):
@@ -48,6 +49,69 @@ class Carried(unittest.TestCase):
             self.assertEqual(self.digest(person), self.digest(people[0]))
             self.assertEqual(self.status(person)["unsent"], 0)
             self.assertTrue(person.run("self-check")["ok"])
+
+
+class Errands(Carried):
+    """The driver brings files of an office that is not hers to its server, and the answer back."""
+
+    def deliver(self, path, reply, code=0):
+        done = subprocess.run([BIN / "terenctl", "--json", "bundle", "deliver", str(path), str(reply)],
+                              capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return json.loads(done.stdout) if code == 0 else done.stderr
+
+    def test_a_bundle_and_its_reply_confirm_what_was_written_far_from_any_network(self):
+        mine = self.note(self.anna, "daleko od sieci")
+        theirs = self.note(self.jan, "w biurze")
+        self.jan.run("sync")
+        path, made = self.bundle(self.anna, "--unsent")
+        self.assertEqual(made["changes"], 1)
+        reply = self.stick / "1.reply"
+        delivered = self.deliver(path, reply)
+        self.assertEqual((delivered["numbered"], delivered["refused"]), (1, 0))
+        for sealed in (path, reply):
+            self.assertEqual(files_holding(sealed.parent, ["daleko od sieci", "w biurze", "Zielona 4"]), [])
+        self.assertEqual(self.status(self.anna)["unsent"], 1)
+        self.assertIn("another device", self.jan.run("bundle", "import", str(reply), code=2))
+        taken = self.anna.run("bundle", "import", str(reply))
+        self.assertEqual((taken["confirmed"], taken["changes"]), (1, 1))
+        self.assertEqual(self.status(self.anna)["unsent"], 0)
+        self.assertEqual(self.text(self.anna, theirs), "w biurze")
+        self.assertEqual(self.anna.run("bundle", "import", str(reply))["confirmed"], 0)
+        # Once more by the same stick, and the whole of it: the log takes nothing twice.
+        self.deliver(path, self.stick / "2.reply")
+        whole, _ = self.bundle(self.anna)
+        self.deliver(whole, self.stick / "3.reply")
+        self.anna.run("bundle", "import", str(self.stick / "3.reply"))
+        session = self.anna.run("sync")
+        self.assertEqual((session["sent"], session["received"]), (0, 0))
+        self.jan.run("sync")
+        self.assertEqual(self.text(self.jan, mine), "daleko od sieci")
+        self.settle(self.anna, self.jan)
+
+    def test_an_errand_that_fails_writes_no_reply(self):
+        self.note(self.anna, "raz")
+        path, _ = self.bundle(self.anna)
+        self.office.server.stop()
+        reply = self.stick / "1.reply"
+        self.deliver(path, reply, code=4)
+        self.assertFalse(reply.exists())
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-1])
+        self.deliver(path, reply, code=5)
+        path.write_bytes(whole)
+        reply.write_text("mine")
+        self.deliver(path, reply, code=2)
+        self.assertEqual(reply.read_text(), "mine")
+        self.office.server.start()
+        reply.unlink()
+        self.deliver(path, reply)
+        altered = bytearray(reply.read_bytes())
+        altered[len(altered) // 2] ^= 1
+        reply.write_bytes(altered)
+        self.anna.run("bundle", "import", str(reply), code=5)
+        self.assertEqual(self.status(self.anna)["unsent"], 1)
+        self.settle(self.anna, self.jan)
 
 
 class Sticks(Carried):

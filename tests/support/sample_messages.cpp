@@ -104,6 +104,9 @@ std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
         {"blob-query", BlobQuery{{sampleBlob(), {idOf<SpaceId>(5), hashOf(29)}}}},
         {"put-blob", PutBlob{sampleBlob(), 5'000'000'000, 4'294'967'296, filled(300, 30)}},
         {"get-blob", GetBlob{sampleBlob(), 65'536, 65'536}},
+        {"present", Present{{1, 1}, filled(300, 31), {}}},
+        {"present-named-carrier", Present{{1, 1}, filled(300, 31), signatureOf(32)}},
+        {"finish", Finish{}},
     };
 }
 
@@ -126,6 +129,7 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
     carrying.features = kCarriesBlobs;
     return {
         {"server-info", ServerInfo{hashOf(23), {1, 1}}},
+        {"reply-seal", ReplySeal{signatureOf(33)}},
         {"workspace-created", WorkspaceCreated{}},
         {"genesis", GenesisReply{sampleStatement()}},
         {"join-taken", JoinTaken{}},

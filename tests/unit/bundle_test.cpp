@@ -86,8 +86,10 @@ std::vector<std::pair<std::string, Bytes>> samples()
     answer.toReceive = 1;
     wire::Page page;
     page.last = true;
-    const std::vector<wire::ToClient> messages{
-        answer, page, wire::SegmentRefused{sampleSegment(64).head.hash, wire::SegmentRefusal::Gap}};
+    const wire::SegmentRefused refused{sampleSegment(64).head.hash, wire::SegmentRefusal::Gap};
+    const std::vector<Bytes> messages{
+        wire::encode(wire::ToClient(answer)), wire::encode(wire::ToClient(page)),
+        wire::encode(wire::ToClient(refused))};
     return {
         {"bundle-empty", made(Bundle{sampleTicket(), {}, {}})},
         {"bundle", made(Bundle{sampleTicket(), {sampleStatement(100)}, {sampleSegment(128)}})},

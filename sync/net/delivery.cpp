@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "sync/net/delivery.h"
+
+#include "crypto/base/limits.h"
+#include "sync/net/connection.h"
+#include "sync/wire/frame.h"
+
+#include <exception>
+#include <set>
+
+namespace teren::net {
+namespace {
+
+/// Bodies on their way that have no answer yet.
+constexpr std::size_t kWindowBytes = std::size_t{512} << 10;
+
+Error errorOf(wire::RefusalCode code)
+{
+    using enum wire::RefusalCode;
+    switch (code) {
+    case Version:
+        return {Errc::TooNew, "the server speaks other versions of the protocol"};
+    case UnknownWorkspace:
+        return {Errc::NotFound, "the server does not know the office of this bundle"};
+    case NotAMember:
+        return {
+            Errc::Refused, "the device that made the bundle is not, or no longer, a member of its office"};
+    case BadToken:
+        return {Errc::Refused, "the bundle's ticket has expired; have a new bundle made"};
+    case BadProof:
+        return {Errc::Forged, "the bundle's ticket is not signed by the device that it names"};
+    case UnknownHead:
+    case UnknownMembership:
+        return {
+            Errc::Refused,
+            "the server was put back to an older state than the device knows that made the bundle: that "
+            "device has to come into contact with the server itself"};
+    case Limit:
+        return {Errc::LimitExceeded, "the server found that over a limit"};
+    case NoRoom:
+        return {Errc::DiskFull, "the server's disk is full; its administrator has to make room"};
+    case Internal:
+        return {
+            Errc::Unreachable,
+            "the server answers, but its store is damaged or cannot be used: its administrator has to put it "
+            "right"};
+    case Malformed:
+    case OutOfTurn:
+    case UnknownInvitation:
+        break;
+    }
+    return {Errc::Malformed, "the server does not take this bundle"};
+}
+
+/// One connection that stands in for a device's session.
+class Delivery {
+public:
+    Delivery(const carrier::Bundle& bundle, wire::Position position, Delivered& result)
+        : bundle_(bundle),
+          position_(std::move(position)),
+          result_(result)
+    {
+    }
+
+    asio::awaitable<Status> run(Address address, VerifyKey pin, asio::ssl::context& context)
+    {
+        const Deadlines deadlines;
+        Result<std::unique_ptr<Connection>> connection
+            = co_await Connection::connect(std::move(address), pin, context, deadlines);
+        if (!connection)
+            co_return std::unexpected(connection.error());
+        connection_ = *std::move(connection);
+        Status status = co_await exchange();
+        connection_->close();
+        co_return status;
+    }
+
+private:
+    asio::awaitable<Status> exchange()
+    {
+        const wire::ToServer opening = wire::Present{{}, carrier::encode(bundle_.ticket), {}};
+        Status status = co_await send(opening);
+        while (status && (!isAnswered_ || streams_ > 0))
+            status = co_await hear();
+        for (std::size_t i = 0; status && i < bundle_.segments.size(); ++i)
+            status = co_await bring(bundle_.segments[i]);
+        if (status)
+            status = co_await hearAnswers();
+        while (status && streams_ > 0)
+            status = co_await hear();
+        const wire::ToServer end = wire::Finish{};
+        if (status)
+            status = co_await send(end);
+        while (status && !isSealed_)
+            status = co_await hear();
+        co_return status;
+    }
+
+    asio::awaitable<Status> bring(const ledger::Segment& segment)
+    {
+        if (!waiting_.insert(segment.head.hash).second)
+            co_return Status();
+        waitingBytes_ += segment.body.size();
+        for (wire::PutSegment& part : carrier::asMessages(segment)) {
+            const wire::ToServer message = std::move(part);
+            Status sent = co_await send(message);
+            if (!sent)
+                co_return sent;
+        }
+        if (waitingBytes_ <= kWindowBytes)
+            co_return Status();
+        co_return co_await hearAnswers();
+    }
+
+    asio::awaitable<Status> hearAnswers()
+    {
+        Status status;
+        while (status && !waiting_.empty())
+            status = co_await hear();
+        waitingBytes_ = 0;
+        co_return status;
+    }
+
+    asio::awaitable<Status> send(const wire::ToServer& message)
+    {
+        Result<Bytes> frame = wire::frame(wire::encode(message));
+        if (!frame)
+            co_return std::unexpected(std::move(frame).error());
+        co_return co_await connection_->write(*std::move(frame));
+    }
+
+    /// The next message, kept as it came.
+    asio::awaitable<Status> hear()
+    {
+        Result<Bytes> bytes = co_await connection_->read();
+        if (!bytes)
+            co_return std::unexpected(bytes.error());
+        result_.received += bytes->size();
+        if (result_.received > limits::kBundleMax - limits::kMessageMax)
+            co_return fail(Errc::LimitExceeded, "the server has more for that device than a reply can hold");
+        const Result<wire::ToClient> message = wire::decodeToClient(*bytes);
+        if (!message)
+            co_return std::unexpected(message.error());
+        result_.reply.messages.push_back(*std::move(bytes));
+        if (const auto* answer = std::get_if<wire::Answer>(&*message))
+            co_return co_await takeAnswer(*answer);
+        co_return take(*message);
+    }
+
+    asio::awaitable<Status> takeAnswer(const wire::Answer& answer)
+    {
+        isAnswered_ = !answer.moreStatements;
+        if (!answer.statements.empty()) {
+            position_.membershipHeight += answer.statements.size();
+            position_.membershipHash = answer.statements.back().hash();
+        }
+        if (!answer.moreStatements) {
+            streams_ += answer.toReceive > 0 ? 1 : 0;
+            co_return Status();
+        }
+        const wire::ToServer again = wire::Refresh{position_};
+        co_return co_await send(again);
+    }
+
+    Status take(const wire::ToClient& message)
+    {
+        if (const auto* refusal = std::get_if<wire::Refusal>(&message))
+            return std::unexpected(errorOf(refusal->code));
+        if (const auto* page = std::get_if<wire::Page>(&message); page && page->last && streams_ > 0)
+            --streams_;
+        if (const auto* receipt = std::get_if<wire::Receipt>(&message)) {
+            result_.numbered += receipt->entries.size();
+            for (const wire::Numbered& entry : receipt->entries)
+                waiting_.erase(entry.segment);
+        }
+        if (const auto* refused = std::get_if<wire::SegmentRefused>(&message)) {
+            ++result_.refused;
+            waiting_.erase(refused->segment);
+        }
+        isSealed_ = isSealed_ || std::holds_alternative<wire::ReplySeal>(message);
+        return {};
+    }
+
+    const carrier::Bundle& bundle_;
+    wire::Position position_;
+    Delivered& result_;
+    std::unique_ptr<Connection> connection_;
+    std::set<Hash> waiting_;
+    std::size_t waitingBytes_ = 0;
+    unsigned streams_ = 0;
+    bool isAnswered_ = false;
+    bool isSealed_ = false;
+};
+
+/// The key of the server that the workspace is founded on.
+Result<VerifyKey> serverKeyOf(const carrier::Bundle& bundle, const carrier::Ticket& ticket)
+{
+    constexpr std::string_view kNoBeginning
+        = "the bundle does not hold the beginning of its office's members' log";
+    if (bundle.statements.empty() || WorkspaceId{bundle.statements.front().hash()} != ticket.workspace)
+        return fail(Errc::Forged, std::string(kNoBeginning));
+    TEREN_TRY(const ledger::Statement first, ledger::decodeStatement(bundle.statements.front()));
+    const ledger::Genesis* genesis
+        = first.acts.empty() ? nullptr : std::get_if<ledger::Genesis>(&first.acts.front());
+    if (genesis == nullptr)
+        return fail(Errc::Forged, std::string(kNoBeginning));
+    return genesis->serverTlsKey;
+}
+
+}  // namespace
+
+Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Address>& address)
+{
+    TEREN_TRY(const carrier::Ticket ticket, carrier::decodeTicket(bundle.ticket));
+    if (ticket.carrier)
+        return fail(Errc::Refused, "the bundle may be brought to the server by one device only");
+    TEREN_TRY(const VerifyKey pin, serverKeyOf(bundle, ticket));
+    TEREN_TRY(wire::Position position, wire::decodePosition(ticket.position));
+    TEREN_TRY(const Address where, address ? Result<Address>(*address) : Address::parse(ticket.server));
+    Delivered result;
+    result.reply.ticket = bundle.ticket;
+    Delivery delivery(bundle, std::move(position), result);
+    TEREN_TRY(asio::ssl::context context, makeClientContext());
+    asio::io_context io;
+    Status status = fail(Errc::Unreachable, "the call did not begin");
+    asio::co_spawn(io, delivery.run(where, pin, context), [&](std::exception_ptr error, Status ended) {
+        if (error)
+            std::rethrow_exception(error);
+        status = std::move(ended);
+    });
+    io.run();
+    TEREN_CHECK(Status(status));
+    return result;
+}
+
+}  // namespace teren::net

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "sync/carrier/bundle.h"
+#include "sync/net/address.h"
+
+namespace teren::net {
+
+/// What a delivery came to.
+struct Delivered {
+    carrier::Reply reply;        ///< For the device that made the bundle.
+    std::uint64_t numbered = 0;  ///< Segments that the log holds.
+    std::uint64_t refused = 0;   ///< Segments that the server did not take.
+    std::uint64_t received = 0;  ///< Bytes of what goes back.
+};
+
+/// Brings a bundle to the server of its workspace, for the device that made it, and takes what the server has
+/// for that device. Needs no key but the one that the bundle's genesis names, and can read nothing of either.
+/// Blocks.
+/// @param address  Where the server is; without it, where the ticket says.
+/// @return `Refused` for a ticket that does not count there, and as the calls of `client_calls.h`.
+Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Address>& address = {});
+
+}  // namespace teren::net
