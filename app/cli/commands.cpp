@@ -6,6 +6,7 @@
 #include "app/cli/bundle_commands.h"
 #include "app/cli/command_parts.h"
 #include "app/cli/key_commands.h"
+#include "app/cli/peer_commands.h"
 #include "app/cli/profile_commands.h"
 #include "app/service/enrolment.h"
 #include "app/service/people.h"
@@ -381,6 +382,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addKeyCommands(app, chosen);
     addBackupCommands(app, chosen);
     addBundleCommands(app, chosen);
+    addPeerCommands(app, chosen);
     addFounding(app, chosen);
     addJoining(app, chosen);
     addCases(app, chosen);

@@ -5,10 +5,11 @@ import json
 import os
 import pathlib
 import random
+import socket
 import subprocess
 import unittest
 
-from office import BIN, Office, files_holding
+from office import BIN, Office, Wire, files_holding
 
 
 class Carried(unittest.TestCase):
@@ -112,6 +113,94 @@ class Errands(Carried):
         self.anna.run("bundle", "import", str(reply), code=5)
         self.assertEqual(self.status(self.anna)["unsent"], 1)
         self.settle(self.anna, self.jan)
+
+
+class Room(Carried):
+    """Two laptops in one room, the server out of reach."""
+
+    def listen(self, person):
+        process = subprocess.Popen(person.argv("peer", "listen", "--listen", "127.0.0.1:0"), text=True,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env={**os.environ, "TEREN_KDF": "floor"})
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        words = process.stderr.readline().split()
+        self.assertEqual(words[:2], ["waiting", "on"], process.stderr)
+        return process, words[2], words[-1]
+
+    def ended(self, process, code=0):
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, code, err)
+        return json.loads(out) if code == 0 else err
+
+    def test_both_have_what_either_had(self):
+        self.office.server.stop()
+        mine = self.note(self.anna, "u jednej")
+        yours = self.note(self.jan, "u drugiego")
+        waiting, address, code = self.listen(self.anna)
+        called = self.jan.run("peer", "sync", address, code.lower())
+        listened = self.ended(waiting)
+        self.assertEqual((called["changes"], called["sent"]), (1, 1))
+        self.assertEqual((listened["changes"], listened["sent"]), (1, 1))
+        for person in (self.anna, self.jan):
+            self.assertEqual(self.text(person, mine), "u jednej")
+            self.assertEqual(self.text(person, yours), "u drugiego")
+            self.assertEqual(self.status(person)["unsent"], 1)
+        self.assertEqual(self.digest(self.anna), self.digest(self.jan))
+        waiting, address, code = self.listen(self.jan)
+        again = self.anna.run("peer", "sync", address, code)
+        self.assertEqual((again["changes"], again["sent"]), (0, 0))
+        self.ended(waiting)
+        self.office.server.start()
+        # One of the two hands in the work of both.
+        self.assertEqual(self.jan.run("sync")["sent"], 2)
+        self.assertEqual(self.anna.run("sync")["sent"], 0)
+        self.settle(self.anna, self.jan)
+
+    def test_three_wrong_codes_end_the_waiting(self):
+        waiting, address, _ = self.listen(self.anna)
+        for _ in range(3):
+            self.assertIn("code", self.jan.run("peer", "sync", address, "0000-0000", code=2))
+        self.assertIn("3 times", self.ended(waiting, code=2))
+        self.jan.run("peer", "sync", address, "0000-0000", code=4)
+        self.jan.run("peer", "sync", address, "00", code=2)
+
+    def test_a_stranger_is_turned_away_and_the_right_one_still_comes(self):
+        other = Office()
+        self.addCleanup(other.close)
+        stranger = other.found("Ewa Inna")
+        waiting, address, code = self.listen(self.anna)
+        self.assertIn("another office", stranger.run("peer", "sync", address, code, code=2))
+        with socket.create_connection(address.rsplit(":", 1)) as noise:
+            noise.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        self.jan.run("peer", "sync", address, code)
+        self.ended(waiting)
+
+    def test_a_line_cut_in_the_middle_changes_nothing_and_the_next_exchange_does(self):
+        self.anna.batch([f"record add {self.case} note text=wpis{n}" for n in range(300)])
+        before = self.digest(self.jan)
+        for cut in (500, 2_000, 9_000):
+            waiting, address, code = self.listen(self.anna)
+            wire = Wire(Port(int(address.rsplit(":", 1)[1])))
+            wire.cut_after = cut
+            self.jan.run("peer", "sync", f"127.0.0.1:{wire.port}", code, code=4)
+            wire.close()
+            self.assertEqual(self.digest(self.jan), before)
+            waiting.kill()
+        waiting, address, code = self.listen(self.anna)
+        self.assertEqual(self.jan.run("peer", "sync", address, code)["changes"], 300)
+        self.ended(waiting)
+        self.settle(self.anna, self.jan)
+
+
+class Port:
+    """Where a wire leads to, if it is not to a server."""
+
+    def __init__(self, port):
+        self.port = port
+
+    def state(self):
+        return "it waits"
 
 
 class Sticks(Carried):

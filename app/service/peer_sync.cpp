@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/service/peer_sync.h"
+
+#include "app/service/carrying.h"
+#include "app/service/office_parts.h"
+#include "crypto/base/base32.h"
+#include "sync/net/peer_line.h"
+
+#include <algorithm>
+
+namespace teren::service {
+namespace {
+
+constexpr std::size_t kCodeBytes = 5;
+/// Long enough for two clocks that differ; nobody can present it (see `bundleFor`).
+constexpr std::chrono::hours kPeerTicketLife{24};
+
+std::string shown(ByteView code)
+{
+    const std::string text = toBase32(code);
+    return text.substr(0, text.size() / 2) + "-" + text.substr(text.size() / 2);
+}
+
+/// One side of an exchange, made when it begins.
+class Exchange {
+public:
+    static Result<Exchange> begin(Office& office, Bytes code)
+    {
+        TEREN_TRY(store::WorkspaceStore * store, office.parts().workspace());
+        if (!store->isMember())
+            return fail(Errc::Refused, "this device is not a member of the office yet");
+        Exchange exchange(office, *store, std::move(code));
+        const Instant now = office.parts().around.clock.now();
+        TEREN_TRY(*exchange.all_, bundleOf(*store, now, kPeerTicketLife, true));
+        return exchange;
+    }
+
+    net::PeerParty party()
+    {
+        net::PeerParty party;
+        party.workspace = store_->membership().workspace();
+        party.device = store_->device();
+        party.code = code_;
+        party.sign
+            = [this](ByteView message) { return store_->keys().signing.sign("teren.peer.v1", message); };
+        party.memberKey = [this](const DeviceId& device) -> std::optional<VerifyKey> {
+            const ledger::Membership::Device* member = store_->membership().find(device);
+            if (member == nullptr || !member->isMember())
+                return std::nullopt;
+            return member->statement.signKey;
+        };
+        for (const ledger::Segment& segment : all_->segments)
+            party.have.push_back(segment.head.hash);
+        party.bundleFor
+            = [this](const DeviceId& peer, const std::set<Hash>& has) { return bundleFor(peer, has); };
+        return party;
+    }
+
+    Result<PeerReport> conclude(const Result<net::PeerBundle>& met)
+    {
+        if (!met)
+            return std::unexpected(met.error());
+        Office::Parts& of = office_->parts();
+        TEREN_TRY(carrier::Bundle bundle, carrier::decodeBundle(met->file));
+        TEREN_TRY(
+            carrier::Verified verified,
+            carrier::verifyBundle(std::move(bundle), store_->membership(), of.around.clock.now()));
+        if (verified.ticket.device != met->peer)
+            return fail(Errc::Forged, "the colleague's device sent another one's ticket");
+        PeerReport report;
+        report.sent = *sent_;
+        TEREN_CHECK(applyVerified(*store_, std::move(verified), report.taken));
+        TEREN_CHECK(of.received());
+        TEREN_TRY(const auto conflicts, store_->conflictCounts());
+        for (const auto& [space, count] : conflicts)
+            report.taken.conflicts += count;
+        return report;
+    }
+
+private:
+    Exchange(Office& office, store::WorkspaceStore& store, Bytes code)
+        : office_(&office),
+          store_(&store),
+          code_(std::move(code)),
+          all_(std::make_shared<carrier::Bundle>()),
+          sent_(std::make_shared<std::uint64_t>(0))
+    {
+    }
+
+    /// What the peer may read and has not. The ticket names a carrier that there is not: it proves who made
+    /// the bundle, and opens nothing at the server.
+    Result<Bytes> bundleFor(const DeviceId& peer, const std::set<Hash>& has)
+    {
+        carrier::Bundle bundle;
+        TEREN_TRY(carrier::Ticket ticket, carrier::decodeTicket(all_->ticket));
+        ticket.carrier = SigningKey::generate(office_->parts().around.random).publicKey();
+        bundle.ticket = carrier::signTicket(ticket, store_->keys().signing);
+        bundle.statements = all_->statements;
+        std::ranges::copy_if(
+            all_->segments, std::back_inserter(bundle.segments), [&](const ledger::Segment& segment) {
+                return !has.contains(segment.head.hash)
+                    && store_->membership().canRead(peer, segment.head.header.space);
+            });
+        *sent_ = bundle.segments.size();
+        return carrier::encode(bundle);
+    }
+
+    Office* office_;
+    store::WorkspaceStore* store_;
+    Bytes code_;
+    std::shared_ptr<carrier::Bundle> all_;
+    std::shared_ptr<std::uint64_t> sent_;
+};
+
+}  // namespace
+
+Result<PeerReport> listenForColleague(
+    Office& office, const std::string& address,
+    const std::function<void(const std::string& address, const std::string& code)>& told)
+{
+    TEREN_TRY(const net::Address at, net::Address::parse(address));
+    Bytes code(kCodeBytes);
+    RandomSource& random = office.parts().around.random;
+    random.fill(code);
+    TEREN_TRY(Exchange exchange, Exchange::begin(office, code));
+    const net::PeerParty party = exchange.party();
+    return exchange.conclude(net::listenForPeer(
+        at, party, random, [&](const net::Address& bound) { told(bound.text(), shown(code)); }));
+}
+
+Result<PeerReport> syncWithColleague(Office& office, const std::string& address, const std::string& code)
+{
+    TEREN_TRY(const net::Address at, net::Address::parse(address));
+    const Result<Bytes> typed = fromBase32(code);
+    if (!typed || typed->size() != kCodeBytes)
+        return fail(Errc::Invalid, "code: eight letters and digits, as the other device shows them");
+    TEREN_TRY(Exchange exchange, Exchange::begin(office, *typed));
+    const net::PeerParty party = exchange.party();
+    return exchange.conclude(net::callPeer(at, party));
+}
+
+}  // namespace teren::service

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: EUPL-1.2
+//
+// Goal: two devices in one room meet only each other, whoever else is on the line.
+#include "sync/net/peer_line.h"
+#include "tests/support/catch.h"
+#include "tests/support/seeded.h"
+
+#include <future>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace teren::net {
+namespace {
+
+/// A device as the other side's membership log knows it.
+struct Peer {
+    explicit Peer(std::uint64_t seed) : random(seed), key(SigningKey::generate(random))
+    {
+        id = DeviceId::random(random);
+    }
+    PeerParty party(const std::map<DeviceId, VerifyKey>& members, Bytes code, Bytes file) const
+    {
+        PeerParty party;
+        party.device = id;
+        party.code = std::move(code);
+        party.sign = [this](ByteView message) { return key.sign("teren.peer.v1", message); };
+        party.memberKey = [members](const DeviceId& device) {
+            const auto found = members.find(device);
+            return found == members.end() ? std::nullopt : std::optional(found->second);
+        };
+        party.have = {Hash{static_cast<std::uint8_t>(code.size())}};
+        party.bundleFor = [file = std::move(file)](const DeviceId&, const std::set<Hash>&) -> Result<Bytes> {
+            return file;
+        };
+        return party;
+    }
+
+    test::SeededRandom random;
+    SigningKey key;
+    DeviceId id;
+};
+
+/// One who waits, in a thread, with the address at hand.
+class Waiting {
+public:
+    explicit Waiting(PeerParty party) : party_(std::move(party))
+    {
+        std::promise<Address> bound;
+        std::future<Address> known = bound.get_future();
+        thread_ = std::jthread([this, &bound] {
+            test::SeededRandom random(99);
+            result_ = listenForPeer(
+                {"127.0.0.1", 0}, party_, random, [&](const Address& at) { bound.set_value(at); });
+        });
+        address_ = known.get();
+    }
+    const Address& address() const { return address_; }
+    Result<PeerBundle> ended()
+    {
+        thread_.join();
+        return std::move(result_);
+    }
+
+private:
+    PeerParty party_;
+    Address address_;
+    Result<PeerBundle> result_ = fail(Errc::Unreachable, "not yet");
+    std::jthread thread_;
+};
+
+const Bytes kCode{1, 2, 3, 4, 5};
+
+TEST_CASE("peers who know each other and the code exchange, large bundles too")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    const Bytes large(3'000'000, 7);
+    Waiting waiting(anna.party(members, kCode, large));
+    const Result<PeerBundle> called = callPeer(waiting.address(), jan.party(members, kCode, {1}));
+    REQUIRE(called);
+    CHECK(called->peer == anna.id);
+    CHECK(called->file == large);
+    const Result<PeerBundle> heard = waiting.ended();
+    REQUIRE(heard);
+    CHECK(heard->peer == jan.id);
+    CHECK(heard->file == Bytes{1});
+}
+
+TEST_CASE("peers who are no members, or say they are, are turned away")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const Peer stranger(3);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    Waiting waiting(anna.party(members, kCode, {1}));
+    CHECK(callPeer(waiting.address(), stranger.party(members, kCode, {})).error().code == Errc::Refused);
+    PeerParty posing = stranger.party(members, kCode, {});
+    posing.device = jan.id;
+    CHECK(callPeer(waiting.address(), posing).error().code == Errc::Refused);
+    PeerParty mirror = anna.party(members, kCode, {});
+    CHECK(callPeer(waiting.address(), mirror).error().code == Errc::Refused);
+    PeerParty elsewhere = jan.party(members, kCode, {});
+    elsewhere.workspace = WorkspaceId{Hash{9}};
+    CHECK(callPeer(waiting.address(), elsewhere).error().code == Errc::Refused);
+    // A listener that is no member gets nothing either: the caller looks first.
+    {
+        Waiting trap(stranger.party(members, kCode, {1}));
+        CHECK(callPeer(trap.address(), jan.party(members, kCode, {1})).error().code == Errc::Refused);
+        for (unsigned i = 0; i < kWrongCodesMax; ++i)
+            (void)callPeer(
+                trap.address(), jan.party({{stranger.id, stranger.key.publicKey()}}, {9, 9, 9, 9, 9}, {1}));
+        CHECK_FALSE(trap.ended());
+    }
+    CHECK(callPeer(waiting.address(), jan.party(members, kCode, {})));
+    CHECK(waiting.ended());
+}
+
+TEST_CASE("peers with a proof from another line are turned away")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const Peer mallory(3);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    // Jan calls one who stands between; what he signs there is shown to Anna on another line.
+    std::mutex guard;
+    std::optional<Signature> signedThere;
+    PeerParty calling = jan.party(members, kCode, {});
+    calling.sign = [&](ByteView message) {
+        const std::lock_guard lock(guard);
+        signedThere = jan.key.sign("teren.peer.v1", message);
+        return *signedThere;
+    };
+    Waiting between(mallory.party(members, kCode, {}));
+    CHECK_FALSE(callPeer(between.address(), calling));
+    REQUIRE(signedThere);
+    Waiting waiting(anna.party(members, kCode, {}));
+    PeerParty relayed = jan.party(members, kCode, {});
+    relayed.sign = [&](ByteView) { return *signedThere; };
+    CHECK(callPeer(waiting.address(), relayed).error().code == Errc::Refused);
+    for (unsigned i = 0; i < kWrongCodesMax; ++i) {
+        CHECK(
+            callPeer(waiting.address(), jan.party(members, {5, 4, 3, 2, 1}, {})).error().code
+            == Errc::Refused);
+        (void)callPeer(
+            between.address(), jan.party({{mallory.id, mallory.key.publicKey()}}, {0, 0, 0, 0, 0}, {}));
+    }
+    CHECK(waiting.ended().error().code == Errc::Refused);
+    CHECK_FALSE(between.ended());
+}
+
+}  // namespace
+}  // namespace teren::net
