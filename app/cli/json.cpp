@@ -180,6 +180,7 @@ Json toJson(const service::SyncStatus& status)
     return {
         {"unsent", status.unsent},
         {"confirmed", status.confirmed},
+        {"backedUp", status.backedUp},
         {"oldestUnsent", toJson(status.oldestUnsent)},
         {"lastContact", toJson(status.lastContact)},
         {"nextAttempt", toJson(status.nextAttempt)},

@@ -87,6 +87,7 @@ Result<SyncStatus> Office::syncStatus()
     TEREN_TRY(const store::OutboxCounts counts, parts_->store->outboxCounts());
     status.unsent = counts.unsent;
     status.confirmed = counts.confirmed;
+    status.backedUp = counts.backedUp;
     status.total = counts.unsent + counts.confirmed;
     status.oldestUnsent = counts.oldestUnsent;
     status.waiting = counts.waiting;

@@ -181,7 +181,8 @@ struct AttachmentCounts {
 struct SyncStatus {
     std::uint64_t unsent = 0;
     std::uint64_t confirmed = 0;
-    std::uint64_t total = 0;  ///< Changes made on this device.
+    std::uint64_t backedUp = 0;  ///< Of `confirmed`: what a backup of the server on another machine holds.
+    std::uint64_t total = 0;     ///< Changes made on this device.
     std::optional<Instant> oldestUnsent;
     std::optional<Instant> lastContact;
     std::optional<Instant> nextAttempt;

@@ -3,6 +3,8 @@
 
 #include "app/store/rows.h"
 
+#include <algorithm>
+
 namespace teren::store {
 
 Result<OutboxCounts> countOutbox(Core& core)
@@ -33,7 +35,11 @@ Result<OutboxCounts> countOutbox(Core& core)
         if (!row.isNull(1))
             counts.refusedWhy = static_cast<wire::SegmentRefusal>(row.columnInt(1));
     }));
+    sql::Statement& backedUp
+        = db.statement("SELECT coalesce(sum(count), 0) FROM segment WHERE own = 1 AND number <= ?");
+    TEREN_TRY(const std::int64_t safe, numberOf(backedUp.with(core.own.safe)));
     counts.confirmed = static_cast<std::uint64_t>(confirmed);
+    counts.backedUp = std::min(static_cast<std::uint64_t>(safe), counts.confirmed);
     counts.waiting = static_cast<std::uint64_t>(waiting);
     counts.quarantined = static_cast<std::uint64_t>(odd);
     return counts;

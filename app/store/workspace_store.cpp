@@ -65,6 +65,7 @@ wire::Position WorkspaceStore::position() const
     position.uploading = core.own.uploading;
     position.partialNumber = core.own.partialNumber;
     position.partialSize = core.own.partialSize;
+    position.safe = core.own.safe;
     return position;
 }
 

@@ -65,6 +65,7 @@ struct TextHit {
 struct OutboxCounts {
     std::uint64_t unsent = 0;
     std::uint64_t confirmed = 0;
+    std::uint64_t backedUp = 0;  ///< Of `confirmed`: what a backup of the server on another machine holds.
     std::optional<Instant> oldestUnsent;
     std::uint64_t waiting = 0;  ///< Received, waiting for what they build on.
     std::uint64_t quarantined = 0;

@@ -3,6 +3,8 @@
 
 #include "crypto/base/limits.h"
 
+#include <algorithm>
+
 namespace teren::server {
 
 Result<std::shared_ptr<WorkspaceHub>> WorkspaceHub::load(ServerStore& store, const WorkspaceId& workspace)
@@ -25,7 +27,15 @@ Result<std::shared_ptr<WorkspaceHub>> WorkspaceHub::load(ServerStore& store, con
 ledger::SignedHead WorkspaceHub::signHead(Instant now) const
 {
     const ServerIdentity& identity = store_.identity();
-    return ledger::signHead({workspace_, identity.incarnation, state_.tree, 0, now}, identity.receiptKey);
+    return ledger::signHead(
+        {workspace_, identity.incarnation, state_.tree, safe(), now}, identity.receiptKey);
+}
+
+std::uint64_t WorkspaceHub::safe() const
+{
+    const Result<WorkspaceState> state = store_.state(workspace_);
+    // What cannot be read now is promised to nobody.
+    return state ? std::min(state->safe, state_.tree.size) : 0;
 }
 
 Status WorkspaceHub::appendStatements(

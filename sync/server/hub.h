@@ -33,6 +33,8 @@ public:
     const WorkspaceState& state() const { return state_; }
     ServerStore& store() const { return store_; }
     ledger::SignedHead signHead(Instant now) const;
+    /// Up to where a backup elsewhere holds the log: asked of the store, because another process notes it.
+    std::uint64_t safe() const;
 
     /// Applies and keeps statements that follow the newest one; all or none.
     /// @return as `Membership::apply`, or the store's failure. `Busy` if another process has written.

@@ -2,9 +2,9 @@
 #include "crypto/process/private_process.h"
 #include "crypto/process/standard_streams.h"
 #include "crypto/sign/system_random.h"
+#include "sync/server/admin.h"
 #include "sync/server/data_folder.h"
 #include "sync/server/listener.h"
-#include "sync/server/peer_machine.h"
 #include "sync/server/system_clock.h"
 
 #include <CLI/CLI.hpp>
@@ -58,13 +58,11 @@ int exitCodeOf(Errc code)
 std::string explain(const Error& error)
 {
     switch (error.code) {
-    case Errc::Damaged:
-        return "the store is damaged (" + error.detail
-            + "); nothing was changed; restore the folder from a backup";
     case Errc::DiskFull:
         return "the disk is full; nothing was changed; make room and start again";
     case Errc::TooNew:
         return "the store was written by a later teren-server; nothing was changed; install that version";
+    case Errc::Damaged:
     case Errc::Malformed:
     case Errc::Forged:
     case Errc::LimitExceeded:
@@ -111,49 +109,9 @@ Status serve(const Settings& settings, RandomSource& random)
     return {};
 }
 
-/// An operator who mistyped the folder must not take a stranger's fingerprint for their server's.
-void sayIfNew(const DataFolder& data, const Settings& settings)
-{
-    if (data.isNew())
-        std::fprintf(
-            stderr,
-            "teren-server: there was no server in %s; a new one was made there, with keys of its own\n",
-            settings.data.c_str());
-}
-
-/// @return `Disk` if the line did not get out.
-Status printLine(const std::string& line)
-{
-    if (std::printf("%s\n", line.c_str()) < 0 || std::fflush(stdout) != 0)
-        return fail(Errc::Disk, "the output could not be written; nothing was issued; try again");
-    return {};
-}
-
-Status printFingerprint(const Settings& settings, RandomSource& random)
-{
-    TEREN_TRY(DataFolder data, DataFolder::open(settings.data, DataFolder::Use::Administer, random));
-    const ServerIdentity& identity = data.store().identity();
-    sayIfNew(data, settings);
-    const Hash fingerprint
-        = net::serverFingerprint(identity.tlsKey.publicKey(), identity.receiptKey.publicKey());
-    return printLine(toHex(fingerprint));
-}
-
-Status printToken(const Settings& settings, RandomSource& random)
-{
-    TEREN_TRY(DataFolder data, DataFolder::open(settings.data, DataFolder::Use::Administer, random));
-    std::array<std::uint8_t, 20> bytes{};
-    random.fill(bytes);
-    const std::string token = toHex(bytes);
-    sayIfNew(data, settings);
-    // It counts once it has been shown: a token that nobody has seen could never be taken back.
-    TEREN_CHECK(printLine(token));
-    return data.store().addToken(hashOfToken(viewOf(token)), SystemClock().now());
-}
-
 void addOptions(CLI::App& app, Settings& settings)
 {
-    app.add_option("--data", settings.data, "Folder that holds everything the server keeps")->required();
+    app.add_option("--data", settings.data, "Folder that holds everything the server keeps");
     app.add_option("--listen", settings.listen, "HOST:PORT or [IPV6]:PORT; port 0 lets the system choose")
         ->capture_default_str();
     app.add_option("--max-sessions", settings.sessionsMax, "Clients connected at once")
@@ -172,24 +130,25 @@ int run(int argc, char** argv)
     Settings settings;
     CLI::App app("Carries what it cannot read: the sync server of Teren.", "teren-server");
     addOptions(app, settings);
-    const CLI::App* fingerprint
-        = app.add_subcommand("fingerprint", "Prints what a workspace's founder compares")->fallthrough();
-    const CLI::App* token
-        = app.add_subcommand("workspace-token", "Prints a one-time right to open a workspace")->fallthrough();
+    AdminCommand command;
+    addAdminCommands(app, settings.data, command);
     app.require_subcommand(0, 1);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 1;
     }
+    if (settings.data.empty() && !app.got_subcommand("check-backup")) {
+        std::fprintf(
+            stderr, "teren-server: --data is required: the folder that holds everything the server keeps\n");
+        return 1;
+    }
     spdlog::set_default_logger(spdlog::stderr_logger_mt("teren-server"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     spdlog::set_level(spdlog::level::from_str(settings.logLevel));
 
     SystemRandom random;
-    const Status done = fingerprint->parsed() ? printFingerprint(settings, random)
-        : token->parsed()                     ? printToken(settings, random)
-                                              : serve(settings, random);
+    const Status done = command ? command(random) : serve(settings, random);
     if (done)
         return 0;
     std::fprintf(stderr, "teren-server: %s\n", explain(done.error()).c_str());

@@ -143,6 +143,7 @@ PeerMachine::Output PeerMachine::answer(const wire::Open& request, Instant now)
     device_ = request.device;
     uploads_.emplace(*workspace_, *device_);
     headBrought_ = position->head;
+    safeBrought_ = position->safe;
     return answerFrom(*position, now);
 }
 
@@ -152,6 +153,7 @@ PeerMachine::Output PeerMachine::answer(const wire::Refresh& request, Instant no
         return refuse(RefusalCode::OutOfTurn, After::Close);
     if (astray_)
         headBrought_ = request.position.head;
+    safeBrought_ = request.position.safe;
     return answerFrom(request.position, now);
 }
 
@@ -243,12 +245,14 @@ Status PeerMachine::bringHead(
     std::optional<wire::SignedHead>& head, std::vector<Hash>& consistency, Instant now)
 {
     const ledger::TreeHead& tree = workspace_->state().tree;
-    if (tree.size == headBrought_.size)
+    const std::uint64_t safe = workspace_->safe();
+    if (tree.size == headBrought_.size && safe == safeBrought_)
         return {};
     const ledger::SubtreeSource subtrees = subtreesOf(hub_.store(), workspace_->workspace());
     TEREN_TRY(consistency, ledger::consistencyProof(headBrought_.size, tree.size, subtrees));
     head = workspace_->signHead(now);
     headBrought_ = tree;
+    safeBrought_ = safe;
     return {};
 }
 

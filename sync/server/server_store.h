@@ -25,6 +25,7 @@ struct WorkspaceState {
     ledger::TreeHead tree;
     std::uint64_t height = 0;  ///< Of the membership log.
     Hash membershipHash{};     ///< Of the statement at `height`.
+    std::uint64_t safe = 0;    ///< Up to here a backup on another machine holds the log.
     friend bool operator==(const WorkspaceState&, const WorkspaceState&) = default;
 };
 
@@ -80,6 +81,9 @@ public:
         = 0;
     virtual Result<WorkspaceState> state(const WorkspaceId& workspace) = 0;
     virtual Result<std::vector<WorkspaceId>> workspaces() = 0;
+    /// A backup on another machine holds the log up to `number`. Never goes down. @return `Invalid` past the
+    /// log's end.
+    virtual Status raiseSafe(const WorkspaceId& workspace, std::uint64_t number) = 0;
 
     /// Statements above `height`, in order, about `maxBytes` of them but at least one if there is one.
     virtual Result<std::vector<ledger::SignedStatement>> statements(

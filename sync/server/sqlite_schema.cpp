@@ -8,7 +8,8 @@ namespace {
 
 // Every key begins with the workspace, so the same schema can be spread over several machines. Bodies lie
 // apart from the entries, so that scanning the log does not read them.
-constexpr std::array kMigrations{sql::Migration{1, "the first schema", R"sql(
+constexpr std::array kMigrations{
+    sql::Migration{1, "the first schema", R"sql(
 CREATE TABLE server (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   tls_seed BLOB NOT NULL,
@@ -97,6 +98,9 @@ CREATE TABLE join_request (
   request BLOB NOT NULL,
   PRIMARY KEY (workspace, invitation, hash)
 ) STRICT, WITHOUT ROWID;
+)sql"},
+    sql::Migration{2, "what a backup elsewhere holds", R"sql(
+ALTER TABLE workspace ADD COLUMN safe INTEGER NOT NULL DEFAULT 0;
 )sql"}};
 
 }  // namespace

@@ -72,6 +72,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::over(
 
 Status SqliteStore::prepare(RandomSource& random, const SqliteStoreOptions& options)
 {
+    TEREN_CHECK(refuseBackup());
     TEREN_CHECK(database_.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"));
     if (!options.mayBeNew)
         TEREN_CHECK(checkNotEmpty());
@@ -92,6 +93,17 @@ Status SqliteStore::checkNotEmpty()
     row.reset();
     if (!found)
         return fail(Errc::Damaged, "the store's file holds nothing");
+    return {};
+}
+
+Status SqliteStore::refuseBackup()
+{
+    sql::Statement& row = database_.statement("SELECT 1 FROM sqlite_schema WHERE name = 'backup'");
+    TEREN_TRY(const bool found, row.step());
+    row.reset();
+    if (found)
+        return fail(
+            Errc::Invalid, "this folder holds a backup; nothing was changed; restore it into another folder");
     return {};
 }
 
@@ -186,7 +198,9 @@ Status SqliteStore::createWorkspace(
                     .with(workspace.view(), tokenHash)
                     .run());
     TEREN_CHECK(insertStatements(workspace, 0, statements));
-    TEREN_CHECK(database_.statement("INSERT INTO workspace VALUES (?, 0, ?, ?, ?, ?)")
+    TEREN_CHECK(database_
+                    .statement("INSERT INTO workspace (workspace, tree_size, tree_root, height,"
+                               " membership_hash, opened_ms) VALUES (?, 0, ?, ?, ?, ?)")
                     .with(
                         workspace.view(), ledger::emptyRoot(), statements.size(), statements.back().hash(),
                         now.time_since_epoch().count())
@@ -198,8 +212,8 @@ Result<WorkspaceState> SqliteStore::state(const WorkspaceId& workspace)
 {
     sql::Statement& row
         = database_
-              .statement(
-                  "SELECT tree_size, tree_root, height, membership_hash FROM workspace WHERE workspace = ?")
+              .statement("SELECT tree_size, tree_root, height, membership_hash, safe FROM workspace"
+                         " WHERE workspace = ?")
               .with(workspace.view());
     TEREN_TRY(const bool found, row.step());
     if (!found)
@@ -209,6 +223,7 @@ Result<WorkspaceState> SqliteStore::state(const WorkspaceId& workspace)
     const Status root = copyInto(state.tree.root, row.columnBlob(1));
     state.height = row.columnUint(2);
     const Status hash = copyInto(state.membershipHash, row.columnBlob(3));
+    state.safe = row.columnUint(4);
     row.reset();
     TEREN_CHECK(root);
     TEREN_CHECK(hash);
@@ -230,6 +245,16 @@ Result<std::vector<WorkspaceId>> SqliteStore::workspaces()
         }
         all.push_back(*workspace);
     }
+}
+
+Status SqliteStore::raiseSafe(const WorkspaceId& workspace, std::uint64_t number)
+{
+    TEREN_TRY(const WorkspaceState current, state(workspace));
+    if (number > current.tree.size)
+        return fail(Errc::Invalid, "the log does not go so far");
+    return database_.statement("UPDATE workspace SET safe = max(safe, ?) WHERE workspace = ?")
+        .with(number, workspace.view())
+        .run();
 }
 
 Result<std::vector<ledger::SignedStatement>> SqliteStore::statements(

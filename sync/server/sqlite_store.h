@@ -36,6 +36,9 @@ public:
     BlobStore* blobs() const override { return blobs_.get(); }
     /// From here on, blobs are carried too.
     void carry(std::unique_ptr<BlobStore> blobs) { blobs_ = std::move(blobs); }
+    /// Writes all that is kept, as of one moment, to a file that is missing. What a failure leaves is no
+    /// store.
+    Status copyTo(const std::filesystem::path& file) { return database_.compactInto(file); }
 
     Status addToken(const Hash& tokenHash, Instant now) override;
     Status createWorkspace(
@@ -43,6 +46,7 @@ public:
         std::span<const ledger::SignedStatement> statements, Instant now) override;
     Result<WorkspaceState> state(const WorkspaceId& workspace) override;
     Result<std::vector<WorkspaceId>> workspaces() override;
+    Status raiseSafe(const WorkspaceId& workspace, std::uint64_t number) override;
 
     Result<std::vector<ledger::SignedStatement>> statements(
         const WorkspaceId& workspace, std::uint64_t height, std::size_t maxBytes) override;
@@ -87,6 +91,7 @@ private:
 
     Status prepare(RandomSource& random, const SqliteStoreOptions& options);
     Status checkNotEmpty();
+    Status refuseBackup();
     Status loadIdentity(RandomSource& random, bool mayBeNew);
     Status makeIdentity(RandomSource& random);
     Status checkHeads();

@@ -143,6 +143,7 @@ Status read(const pb::Position& message, Position& out)
         TEREN_CHECK(readArray(message.uploading(), out.uploading.emplace()));
     out.partialNumber = message.partial_number();
     out.partialSize = message.partial_size();
+    out.safe = message.safe();
     if (out.partialSize > limits::kSegmentBodyMax)
         return fail(Errc::LimitExceeded, "part of a segment past the largest body");
     return {};

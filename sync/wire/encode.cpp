@@ -293,6 +293,7 @@ Bytes encode(const Position& position)
         out.set_uploading(textFrom(*position.uploading));
     out.set_partial_number(position.partialNumber);
     out.set_partial_size(position.partialSize);
+    out.set_safe(position.safe);
     return bytesFrom(out.SerializeAsString());
 }
 

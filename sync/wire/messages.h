@@ -41,6 +41,7 @@ struct Position {
     std::optional<Hash> uploading;    ///< A segment whose body was sent in part.
     std::uint64_t partialNumber = 0;  ///< An entry whose body was received in part; 0 for none.
     std::uint32_t partialSize = 0;
+    std::uint64_t safe = 0;  ///< `Head::safe` of the head it has.
     friend bool operator==(const Position&, const Position&) = default;
 };
 

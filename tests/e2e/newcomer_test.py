@@ -85,7 +85,7 @@ class Words(EndToEnd):
         self.assertEqual(set(anna.run("history", note["record"])[0]),
                          {"author", "device", "at", "field", "old", "new", "confirmed"})
         self.assertEqual(list(anna.run("sync")), SYNC_KEYS)
-        self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "oldestUnsent", "lastContact", "nextAttempt",
+        self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "backedUp", "oldestUnsent", "lastContact", "nextAttempt",
                                                    "server", "waiting", "quarantined", "refused", "refusedWhy", "notices", "attachments"})
         self.assertEqual(anna.run("status", "--dismiss-notices")["notices"], [])
         self.refused(anna, "status", "--accept-split", "jan", says="identifier of 32 hex digits")

@@ -76,7 +76,13 @@ std::vector<std::pair<std::string, Position>> samplePositions()
     full.uploading = hashOf(7);
     full.partialNumber = 999;
     full.partialSize = 65'536;
-    return {{"position-empty", {}}, {"position", samplePosition()}, {"position-full", full}};
+    Position safe = full;
+    safe.safe = 998;
+    return {
+        {"position-empty", {}},
+        {"position", samplePosition()},
+        {"position-full", full},
+        {"position-safe", safe}};
 }
 
 std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
@@ -92,7 +98,7 @@ std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
         {"join-submit-empty", JoinSubmit{idOf<WorkspaceId>(1), idOf<InvitationId>(11), {}}},
         {"join-submit", JoinSubmit{idOf<WorkspaceId>(1), idOf<InvitationId>(11), filled(500, 12)}},
         {"open", open},
-        {"refresh", Refresh{samplePositions().back().second}},
+        {"refresh", Refresh{samplePositions().at(2).second}},
         {"submit-statements-empty", SubmitStatements{}},
         {"submit-statements", SubmitStatements{{sampleStatement(), sampleStatement()}}},
         {"put-segment-empty", PutSegment{header, 0, {}}},

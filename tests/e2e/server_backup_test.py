@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A server that is backed up while it works, lost, and restored, through real programs."""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import time
+import unittest
+
+from office import BIN, Office
+
+
+class ServerBackups(unittest.TestCase):
+    """An office of three with one case, and what its operator types."""
+
+    def setUp(self):
+        self.office = Office()
+        self.addCleanup(self.office.close)
+        self.server = self.office.server
+        self.anna = self.office.found("Anna Sowa")
+        self.jan = self.office.admit(self.anna, "Jan Lis")
+        self.ewa = self.office.admit(self.anna, "Ewa Kos")
+        self.case = self.anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        self.write(self.anna, "pierwszy")
+        self.paper = self.office.root / "pismo.txt"
+        self.paper.write_bytes(b"pismo z urzedu " * 9_000)
+        self.anna.run("attachment", "add", self.case, str(self.paper))
+        for person in (self.anna, self.jan, self.ewa):
+            person.run("sync")
+
+    def operator(self, *words, code=0, data=True):
+        argv = [BIN / "teren-server", *words] + (["--data", self.server.data] if data else [])
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done.stdout if code == 0 else done.stderr
+
+    def write(self, person, text):
+        person.run("record", "add", self.case, "note", f"text={text}")
+
+    def texts(self, person):
+        return sorted(n["fields"]["text"]["values"][0]["value"] for n in person.run("record", "list", self.case, "note"))
+
+    def lose_server_and_restore(self, backup):
+        self.server.stop(signal.SIGKILL)
+        self.operator("restore", str(backup), code=2)  # Never over what is there.
+        shutil.move(self.server.data, self.office.root / f"broken{time.monotonic_ns()}")
+        self.operator("restore", str(backup))
+        self.server.start()
+
+    def test_a_lost_server_is_whole_again_when_each_device_has_synced_once(self):
+        backup = self.office.root / "backup"
+        self.assertIn("1 workspace(s)", self.operator("backup", str(backup), "--elsewhere"))
+        self.assertEqual(stat.S_IMODE(os.stat(backup).st_mode), 0o700)
+        self.assertEqual(stat.S_IMODE(os.stat(backup / "teren.db").st_mode), 0o600)
+        self.anna.run("sync")
+        status = self.anna.run("status")
+        self.assertEqual(status["backedUp"], status["confirmed"])
+
+        self.write(self.anna, "po kopii")
+        self.anna.run("sync")
+        after = self.anna.run("status")
+        self.assertEqual((after["confirmed"], after["backedUp"]), (status["confirmed"] + 1, status["backedUp"]))
+        self.write(self.jan, "bez sieci")
+        self.lose_server_and_restore(backup)
+        # Whoever learns it, what the server lost does not count as confirmed until it has been given back.
+        self.write(self.ewa, "Ewy")
+        for person in (self.anna, self.jan, self.ewa):
+            person.run("sync")
+            self.assertEqual(person.run("status")["unsent"], 0)
+            self.assertEqual(person.run("status")["server"], "ok")
+        self.anna.run("sync")
+        self.jan.run("sync")
+        for person in (self.anna, self.jan, self.ewa):
+            self.assertEqual(self.texts(person), ["Ewy", "bez sieci", "pierwszy", "po kopii"])
+            self.assertEqual(person.run("self-check")["problems"], [])
+        self.assertEqual(len({p.run("digest")["digest"] for p in (self.anna, self.jan, self.ewa)}), 1)
+        self.assertEqual(self.anna.run("status")["backedUp"], status["backedUp"])
+
+        # What was attached before the backup is at the restored server too: Ewa's device has never asked for it.
+        [file] = self.ewa.run("attachment", "list", self.case)
+        out = self.office.root / "from-the-backup.txt"
+        self.ewa.run("attachment", "get", file["attachment"], str(out))
+        self.assertEqual(out.read_bytes(), self.paper.read_bytes())
+
+        # A new backup of the restored server goes further again.
+        self.operator("backup", str(self.office.root / "backup2"), "--elsewhere")
+        self.anna.run("sync")
+        last = self.anna.run("status")
+        self.assertEqual(last["backedUp"], last["confirmed"])
+
+    def test_a_backup_counts_only_where_somebody_says_that_it_is_elsewhere(self):
+        backup = self.office.root / "backup"
+        self.operator("backup", str(backup))
+        self.anna.run("sync")
+        self.assertEqual(self.anna.run("status")["backedUp"], 0)
+        carried = self.office.root / "carried"
+        shutil.copytree(backup, carried)
+        self.operator("check-backup", str(carried), data=False)
+        self.anna.run("sync")
+        self.assertEqual(self.anna.run("status")["backedUp"], 0)
+        self.operator("check-backup", str(carried), "--elsewhere", data=False, code=2)
+        self.operator("check-backup", str(carried), "--elsewhere")
+        self.anna.run("sync")
+        self.assertEqual(self.anna.run("status")["backedUp"], self.anna.run("status")["confirmed"])
+
+    def test_a_backup_of_another_server_says_nothing_about_this_one(self):
+        other = Office()
+        self.addCleanup(other.close)
+        other.found("Zofia Inna")
+        backup = self.office.root / "other"
+        done = subprocess.run([BIN / "teren-server", "backup", backup, "--data", other.server.data],
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("not an earlier state of this server",
+                      self.operator("check-backup", str(backup), "--elsewhere", code=2))
+
+    def test_a_backup_that_is_killed_counts_as_nothing_and_the_next_one_is_whole(self):
+        for number in range(40):
+            self.write(self.anna, f"wpis {number} " + "x" * 2_000)
+        self.anna.run("sync")
+        whole = 0
+        for attempt in range(8):
+            folder = self.office.root / f"k{attempt}"
+            running = subprocess.Popen([BIN / "teren-server", "backup", folder, "--data", self.server.data],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(0.004 * attempt)
+            running.kill()
+            running.wait(timeout=30)
+            done = subprocess.run([BIN / "teren-server", "check-backup", folder], capture_output=True, text=True, timeout=60)
+            self.assertIn(done.returncode, (0, 2, 5), done.stderr)
+            if done.returncode == 0:
+                whole += 1
+                continue
+            self.operator("backup", str(folder))
+            self.operator("check-backup", str(folder), data=False)
+        self.anna.run("sync")
+        self.assertEqual(self.anna.run("status")["unsent"], 0)
+
+    def test_a_damaged_backup_is_not_restored(self):
+        backup = self.office.root / "backup"
+        self.operator("backup", str(backup))
+        content = bytearray((backup / "teren.db").read_bytes())
+        at = content.index(b"TS\x01")  # The header of a segment.
+        content[at + 40] ^= 1
+        (backup / "teren.db").write_bytes(content)
+        self.assertIn("is not whole", self.operator("check-backup", str(backup), data=False, code=5))
+        self.server.stop()
+        shutil.move(self.server.data, self.office.root / "away")
+        self.operator("restore", str(backup), code=5)
+        self.assertFalse(self.server.data.exists())
+        shutil.move(self.office.root / "away", self.server.data)
+        self.server.start()
+        self.anna.run("sync")
+
+
+if __name__ == "__main__":
+    unittest.main()
