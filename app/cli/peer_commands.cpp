@@ -38,7 +38,7 @@ void addPeerCommands(CLI::App& app, Command& chosen)
         chosen = onOffice([given](service::Office& office) {
             // To standard error: it is for the people, and comes before the answer.
             const auto told = [](const std::string& address, const std::string& code) {
-                std::cerr << "waiting on " << address << " with code " << code << std::endl;
+                std::cerr << "waiting on " << address << " with code " << code << "\n" << std::flush;
             };
             return peerReport(service::listenForColleague(office, given->address, told));
         });

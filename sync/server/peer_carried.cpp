@@ -40,9 +40,10 @@ PeerMachine::Output PeerMachine::answer(const wire::Present& request, Instant no
         return refuse(
             counts.error().code == Errc::Forged ? RefusalCode::BadProof : RefusalCode::BadToken,
             After::Close);
+    const std::optional<VerifyKey> named = ticket->carrier;
     const Bytes proof = wire::presentMessage(exporter_, signedTicket->id());
-    if (ticket->carrier
-        && (!request.signature || !verify(*ticket->carrier, "teren.carrier.v1", proof, *request.signature)))
+    const Signature shown = request.signature.value_or(Signature{});
+    if (named && !verify(*named, "teren.carrier.v1", proof, shown))
         return refuse(RefusalCode::BadProof, After::Close);
     const Result<wire::Position> position = wire::decodePosition(ticket->position);
     if (!position)
