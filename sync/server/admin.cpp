@@ -24,13 +24,17 @@ void sayIfNew(const DataFolder& data, const std::filesystem::path& folder)
             folder.c_str());
 }
 
-/// @return `Disk` if the line did not get out.
-Status printLine(const std::string& line)
+/// @return `Disk` if the line did not get out, with `otherwise` as what holds then.
+Status printLine(const std::string& line, const char* otherwise)
 {
     if (std::printf("%s\n", line.c_str()) < 0 || std::fflush(stdout) != 0)
-        return fail(Errc::Disk, "the output could not be written");
+        return fail(Errc::Disk, std::string("the output could not be written; ") + otherwise);
     return {};
 }
+
+constexpr const char* kNothingIssued = "nothing was issued; try again";
+constexpr const char* kDone = "what was asked for is done";
+constexpr const char* kWhole = "the backup is whole";
 
 Status printFingerprint(const std::filesystem::path& folder, RandomSource& random)
 {
@@ -39,7 +43,7 @@ Status printFingerprint(const std::filesystem::path& folder, RandomSource& rando
     sayIfNew(data, folder);
     const Hash fingerprint
         = net::serverFingerprint(identity.tlsKey.publicKey(), identity.receiptKey.publicKey());
-    return printLine(toHex(fingerprint));
+    return printLine(toHex(fingerprint), kNothingIssued);
 }
 
 Status printToken(const std::filesystem::path& folder, RandomSource& random)
@@ -50,8 +54,7 @@ Status printToken(const std::filesystem::path& folder, RandomSource& random)
     const std::string token = toHex(bytes);
     sayIfNew(data, folder);
     // It counts once it has been shown: a token that nobody has seen could never be taken back.
-    if (!printLine(token))
-        return fail(Errc::Disk, "the output could not be written; nothing was issued; try again");
+    TEREN_CHECK(printLine(token, kNothingIssued));
     return data.store().addToken(hashOfToken(viewOf(token)), SystemClock().now());
 }
 
@@ -69,7 +72,7 @@ Status countElsewhere(const std::filesystem::path& folder, const BackupReport& r
 {
     TEREN_TRY(DataFolder data, DataFolder::open(folder, DataFolder::Use::Existing, random));
     TEREN_CHECK(countAsElsewhere(data.store(), report));
-    return printLine("it counts as kept on another machine: the devices are told how far it goes");
+    return printLine("it counts as kept on another machine: the devices are told how far it goes", kDone);
 }
 
 struct BackupWish {
@@ -80,10 +83,10 @@ struct BackupWish {
 Status backUp(const std::filesystem::path& data, const BackupWish& wish, RandomSource& random)
 {
     TEREN_TRY(const BackupReport report, makeBackup(data, wish.folder, random, SystemClock().now()));
-    TEREN_CHECK(printLine("backed up and read again: " + contentsOf(report)));
+    TEREN_CHECK(printLine("backed up and read again: " + contentsOf(report), kWhole));
     if (wish.elsewhere)
         return countElsewhere(data, report, random);
-    return printLine("it does not count for the devices yet: see --elsewhere");
+    return printLine("it does not count for the devices yet: see --elsewhere", kDone);
 }
 
 Status check(const std::filesystem::path& data, const BackupWish& wish, RandomSource& random)
@@ -92,7 +95,7 @@ Status check(const std::filesystem::path& data, const BackupWish& wish, RandomSo
         return fail(
             Errc::Invalid, "--elsewhere needs --data: the folder of the server that the backup is of");
     TEREN_TRY(const BackupReport report, checkBackup(wish.folder));
-    TEREN_CHECK(printLine("the backup is whole: " + contentsOf(report)));
+    TEREN_CHECK(printLine("the backup is whole: " + contentsOf(report), kWhole));
     return wish.elsewhere ? countElsewhere(data, report, random) : Status{};
 }
 
@@ -101,7 +104,8 @@ Status restore(const std::filesystem::path& data, const BackupWish& wish, Random
     TEREN_TRY(const BackupReport report, restoreBackup(wish.folder, data, random));
     return printLine(
         "restored: " + contentsOf(report)
-        + "; start the server, and let every device sync once: each gives back what was sent since");
+            + "; start the server, and let every device sync once: each gives back what was sent since",
+        kDone);
 }
 
 using BackupUse = Status (*)(const std::filesystem::path&, const BackupWish&, RandomSource&);
