@@ -49,8 +49,13 @@ public:
                 return std::nullopt;
             return member->statement.signKey;
         };
-        for (const ledger::Segment& segment : all_->segments)
-            party.have.push_back(segment.head.hash);
+        party.haveFor = [this](const DeviceId& peer) {
+            std::vector<Hash> have;
+            for (const ledger::Segment& segment : all_->segments)
+                if (store_->membership().canRead(peer, segment.head.header.space))
+                    have.push_back(segment.head.hash);
+            return have;
+        };
         party.bundleFor
             = [this](const DeviceId& peer, const std::set<Hash>& has) { return bundleFor(peer, has); };
         return party;

@@ -163,7 +163,7 @@ private:
     asio::awaitable<Status> tellHave()
     {
         Bytes piece;
-        for (const Hash& hash : party_.have) {
+        for (const Hash& hash : party_.haveFor(peer_)) {
             piece.insert(piece.end(), hash.begin(), hash.end());
             if (piece.size() + hash.size() <= kPieceMax)
                 continue;

@@ -26,8 +26,8 @@ struct PeerParty {
     std::function<Signature(ByteView message)> sign;
     /// The key of a member's device, by this side's own membership log; nothing for anyone else.
     std::function<std::optional<VerifyKey>(const DeviceId& device)> memberKey;
-    /// What this side holds already, of at most `kHaveMax`.
-    std::vector<Hash> have;
+    /// What this side holds already of what `peer` may read: of the rest it is told nothing.
+    std::function<std::vector<Hash>(const DeviceId& peer)> haveFor;
     /// The bundle file for a peer who holds `has` already.
     std::function<Result<Bytes>(const DeviceId& peer, const std::set<Hash>& has)> bundleFor;
 };

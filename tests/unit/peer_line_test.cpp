@@ -2,6 +2,8 @@
 //
 // Goal: two devices in one room meet only each other, whoever else is on the line.
 #include "sync/net/peer_line.h"
+
+#include "crypto/sign/hash.h"
 #include "tests/support/catch.h"
 #include "tests/support/seeded.h"
 
@@ -29,12 +31,15 @@ struct Peer {
             const auto found = members.find(device);
             return found == members.end() ? std::nullopt : std::optional(found->second);
         };
-        party.have = {Hash{static_cast<std::uint8_t>(code.size())}};
+        party.haveFor = [this](const DeviceId& peer) { return std::vector{hashFor(peer)}; };
         party.bundleFor = [file = std::move(file)](const DeviceId&, const std::set<Hash>&) -> Result<Bytes> {
             return file;
         };
         return party;
     }
+
+    /// What this device says that it has, to this peer.
+    Hash hashFor(const DeviceId& peer) const { return blake2b({id.view(), peer.view()}); }
 
     test::SeededRandom random;
     SigningKey key;
@@ -79,7 +84,13 @@ TEST_CASE("peers who know each other and the code exchange, large bundles too")
         {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
     const Bytes large(3'000'000, 7);
     Waiting waiting(anna.party(members, kCode, large));
-    const Result<PeerBundle> called = callPeer(waiting.address(), jan.party(members, kCode, {1}));
+    PeerParty calling = jan.party(members, kCode, {1});
+    calling.bundleFor = [&](const DeviceId& peer, const std::set<Hash>& has) -> Result<Bytes> {
+        CHECK(peer == anna.id);
+        CHECK(has == std::set{anna.hashFor(jan.id)});
+        return Bytes{1};
+    };
+    const Result<PeerBundle> called = callPeer(waiting.address(), calling);
     REQUIRE(called);
     CHECK(called->peer == anna.id);
     CHECK(called->file == large);
