@@ -219,9 +219,10 @@ Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Add
     TEREN_TRY(const Address where, address ? Result<Address>(*address) : Address::parse(ticket.server));
     Delivered result;
     result.reply.ticket = bundle.ticket;
-    Delivery delivery(bundle, std::move(position), result);
     TEREN_TRY(asio::ssl::context context, makeClientContext());
     asio::io_context io;
+    // After them, because its connection has to go before they do.
+    Delivery delivery(bundle, std::move(position), result);
     Status status = fail(Errc::Unreachable, "the call did not begin");
     asio::co_spawn(io, delivery.run(where, pin, context), [&](std::exception_ptr error, Status ended) {
         if (error)
