@@ -19,6 +19,19 @@ Json withAuthorship(Json json, const service::Authorship& by)
     return json;
 }
 
+const char* identifierOf(store::AttachmentRefs::Standing standing)
+{
+    switch (standing) {
+    case store::AttachmentRefs::Standing::Unsent:
+        return "unsent";
+    case store::AttachmentRefs::Standing::Sent:
+        return "sent";
+    case store::AttachmentRefs::Standing::Awaited:
+        break;
+    }
+    return "awaited";
+}
+
 constexpr std::size_t kCellMax = 48;
 constexpr std::size_t kColumnGap = 2;
 
@@ -227,10 +240,7 @@ Json toJson(const service::Office::Digests& digests)
 
 Json toJson(const service::AttachmentView& attachment)
 {
-    using Standing = store::AttachmentRefs::Standing;
-    const char* const standing = attachment.standing == Standing::Unsent ? "unsent"
-        : attachment.standing == Standing::Sent                          ? "sent"
-                                                                         : "awaited";
+    const char* const standing = identifierOf(attachment.standing);
     Json json = withAuthorship(
         {{"attachment", attachment.id.hex()},
          {"case", attachment.caseId.hex()},

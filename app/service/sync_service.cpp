@@ -81,8 +81,8 @@ public:
             report.conflicts += count;
         report.filesSent = ended->freight.sent;
         report.filesReceived = ended->freight.received;
-        if (ended->freightTrouble)
-            report.filesTrouble = ended->freightTrouble->detail;
+        if (const std::optional<Error>& trouble = ended->freightTrouble; trouble.has_value())
+            report.filesTrouble = trouble->detail;
         return report;
     }
 

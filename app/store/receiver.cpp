@@ -98,20 +98,19 @@ Status Receiver::takeKnown(StoredSegment stored, const engine::Incoming& entry, 
     const bool cleared = stored.state == SegmentState::Quarantined && (stored.lost || stored.carried)
         && stored.verdict < kVerdictUnreadable && entry.verdict == Verdict::Accepted;
     if (stored.carried && stored.state == SegmentState::Good)
-        return compareView(stored);
+        return compareView(stored, entry.number);
     if (stored.state != SegmentState::Replaced && !cleared)
         return {};
     // It had reached the log after all before its work was issued again; others have it, so we keep it too.
     return open(stored, writer);
 }
 
-Status Receiver::compareView(const StoredSegment& stored)
+Status Receiver::compareView(const StoredSegment& stored, std::uint64_t number)
 {
     if (stored.own)
         return {};
     TEREN_TRY(const segment::Content content, openStored(core_, *core_.find(stored.space), stored.segment));
-    return LogViews(core_).take(
-        stored.segment.head.header, *stored.number, content.seen, content.membershipHash);
+    return LogViews(core_).take(stored.segment.head.header, number, content.seen, content.membershipHash);
 }
 
 Status Receiver::takeCarried(const ledger::Segment& segment, SpaceWriter& writer)

@@ -44,7 +44,7 @@ private:
     Status open(StoredSegment& stored, SpaceWriter& writer);
     Status takeChanges(StoredSegment& stored, std::vector<Change> changes, SpaceWriter& writer);
     /// What the author of a segment that came before its number has seen, held against that.
-    Status compareView(const StoredSegment& stored);
+    Status compareView(const StoredSegment& stored, std::uint64_t number);
 
     Core& core_;
     SegmentTable segments_;
