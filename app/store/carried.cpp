@@ -146,11 +146,7 @@ Status countOwnCarried(Core& core)
             continue;
         const ledger::SegmentHeader& header = stored.segment.head.header;
         TEREN_TRY(const std::int64_t author, core.interner.idOf(Author{header.device, header.life}));
-        TEREN_CHECK(core.db
-                        .statement("UPDATE change SET unsent = 1 WHERE space = ? AND author = ? AND own = 1 "
-                                   "AND seq BETWEEN ? AND ?")
-                        .with(stored.space, author, header.firstSeq, header.lastSeq())
-                        .run());
+        TEREN_CHECK(ChangeLog(core).markUnsent(stored.space, author, header.firstSeq, header.lastSeq()));
     }
     return {};
 }

@@ -201,6 +201,15 @@ Status ChangeLog::remove(std::int64_t id)
     return core_.db.statement("DELETE FROM change WHERE id = ?").with(id).run();
 }
 
+Status ChangeLog::markUnsent(std::int64_t space, std::int64_t author, std::uint64_t first, std::uint64_t last)
+{
+    return core_.db
+        .statement("UPDATE change SET unsent = 1 WHERE space = ? AND author = ? AND own = 1 "
+                   "AND seq BETWEEN ? AND ?")
+        .with(space, author, first, last)
+        .run();
+}
+
 Status ChangeLog::saveApplied(const SpaceEntry& space, const VersionVector& before, const VersionVector& now)
 {
     for (const VersionVector::Entry& entry : now.entries()) {

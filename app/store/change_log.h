@@ -62,6 +62,8 @@ public:
     Status updateState(const LoggedChange& row);
     /// Forgets a change and its operations; registers are the caller's to put right.
     Status remove(std::int64_t id);
+    /// The server holds no more what this device wrote there: it counts as unsent.
+    Status markUnsent(std::int64_t space, std::int64_t author, std::uint64_t first, std::uint64_t last);
     Status saveApplied(const SpaceEntry& space, const VersionVector& before, const VersionVector& now);
 
 private:

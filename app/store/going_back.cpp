@@ -42,13 +42,8 @@ Status loseNumbers(Core& core, const std::vector<LostSegment>& lost, std::uint64
 {
     for (const LostSegment& segment : lost)
         if (segment.own)
-            TEREN_CHECK(
-                core.db
-                    .statement("UPDATE change SET unsent = 1 WHERE space = ? AND author = ? AND own = 1 "
-                               "AND seq BETWEEN ? AND ?")
-                    .with(
-                        segment.space, segment.author, segment.firstSeq, segment.firstSeq + segment.count - 1)
-                    .run());
+            TEREN_CHECK(ChangeLog(core).markUnsent(
+                segment.space, segment.author, segment.firstSeq, segment.firstSeq + segment.count - 1));
     return core.db.statement("UPDATE segment SET number = NULL, refused = NULL, lost = 1 WHERE number > ?")
         .with(common)
         .run();

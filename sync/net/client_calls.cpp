@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/net/client_calls.h"
 
+#include "sync/engine/refusal.h"
 #include "sync/net/connection.h"
 #include "sync/wire/frame.h"
 
@@ -13,39 +14,31 @@ namespace {
 /// Pages and answers that may come before the reply to what was asked.
 constexpr std::size_t kSkippedMax = 10'000;
 
+/// Outside a session some reasons mean something else.
 Error errorOf(wire::RefusalCode code)
 {
     using enum wire::RefusalCode;
     switch (code) {
-    case Version:
-        return {Errc::TooNew, "the server speaks other versions of the protocol"};
-    case UnknownWorkspace:
-        return {Errc::NotFound, "the server does not know this workspace"};
     case UnknownInvitation:
         return {Errc::NotFound, "the invitation is void, used or too old"};
-    case NotAMember:
-        return {Errc::Refused, "the server does not count this device among the members"};
     case BadToken:
         return {Errc::Refused, "the token is unknown or was used already"};
-    case BadProof:
-        return {Errc::Forged, "the server did not accept the device's proof"};
     case UnknownHead:
     case UnknownMembership:
         return {Errc::Forged, "the server's log is not the one this device has verified"};
     case Limit:
         return {Errc::LimitExceeded, "the server found that over a limit"};
+    case Version:
+    case UnknownWorkspace:
+    case NotAMember:
+    case BadProof:
     case NoRoom:
-        return {Errc::DiskFull, "the server's disk is full; its administrator has to make room"};
     case Internal:
-        return {
-            Errc::Unreachable,
-            "the server answers, but its store is damaged or cannot be used: its administrator has to put it "
-            "right"};
     case Malformed:
     case OutOfTurn:
         break;
     }
-    return {Errc::Malformed, "the server did not understand this device"};
+    return engine::errorOf(code);
 }
 
 /// One connection for a few questions.

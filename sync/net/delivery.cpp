@@ -2,6 +2,7 @@
 #include "sync/net/delivery.h"
 
 #include "crypto/base/limits.h"
+#include "sync/engine/refusal.h"
 #include "sync/net/connection.h"
 #include "sync/wire/frame.h"
 
@@ -14,12 +15,15 @@ namespace {
 /// Bodies on their way that have no answer yet.
 constexpr std::size_t kWindowBytes = std::size_t{512} << 10;
 
+/// What is said to a device is no help to the person who carries its bundle.
 Error errorOf(wire::RefusalCode code)
 {
     using enum wire::RefusalCode;
     switch (code) {
     case Version:
-        return {Errc::TooNew, "the server speaks other versions of the protocol"};
+    case NoRoom:
+    case Internal:
+        return engine::errorOf(code);
     case UnknownWorkspace:
         return {Errc::NotFound, "the server does not know the office of this bundle"};
     case NotAMember:
@@ -37,13 +41,6 @@ Error errorOf(wire::RefusalCode code)
             "device has to come into contact with the server itself"};
     case Limit:
         return {Errc::LimitExceeded, "the server found that over a limit"};
-    case NoRoom:
-        return {Errc::DiskFull, "the server's disk is full; its administrator has to make room"};
-    case Internal:
-        return {
-            Errc::Unreachable,
-            "the server answers, but its store is damaged or cannot be used: its administrator has to put it "
-            "right"};
     case Malformed:
     case OutOfTurn:
     case UnknownInvitation:
