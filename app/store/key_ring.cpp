@@ -5,6 +5,17 @@
 #include "crypto/sign/hash.h"
 
 namespace teren::store {
+namespace {
+
+Result<SecretKey> keyAt(const sql::Statement& row, int column)
+{
+    const ByteView bytes = row.columnBlob(column);
+    if (bytes.size() != SecretKey::kSize)
+        return fail(Errc::Damaged, "a key of the wrong size in the store");
+    return SecretKey::copyOf(bytes.first<SecretKey::kSize>());
+}
+
+}  // namespace
 
 Status KeyRing::put(const SpaceEntry& space, const segment::SpaceKey& key)
 {
@@ -23,23 +34,31 @@ Result<std::vector<segment::SpaceKey>> KeyRing::keysOf(const SpaceEntry& space)
         = core_.db.statement("SELECT epoch, key_id, key FROM space_key WHERE space = ? ORDER BY epoch");
     TEREN_CHECK(eachRow(rows.with(space.row), [&](sql::Statement& row) -> Status {
         TEREN_TRY(const Hash keyId, hashAt(row, 1));
-        const ByteView bytes = row.columnBlob(2);
-        if (bytes.size() != SecretKey::kSize)
-            return fail(Errc::Damaged, "a key of the wrong size in the store");
-        keys.push_back(
-            {static_cast<std::uint32_t>(row.columnInt(0)), keyId,
-             SecretKey::copyOf(bytes.first<SecretKey::kSize>())});
+        TEREN_TRY(SecretKey key, keyAt(row, 2));
+        keys.push_back({static_cast<std::uint32_t>(row.columnInt(0)), keyId, std::move(key)});
         return {};
     }));
     return keys;
 }
 
+Result<std::size_t> KeyRing::countOf(const SpaceEntry& space)
+{
+    sql::Statement& row = core_.db.statement("SELECT count(*) FROM space_key WHERE space = ?");
+    TEREN_TRY(const std::int64_t count, numberOf(row.with(space.row)));
+    return static_cast<std::size_t>(count);
+}
+
 Result<SecretKey> KeyRing::find(const SpaceEntry& space, std::uint32_t epoch, const Hash& keyId)
 {
-    TEREN_TRY(std::vector<segment::SpaceKey> keys, keysOf(space));
-    for (segment::SpaceKey& key : keys)
-        if (key.epoch == epoch && key.keyId == keyId)
-            return std::move(key.key);
+    std::optional<SecretKey> key;
+    sql::Statement& rows
+        = core_.db.statement("SELECT key FROM space_key WHERE space = ? AND epoch = ? AND key_id = ?");
+    TEREN_CHECK(eachRow(rows.with(space.row, epoch, ByteView(keyId)), [&](sql::Statement& row) -> Status {
+        TEREN_TRY(key, keyAt(row, 0));
+        return {};
+    }));
+    if (key)
+        return *std::move(key);
     return fail(Errc::NotFound, "no key of epoch " + std::to_string(epoch) + " for space " + space.id.hex());
 }
 

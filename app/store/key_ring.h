@@ -14,6 +14,8 @@ public:
     Status put(const SpaceEntry& space, const segment::SpaceKey& key);
     /// All epochs of a space that are here, in order. Empty if none.
     Result<std::vector<segment::SpaceKey>> keysOf(const SpaceEntry& space);
+    /// How many of them there are; opens none.
+    Result<std::size_t> countOf(const SpaceEntry& space);
     /// @return `NotFound` if that epoch's key is not here or is another.
     Result<SecretKey> find(const SpaceEntry& space, std::uint32_t epoch, const Hash& keyId);
 

@@ -65,33 +65,35 @@ Result<SignedStatement> signedAt(const sql::Statement& row)
 /// Signs one statement after the other on a membership that it carries along.
 class StatementLog::Signer {
 public:
-    Signer(Core& core, Instant now) : core_(core), membership_(core.membership), now_(now) {}
+    Signer(Core& core, Instant now) : core_(core), now_(now) {}
 
     /// @return whether the log takes these acts; nothing is signed then.
     bool add(const std::vector<Act>& acts)
     {
         ledger::Statement statement;
-        statement.workspace = membership_.workspace();
-        statement.height = membership_.height() + 1;
-        statement.previous = membership_.hash();
+        if (!ahead_)
+            ahead_ = core_.membership;
+        statement.workspace = ahead_->workspace();
+        statement.height = ahead_->height() + 1;
+        statement.previous = ahead_->hash();
         statement.time = now_;
         statement.seen = core_.own.head;
         statement.acts = acts;
         SignedStatement made = ledger::signStatement(statement, core_.device, core_.keys->signing);
-        if (made.body.size() > limits::kStatementMax || !membership_.replay(made))
+        if (made.body.size() > limits::kStatementMax || !ahead_->replay(made))
             return false;
         bytes_ += made.body.size();
         made_.push_back(std::move(made));
         return true;
     }
     bool full() const { return bytes_ > kSubmitBytesMax || made_.size() >= limits::kStatementsPerSubmitMax; }
-    const Membership& membership() const { return membership_; }
+    const Membership& membership() const { return ahead_ ? *ahead_ : core_.membership; }
     std::vector<SignedStatement> take() { return std::move(made_); }
 
 private:
     Core& core_;
-    Membership membership_;
     Instant now_;
+    std::optional<Membership> ahead_;  ///< With what was signed here; none before that.
     std::vector<SignedStatement> made_;
     std::size_t bytes_ = 0;
 };
@@ -316,11 +318,11 @@ Status StatementLog::signAsking(Signer& signer)
     for (const auto& [id, space] : signer.membership().spaces()) {
         if (!signer.membership().canRead(core_.device, id) || space.asking.contains(core_.device))
             continue;
-        std::vector<segment::SpaceKey> keys;
+        std::size_t held = 0;
         if (const SpaceEntry* entry = core_.find(id)) {
-            TEREN_TRY(keys, KeyRing(core_).keysOf(*entry));
+            TEREN_TRY(held, KeyRing(core_).countOf(*entry));
         }
-        if (keys.size() < space.epochs.size() && acts.size() < kActsPerStatement)
+        if (held < space.epochs.size() && acts.size() < kActsPerStatement)
             acts.emplace_back(ledger::AskKey{id});
     }
     if (acts.empty() || signer.add(acts))

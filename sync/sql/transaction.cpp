@@ -7,7 +7,7 @@ namespace teren::sql {
 
 Result<Transaction> Transaction::begin(Database& database)
 {
-    TEREN_CHECK(database.execute("BEGIN IMMEDIATE"));
+    TEREN_CHECK(database.statement("BEGIN IMMEDIATE").run());
     return Transaction(database);
 }
 
@@ -15,13 +15,13 @@ Transaction::~Transaction()
 {
     // SQLite has rolled back by itself after some errors, a full disk among them.
     if (database_ != nullptr && database_->inTransaction())
-        (void)database_->execute("ROLLBACK");
+        (void)database_->statement("ROLLBACK").run();
 }
 
 Status Transaction::commit()
 {
     TEREN_ASSERT(database_ != nullptr);
-    TEREN_CHECK(database_->execute("COMMIT"));
+    TEREN_CHECK(database_->statement("COMMIT").run());
     database_ = nullptr;
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/sim/sim_device.h"
 
+#include "app/store/schema_sql.h"
 #include "crypto/base/assert.h"
 #include "tests/sim/database_image.h"
 #include "tests/sim/describe.h"
@@ -17,7 +18,7 @@ SimDevice::SimDevice(
       parts_(parts),
       clock_(parts.scheduler, clockOffset),
       random_(seed),
-      database_(emptyDatabase())
+      database_(withTables<store::storeMigrations>())
 {
 }
 
@@ -130,7 +131,12 @@ std::map<std::uint64_t, Hash> SimDevice::numbered()
 /// At any moment: what counts as confirmed has a number, and no number is above the head.
 void SimDevice::checkConfirmed()
 {
-    const auto count = [this](std::string_view sql) { return database_->number(sql).value_or(-1); };
+    const auto count = [this](std::string_view sql) {
+        sql::Statement& row = database_->statement(sql);
+        const std::int64_t number = row.step().value_or(false) ? row.columnInt(0) : -1;
+        row.reset();
+        return number;
+    };
     if (count("SELECT count(*) FROM segment, own WHERE number > tree_size") != 0)
         problems_.push_back(name_ + " has a number above its head");
     if (count("SELECT count(*) FROM change c JOIN segment s ON s.space = c.space AND s.author = c.author "

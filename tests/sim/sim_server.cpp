@@ -2,6 +2,7 @@
 #include "tests/sim/sim_server.h"
 
 #include "crypto/base/assert.h"
+#include "sync/server/sqlite_schema.h"
 #include "tests/sim/database_image.h"
 #include "tests/sim/describe.h"
 
@@ -18,9 +19,7 @@ SimServer::SimServer(
       lagMax_(lagMax),
       trace_(trace)
 {
-    Result<sql::Database> database = sql::Database::openInMemory();
-    TEREN_ASSERT(database.has_value());
-    serve(*std::move(database));
+    serve(std::move(*withTables<server::sqliteMigrations>()));
     start();
 }
 
