@@ -8,6 +8,7 @@
 #include "app/cli/key_commands.h"
 #include "app/cli/peer_commands.h"
 #include "app/cli/profile_commands.h"
+#include "app/cli/server_commands.h"
 #include "app/service/enrolment.h"
 #include "app/service/people.h"
 #include "app/service/sync_service.h"
@@ -383,6 +384,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addBackupCommands(app, chosen);
     addBundleCommands(app, chosen);
     addPeerCommands(app, chosen);
+    addServerCommands(app, chosen);
     addFounding(app, chosen);
     addJoining(app, chosen);
     addCases(app, chosen);

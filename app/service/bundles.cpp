@@ -98,11 +98,11 @@ Result<ImportReport> importWork(store::WorkspaceStore& store, ByteView file, Ins
     return report;
 }
 
-Result<ImportReport> importReply(store::WorkspaceStore& store, ByteView file)
+Result<ImportReport> importReply(store::WorkspaceStore& store, ByteView file, Instant now)
 {
     TEREN_TRY(const carrier::Reply reply, carrier::decodeReply(file));
     ImportReport report;
-    TEREN_CHECK(applyReply(store, reply, report));
+    TEREN_CHECK(applyReply(store, reply, now, report));
     return report;
 }
 
@@ -162,7 +162,7 @@ Result<ImportReport> importBundle(Office& office, const std::filesystem::path& p
     TEREN_TRY(const carrier::FileKind kind, carrier::checkFile(file));
     TEREN_TRY(
         ImportReport report,
-        kind == carrier::FileKind::Reply ? importReply(*store, file)
+        kind == carrier::FileKind::Reply ? importReply(*store, file, of.around.clock.now())
                                          : importWork(*store, file, of.around.clock.now()));
     TEREN_CHECK(of.received());
     TEREN_TRY(const auto conflicts, store->conflictCounts());

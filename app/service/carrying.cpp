@@ -107,19 +107,19 @@ Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, I
     return store.hearOf({verified.ticket.device, position.head});
 }
 
-Status applyReply(store::WorkspaceStore& store, const carrier::Reply& reply, ImportReport& report)
+Status applyReply(
+    store::WorkspaceStore& store, const carrier::Reply& reply, Instant now, ImportReport& report)
 {
     TEREN_TRY(const carrier::Ticket ticket, carrier::decodeTicket(reply.ticket));
     if (ticket.workspace != store.membership().workspace() || ticket.device != store.device())
         return fail(Errc::Refused, "the reply is for another device");
     // Past its time it is as true as before: only who signed it counts here.
     TEREN_CHECK(carrier::checkTicket(reply.ticket, store.keys().signing.publicKey(), ticket.issued));
-    TEREN_TRY(
-        const std::vector<wire::ToClient> messages,
-        carrier::openReply(reply, store.membership().genesis().serverReceiptKey));
+    std::vector<ledger::ServerKeyPair> keys = engine::serverKeysOf(store, now);
+    TEREN_TRY(const std::vector<wire::ToClient> messages, carrier::openReply(reply, keys));
     TEREN_TRY(const wire::Position asked, wire::decodePosition(ticket.position));
     TEREN_TRY(const store::OutboxCounts before, store.outboxCounts());
-    engine::ReplyReader reader(store, [&](const Hash& hash) { return store.headOf(hash); });
+    engine::ReplyReader reader(store, [&](const Hash& hash) { return store.headOf(hash); }, std::move(keys));
     TEREN_TRY(const engine::ReplyReader::Outcome outcome, reader.read(messages, asked));
     TEREN_TRY(const store::OutboxCounts after, store.outboxCounts());
     report.statements = outcome.statements;

@@ -22,6 +22,7 @@ Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, I
 
 /// Takes in what the server answered to somebody who carried for this device. Adds to `report`.
 /// @return `Refused` for another device's, or one that an older state of this device had asked for; `Forged`.
-Status applyReply(store::WorkspaceStore& store, const carrier::Reply& reply, ImportReport& report);
+Status applyReply(
+    store::WorkspaceStore& store, const carrier::Reply& reply, Instant now, ImportReport& report);
 
 }  // namespace teren::service

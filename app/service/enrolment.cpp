@@ -32,10 +32,19 @@ ledger::Rights rightsOf(Role role)
     return 0;
 }
 
-Result<net::Server> serverOf(const store::WorkspaceStore& store)
+Result<net::Server> serverOf(const store::WorkspaceStore& store, Instant now)
 {
     TEREN_TRY(net::Address address, net::Address::parse(store.serverAddress()));
-    return net::Server{std::move(address), store.membership().genesis().serverTlsKey};
+    return net::serverWith(std::move(address), engine::serverKeysOf(store, now));
+}
+
+/// What a newcomer has to compare: nothing where the genesis names the server's keys.
+std::optional<Hash> changedServer(const store::WorkspaceStore& store, Instant now)
+{
+    const ledger::ServerKeyPair keys = engine::serverKeysOf(store, now).front();
+    if (keys == store.membership().serverKeys().front().keys)
+        return std::nullopt;
+    return net::serverFingerprint(keys.tls, keys.receipt);
 }
 
 struct Waiting {
@@ -46,7 +55,7 @@ struct Waiting {
 /// Asks the server who waits on the open invitations of this device; what was not made with an invitation's
 /// secret is passed over.
 Result<std::vector<Waiting>> waitingRequests(
-    store::WorkspaceStore& store, const std::vector<OpenInvitation>& open)
+    store::WorkspaceStore& store, const std::vector<OpenInvitation>& open, Instant now)
 {
     if (open.empty())
         return std::vector<Waiting>{};
@@ -54,7 +63,7 @@ Result<std::vector<Waiting>> waitingRequests(
     ids.reserve(open.size());
     for (const OpenInvitation& invitation : open)
         ids.push_back(segment::invitationIdOf(invitation.secret));
-    TEREN_TRY(const net::Server server, serverOf(store));
+    TEREN_TRY(const net::Server server, serverOf(store, now));
     TEREN_TRY(const wire::JoinRequests found, net::queryJoinRequests(server, store, ids));
     std::vector<Waiting> waiting;
     for (const wire::JoinRequests::Item& item : found.requests) {
@@ -124,7 +133,9 @@ Result<Enrolment::Invitation> Enrolment::invite(const std::string& name, Role ro
     if (synced && !published)
         return fail(Errc::Refused, "the members' log did not take the invitation; sync, and invite again");
     return Invitation{
-        segment::toText({store->membership().workspace(), invitation.secret, store->serverAddress()}),
+        segment::toText(
+            {store->membership().workspace(), invitation.secret, store->serverAddress(),
+             changedServer(*store, parts.around.clock.now())}),
         published};
 }
 
@@ -133,7 +144,7 @@ Result<std::vector<JoinRequestView>> Enrolment::requests()
     Office::Parts& parts = office_.parts();
     TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
     TEREN_TRY(const std::vector<OpenInvitation> open, openInvitations(parts));
-    TEREN_TRY(const std::vector<Waiting> waiting, waitingRequests(*store, open));
+    TEREN_TRY(const std::vector<Waiting> waiting, waitingRequests(*store, open, parts.around.clock.now()));
     std::vector<JoinRequestView> views;
     for (const Waiting& one : waiting)
         if (!one.invitation.admitted && store->membership().find(one.request.device.id()) == nullptr)
@@ -217,7 +228,7 @@ Status Enrolment::approve(const std::string& code)
     TEREN_CHECK(parts.checkRight(
         ledger::ManageMembers, "your role does not let you let people in; ask whoever has invited them"));
     TEREN_TRY(const std::vector<OpenInvitation> open, openInvitations(parts));
-    TEREN_TRY(const std::vector<Waiting> waiting, waitingRequests(*store, open));
+    TEREN_TRY(const std::vector<Waiting> waiting, waitingRequests(*store, open, parts.around.clock.now()));
     const std::string typed = normalizeBase32(code);
     const auto found = std::ranges::find_if(waiting, [&](const Waiting& one) {
         return equalInConstantTime(viewOf(one.request.code), viewOf(typed));

@@ -151,11 +151,14 @@ Result<std::string> Enrolment::join(const std::string& text)
     TEREN_TRY(const segment::Invitation invitation, read(text));
     TEREN_CHECK(checkMayJoin(office_));
     TEREN_TRY(const net::Address address, net::Address::parse(invitation.address));
-    TEREN_TRY(const net::FoundGenesis genesis, net::fetchGenesis(address, invitation.workspace));
+    TEREN_TRY(
+        const net::FoundGenesis genesis, net::fetchGenesis(address, invitation.workspace, invitation.server));
     TEREN_TRY(KeptJoin join, requestOn(parts, invitation));
     TEREN_CHECK(submit(genesis.server, invitation, join.request.bytes));
     std::string code = join.request.code;
     TEREN_CHECK(waitIn(parts, std::move(join), genesis.statement, invitation.address));
+    if (genesis.told)
+        TEREN_CHECK(parts.store->tellServer(*genesis.told));
     return code;
 }
 
@@ -205,7 +208,8 @@ Result<bool> Enrolment::stillInvited()
         return true;
     const ledger::Membership& membership = parts.store->membership();
     TEREN_TRY(net::Address address, net::Address::parse(parts.store->serverAddress()));
-    const net::Server server{std::move(address), membership.genesis().serverTlsKey};
+    const net::Server server
+        = net::serverWith(std::move(address), engine::serverKeysOf(*parts.store, parts.around.clock.now()));
     for (const WaitingJoin& one : waiting) {
         const Status taken
             = net::submitJoin(server, membership.workspace(), one.invitation, one.request.bytes);

@@ -174,6 +174,12 @@ Authorship People::authorship(const Dot& dot, HybridStamp stamp) const
     return by;
 }
 
+std::string People::nameOf(const MemberId& member) const
+{
+    const auto found = names_.find(member);
+    return found == names_.end() ? std::string() : found->second;
+}
+
 std::string People::deviceLabel(const DeviceId& device) const
 {
     const auto label = labels_.find(device);

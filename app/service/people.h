@@ -22,6 +22,8 @@ public:
     Status refresh();
     Authorship authorship(const Dot& dot, HybridStamp stamp) const;
     std::string deviceLabel(const DeviceId& device) const;
+    /// Empty while it is not known.
+    std::string nameOf(const MemberId& member) const;
     bool knows(const MemberId& member) const { return names_.contains(member); }
     bool knows(const DeviceId& device) const { return labels_.contains(device); }
     /// A value of a record of the workspace space, by somebody who manages the members.

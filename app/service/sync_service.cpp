@@ -39,7 +39,8 @@ public:
         const Office::Parts& of = office.parts();
         TEREN_TRY(store::WorkspaceStore * store, of.workspace());
         TEREN_TRY(net::Address address, net::Address::parse(store->serverAddress()));
-        const net::Server server{std::move(address), store->membership().genesis().serverTlsKey};
+        const net::Server server
+            = net::serverWith(std::move(address), engine::serverKeysOf(*store, of.around.clock.now()));
         return std::make_unique<Parts>(office, *store, server);
     }
 

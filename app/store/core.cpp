@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/core.h"
 
+#include "app/store/key_value.h"
 #include "sync/ledger/merkle.h"
+
+#include <algorithm>
 
 namespace teren::store {
 namespace {
@@ -80,6 +83,7 @@ Result<bool> Core::load()
     TEREN_CHECK(loadSpaces());
     TEREN_CHECK(loadExceptions());
     TEREN_CHECK(loadPartial());
+    TEREN_CHECK(loadTold());
     return true;
 }
 
@@ -143,6 +147,31 @@ Status Core::insertOwn(const DeviceKeys& newKeys, const std::string& serverAddre
             std::string_view(serverAddress), ByteView(newKeys.signing.seed().reveal()),
             ByteView(newKeys.box.secret().reveal()), newKeys.life, ByteView(own.head.root))
         .run();
+}
+
+Status Core::loadTold()
+{
+    TEREN_TRY(KeyValue values, KeyValue::open(db));
+    TEREN_TRY(const std::optional<Bytes> told, values.get(std::string(kToldServerKey)));
+    ledger::ServerKeyPair pair;
+    own.toldServer.reset();
+    if (!told || told->size() != pair.tls.size() + pair.receipt.size())
+        return {};
+    std::ranges::copy(ByteView(*told).first(pair.tls.size()), pair.tls.begin());
+    std::ranges::copy(ByteView(*told).last(pair.receipt.size()), pair.receipt.begin());
+    own.toldServer = pair;
+    return {};
+}
+
+Status Core::tellServer(const std::optional<ledger::ServerKeyPair>& told)
+{
+    TEREN_TRY(KeyValue values, KeyValue::open(db));
+    own.toldServer = told;
+    if (!told)
+        return values.drop(std::string(kToldServerKey));
+    Bytes bytes = toBytes(told->tls);
+    bytes.insert(bytes.end(), told->receipt.begin(), told->receipt.end());
+    return values.put(std::string(kToldServerKey), bytes);
 }
 
 Status Core::saveOwn()

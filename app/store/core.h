@@ -18,6 +18,9 @@ struct SpaceEntry {
     bool readable = false;  ///< At least one of its keys is here.
 };
 
+/// Where the vault keeps keys of the server that a person has compared.
+inline constexpr std::string_view kToldServerKey = "server.told";
+
 /// The one row about this device, as it is in the database.
 struct Own {
     std::string serverAddress;
@@ -28,6 +31,7 @@ struct Own {
     HybridStamp lastStamp;
     std::optional<Instant> lastContact;
     std::optional<Hash> uploading;
+    std::optional<ledger::ServerKeyPair> toldServer;  ///< Compared by a person, not in the members' log yet.
     std::uint64_t partialNumber = 0;
     std::uint32_t partialSize = 0;
 };
@@ -89,6 +93,8 @@ public:
     const SpaceEntry* find(std::int64_t row) const;
     VoidSet voidsOf(const SpaceId& space) const;
     Status saveOwn();
+    /// Keys of the server that a person has compared; none to forget them.
+    Status tellServer(const std::optional<ledger::ServerKeyPair>& keys);
     /// Reads the cursors of lately granted spaces again, after they were written.
     Status loadExceptions();
 
@@ -130,6 +136,7 @@ private:
     Result<bool> loadOwn();
     Status loadSpaces();
     Status loadPartial();
+    Status loadTold();
 
     bool inside_ = false;  ///< In `transact`.
     Status partly_;        ///< What failed of the parts of this transaction.

@@ -68,6 +68,27 @@ Status tellOfLives(Core& core, std::span<const ledger::SignedStatement> statemen
     return {};
 }
 
+/// By whom: what the log does not say of it is whether the person at that device meant to.
+Status tellOfKeys(Core& core, std::span<const ledger::SignedStatement> statements)
+{
+    for (const ledger::SignedStatement& carrier : statements) {
+        TEREN_TRY(const ledger::Statement statement, ledger::decodeStatement(carrier));
+        for (const ledger::Act& act : statement.acts) {
+            const auto* change = std::get_if<ledger::ServerKeys>(&act);
+            if (carrier.device == core.device || change == nullptr)
+                continue;
+            // A proposal that came to nothing is told as well: somebody has seen another server.
+            TEREN_CHECK(Notices(core).tell(
+                "The server has other keys, accepted by device " + carrier.device.hex()
+                + (change->consent ? " and by the server's keys before."
+                                   : " as by another administrator: the keys before were lost, it says. If "
+                                     "the head of the "
+                                     "centre does not know of it, ask both.")));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Status takeStatements(Core& core, std::span<const ledger::SignedStatement> statements)
@@ -77,6 +98,10 @@ Status takeStatements(Core& core, std::span<const ledger::SignedStatement> state
         TEREN_CHECK(next.apply(statement));
     TEREN_TRY(const StatementLog::Effects effects, StatementLog(core).append(statements, next));
     TEREN_CHECK(tellOfLives(core, statements));
+    if (next.serverKeys().size() != core.membership.serverKeys().size() && core.membership.height() > 0) {
+        TEREN_CHECK(tellOfKeys(core, statements));
+        TEREN_CHECK(core.tellServer({}));
+    }
     core.membership = std::move(next);
     return follow(core, effects);
 }

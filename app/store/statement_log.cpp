@@ -38,6 +38,8 @@ std::string nameOf(const Act& act)
         return "The opening of case " + opened->space.hex();
     if (const auto* voided = std::get_if<ledger::Void>(&act))
         return "A void of work of device " + voided->device.hex() + " in space " + voided->space.hex();
+    if (std::holds_alternative<ledger::ServerKeys>(act))
+        return "The change of the server's keys";
     return "An act";
 }
 

@@ -132,6 +132,7 @@ Status WorkspaceStore::discard(Parts parts)
     TEREN_CHECK(parts.database.execute("PRAGMA defer_foreign_keys = ON"));
     for (const std::string& table : tables)
         TEREN_CHECK(parts.database.execute("DELETE FROM " + table));
+    TEREN_CHECK(values.drop(std::string(kToldServerKey)));
     TEREN_CHECK(values.drop(std::string(kRecoveryKey)));
     return transaction.commit();
 }

@@ -34,6 +34,16 @@ Result<std::vector<ledger::SignedStatement>> WorkspaceStore::statements()
     return StatementLog(*core_).all();
 }
 
+Status WorkspaceStore::tellServer(const ledger::ServerKeyPair& keys)
+{
+    return core_->transact([&] { return core_->tellServer(keys); });
+}
+
+std::optional<ledger::ServerKeyPair> WorkspaceStore::toldServer() const
+{
+    return core_->own.toldServer;
+}
+
 DeviceId WorkspaceStore::device() const
 {
     return core_->device;

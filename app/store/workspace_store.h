@@ -156,6 +156,10 @@ public:
     bool isMember() const;
     /// The membership log as it is kept here, from the genesis on.
     Result<std::vector<ledger::SignedStatement>> statements();
+    /// A person has compared these keys of the server: they count here, until the membership log brings a
+    /// change of keys.
+    Status tellServer(const ledger::ServerKeyPair& keys);
+    std::optional<ledger::ServerKeyPair> toldServer() const override;
 
     // ---- writing
     // ---------------------------------------------------------------------------------------------

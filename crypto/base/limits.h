@@ -118,6 +118,8 @@ inline constexpr std::uint64_t kBlobFetchedMax = std::uint64_t{1} << 20;
 inline constexpr std::chrono::hours kBlobAskedAgain{24 * 7};
 /// Room on the disk that no attachment may take: the vault itself must be able to go on.
 inline constexpr std::uint64_t kDiskReserve = std::uint64_t{32} << 20;
+/// Server keys that administrators have proposed without the consent of the ones in force.
+inline constexpr std::size_t kServerKeysProposedMax = 64;
 /// A device's clock is advanced by a received stamp by no more than this (sync.md section 2).
 inline constexpr std::chrono::hours kClockLeadMax{1};
 

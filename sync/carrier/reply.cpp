@@ -4,9 +4,11 @@
 #include "crypto/sign/hash.h"
 #include "sync/wire/frame.h"
 
+#include <algorithm>
+
 namespace teren::carrier {
 
-Result<std::vector<wire::ToClient>> openReply(const Reply& reply, const VerifyKey& receiptKey)
+Result<std::vector<wire::ToClient>> openReply(const Reply& reply, std::span<const ledger::ServerKeyPair> keys)
 {
     std::vector<wire::ToClient> messages;
     Hasher sent;
@@ -24,7 +26,10 @@ Result<std::vector<wire::ToClient>> openReply(const Reply& reply, const VerifyKe
         Bytes text = toBytes(reply.ticket.id());
         const Hash hash = sent.finish();
         text.insert(text.end(), hash.begin(), hash.end());
-        if (!verify(receiptKey, "teren.reply.v1", text, seal->signature))
+        const bool isSealed = std::ranges::any_of(keys, [&](const ledger::ServerKeyPair& pair) {
+            return verify(pair.receipt, "teren.reply.v1", text, seal->signature);
+        });
+        if (!isSealed)
             return fail(Errc::Forged, "the reply is not what the server gave to the one who carried it");
         return messages;
     }

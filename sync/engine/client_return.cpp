@@ -83,7 +83,7 @@ Result<ClientMachine::Actions> ClientMachine::takeCommon(const wire::Consistency
     if (!reply.head || reply.heads.size() != session_.probed.size())
         return fail(Errc::Malformed, "an unasked reply");
     const ledger::Membership& membership = replica_.membership();
-    TEREN_TRY(const ledger::Head shown, ledger::openHead(*reply.head, membership.genesis().serverReceiptKey));
+    TEREN_TRY(const ledger::Head shown, ledger::openHead(*reply.head, serverKeysOf(replica_, now)));
     if (shown.workspace != membership.workspace())
         return fail(Errc::Forged, "a head of another workspace");
     for (std::size_t i = 0; i < session_.probed.size(); ++i) {

@@ -235,7 +235,7 @@ Result<ledger::Head> ClientMachine::verified(
     const ledger::SignedHead& signedHead, const std::vector<Hash>& consistency)
 {
     const ledger::Membership& membership = replica_.membership();
-    TEREN_TRY(const ledger::Head head, ledger::openHead(signedHead, membership.genesis().serverReceiptKey));
+    TEREN_TRY(const ledger::Head head, ledger::openHead(signedHead, serverKeysOf(replica_, lastNow_)));
     if (head.workspace != membership.workspace())
         return fail(Errc::Forged, "a head of another workspace");
     if (head.tree == session_.head)

@@ -77,6 +77,9 @@ public:
     /// Under which it signs now.
     virtual std::uint64_t life() const = 0;
     virtual const ledger::Membership& membership() const = 0;
+    /// Keys of the server that a person has compared on this device and that the membership log here does not
+    /// name yet.
+    virtual std::optional<ledger::ServerKeyPair> toldServer() const { return {}; }
     /// With `limits::kExceptionsMax` exceptions at most: with more it goes back to the lowest of them.
     virtual wire::Position position() const = 0;
     /// Signs the device proof under the label "teren.proof.v1".
@@ -156,5 +159,14 @@ public:
 
     virtual Status noteContact(Instant when) = 0;
 };
+
+/// The keys by which a server proves itself to this device at `now`, newest first.
+inline std::vector<ledger::ServerKeyPair> serverKeysOf(const Replica& replica, Instant now)
+{
+    std::vector<ledger::ServerKeyPair> keys = ledger::acceptedKeys(replica.membership().serverKeys(), now);
+    if (const std::optional<ledger::ServerKeyPair> told = replica.toldServer())
+        keys.insert(keys.begin(), *told);
+    return keys;
+}
 
 }  // namespace teren::engine

@@ -20,7 +20,14 @@ public:
     /// The header of a segment that was handed in, if it is still here.
     using HeadOf = std::function<Result<std::optional<ledger::SignedSegmentHeader>>(const Hash& segment)>;
 
-    ReplyReader(Replica& replica, HeadOf headOf) : replica_(replica), headOf_(std::move(headOf)) {}
+    /// @param keys  By which the reply's seal was found right: the heads in it are signed by the same, also
+    /// where a statement in it names others.
+    ReplyReader(Replica& replica, HeadOf headOf, std::vector<ledger::ServerKeyPair> keys)
+        : replica_(replica),
+          headOf_(std::move(headOf)),
+          keys_(std::move(keys))
+    {
+    }
 
     struct Outcome {
         std::uint64_t changes = 0;     ///< New here.
@@ -46,6 +53,7 @@ private:
 
     Replica& replica_;
     HeadOf headOf_;
+    std::vector<ledger::ServerKeyPair> keys_;
     ledger::TreeHead head_;   ///< The last one of the reply.
     bool isReached_ = false;  ///< Whether the replica has it, and what follows is news.
     bool movesCursor_ = false;

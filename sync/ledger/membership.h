@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include "sync/ledger/statement.h"
+#include "sync/ledger/server_keys.h"
 
 #include <map>
 #include <optional>
@@ -85,6 +85,15 @@ public:
     /// Whether somebody may have seen `head` although it is no state of the log that there is now.
     bool isLost(const TreeHead& head) const;
 
+    /// Keys that the server has had, by the genesis and by acts since, oldest first; the last are in force.
+    const std::vector<ServerKeyPeriod>& serverKeys() const { return server_; }
+    /// Keys that an administrator has proposed without the consent of the ones in force.
+    struct ProposedKeys {
+        ServerKeys act;
+        MemberId by;
+    };
+    const std::vector<ProposedKeys>& proposedServerKeys() const { return proposed_; }
+
     /// Keys granted to one device, in the order of the log. Empty vector if none.
     const std::vector<GrantedKey>& grantsTo(const DeviceId& device) const;
 
@@ -129,6 +138,8 @@ private:
     std::set<InvitationId> closedInvites_;    ///< Used or voided: an invitation is opened once.
     std::map<DeviceId, std::vector<GrantedKey>> grants_;
     std::vector<LostPart> lost_;
+    std::vector<ServerKeyPeriod> server_;
+    std::vector<ProposedKeys> proposed_;
 };
 
 }  // namespace teren::ledger

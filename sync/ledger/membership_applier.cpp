@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/ledger/membership_applier.h"
 
+#include "crypto/base/limits.h"
 #include "crypto/sign/agreement_key.h"
 #include "crypto/sign/hash.h"
 
@@ -45,7 +46,11 @@ Status Membership::Applier::found(const Genesis& genesis)
     if (founder.id() != signer_)
         return refuse("the genesis is not signed by its founder");
     state_.genesis_ = genesis;
-    undo_.emplace_back([this] { state_.genesis_ = {}; });
+    state_.server_ = {{{genesis.serverTlsKey, genesis.serverReceiptKey}, {}, 1}};
+    undo_.emplace_back([this] {
+        state_.genesis_ = {};
+        state_.server_.clear();
+    });
     addDevice(founder, genesis.member, kAllRights);
     return {};
 }
@@ -210,6 +215,21 @@ Status Membership::Applier::operator()(const LostHead& act)
     return {};
 }
 
+Status Membership::Applier::operator()(const ServerKeys& act)
+{
+    TEREN_CHECK(need(ManageMembers));
+    TEREN_CHECK(checkNextKeys(act.next, act.from));
+    const MemberId& member = state_.devices_.at(signer_).member;
+    if (!act.consent && !isProposedByAnother(act, member))
+        return propose(act, member);
+    const ServerKeyPair& inForce = state_.server_.back().keys;
+    if (act.consent
+        && !verify(inForce.receipt, kConsentLabel, consentMessage(inForce, act.next, act.from), *act.consent))
+        return refuse("keys that the server in force has not consented to");
+    changeServerKeys(act.next, act.from);
+    return {};
+}
+
 Status Membership::Applier::operator()(const UnknownAct&)
 {
     return refuse("an act that this build does not know");
@@ -280,6 +300,61 @@ bool Membership::Applier::isLastAdministrator(const Device& device) const
         && std::ranges::count_if(
                state_.devices_, [&](const auto& entry) { return isAdministrator(entry.second); })
         == 1;
+}
+
+/// By somebody who manages members still.
+bool Membership::Applier::isProposedByAnother(const ServerKeys& act, const MemberId& member) const
+{
+    const auto manages = [&](const MemberId& other) {
+        return std::ranges::any_of(state_.devices_, [&](const auto& entry) {
+            const Device& device = entry.second;
+            return device.member == other && device.isMember() && (device.rights & ManageMembers) != 0;
+        });
+    };
+    return std::ranges::any_of(state_.proposed_, [&](const ProposedKeys& proposed) {
+        return proposed.act.next == act.next && proposed.act.from == act.from && proposed.by != member
+            && manages(proposed.by);
+    });
+}
+
+Status Membership::Applier::propose(const ServerKeys& act, const MemberId& member)
+{
+    const bool isOwn = std::ranges::any_of(state_.proposed_, [&](const ProposedKeys& proposed) {
+        return proposed.act.next == act.next && proposed.act.from == act.from && proposed.by == member;
+    });
+    if (isOwn)
+        return refuse("server keys that another member has to propose as well");
+    if (state_.proposed_.size() >= limits::kServerKeysProposedMax)
+        return refuse("more proposals of server keys than may wait");
+    state_.proposed_.push_back({act, member});
+    undo_.emplace_back([this] { state_.proposed_.pop_back(); });
+    return {};
+}
+
+/// Keys that were left are never gone back to: who has one of them must gain nothing by it.
+Status Membership::Applier::checkNextKeys(const ServerKeyPair& next, Instant from) const
+{
+    const auto uses = [&](const ServerKeyPeriod& period) {
+        const ServerKeyPair& keys = period.keys;
+        return keys.receipt == next.receipt || keys.tls == next.tls || keys.tls == next.receipt
+            || keys.receipt == next.tls;
+    };
+    if (std::ranges::any_of(state_.server_, uses) || next.tls == next.receipt)
+        return refuse("server keys that have been in use before");
+    // Else the keys that are to end would go on for as long as somebody likes.
+    if (from > statement_.time + kServerKeysKept)
+        return refuse("server keys that begin too late");
+    return {};
+}
+
+void Membership::Applier::changeServerKeys(const ServerKeyPair& next, Instant from)
+{
+    undo_.emplace_back([this, proposed = std::move(state_.proposed_)] {
+        state_.proposed_ = proposed;
+        state_.server_.pop_back();
+    });
+    state_.proposed_.clear();
+    state_.server_.push_back({next, from, statement_.height});
 }
 
 Status Membership::Applier::closeInvite(const InvitationId& invitation)

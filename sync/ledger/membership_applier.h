@@ -41,6 +41,7 @@ public:
     Status operator()(const Void& act);
     Status operator()(const AskKey& act);
     Status operator()(const LostHead& act);
+    Status operator()(const ServerKeys& act);
     Status operator()(const UnknownAct& act);
 
 private:
@@ -51,6 +52,10 @@ private:
     Status checkCase(const OpenSpace& act) const;
     Status checkRecipient(const Grant& act) const;
     bool isLastAdministrator(const Device& device) const;
+    bool isProposedByAnother(const ServerKeys& act, const MemberId& member) const;
+    Status propose(const ServerKeys& act, const MemberId& member);
+    Status checkNextKeys(const ServerKeyPair& next, Instant from) const;
+    void changeServerKeys(const ServerKeyPair& next, Instant from);
     Status closeInvite(const InvitationId& invitation);
     void addDevice(const DeviceStatement& statement, const MemberId& member, Rights rights);
 

@@ -106,6 +106,15 @@ struct ActWriter {
         message.set_to(act.to);
         message.set_reason(static_cast<std::uint32_t>(act.reason));
     }
+    void operator()(const ServerKeys& act) const
+    {
+        pb::ServerKeys& message = *out.mutable_server_keys();
+        message.set_tls_key(textFrom(act.next.tls));
+        message.set_receipt_key(textFrom(act.next.receipt));
+        message.set_from_ms(instantField(act.from));
+        if (act.consent)
+            message.set_consent(textFrom(*act.consent));
+    }
     void operator()(const UnknownAct&) const
     {
         constexpr bool kIsWrittenByThisBuild = false;
@@ -228,6 +237,17 @@ Result<Act> read(const pb::LostHead& message)
     return act;
 }
 
+Result<Act> read(const pb::ServerKeys& message)
+{
+    ServerKeys act;
+    TEREN_CHECK(readArray(message.tls_key(), act.next.tls));
+    TEREN_CHECK(readArray(message.receipt_key(), act.next.receipt));
+    TEREN_CHECK(readInstant(message.from_ms(), act.from));
+    if (!message.consent().empty())
+        TEREN_CHECK(readArray(message.consent(), act.consent.emplace()));
+    return act;
+}
+
 Result<Act> read(const pb::Void& message)
 {
     Void act;
@@ -272,6 +292,8 @@ Result<Act> readAct(const pb::Act& message)
         return read(message.ask_key());
     case pb::Act::kLostHead:
         return read(message.lost_head());
+    case pb::Act::kServerKeys:
+        return read(message.server_keys());
     case pb::Act::ACT_NOT_SET:
         break;
     }

@@ -7,6 +7,7 @@
 #include "sync/ledger/head.h"
 #include "sync/ledger/segment_header.h"
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -124,6 +125,20 @@ struct LostHead {
     std::uint64_t height = 0;  ///< Of the membership log that the server still had.
     friend bool operator==(const LostHead&, const LostHead&) = default;
 };
+/// What a server proves itself by: the key of its connections and the key of its heads.
+struct ServerKeyPair {
+    VerifyKey tls{};
+    VerifyKey receipt{};
+    friend bool operator==(const ServerKeyPair&, const ServerKeyPair&) = default;
+};
+/// The server goes on under other keys. With `consent` it holds at once; without it, where the key that would
+/// have to consent is lost, it is proposed only, until another member who manages members proposes the same.
+struct ServerKeys {
+    ServerKeyPair next;
+    Instant from{};                    ///< 90 days after it the keys before these count no more.
+    std::optional<Signature> consent;  ///< By the receipt key in force over `consentMessage`.
+    friend bool operator==(const ServerKeys&, const ServerKeys&) = default;
+};
 /// Written by a later build. Kept in the log; everything that depends on it waits for an update.
 struct UnknownAct {
     friend bool operator==(const UnknownAct&, const UnknownAct&) = default;
@@ -131,7 +146,7 @@ struct UnknownAct {
 
 using Act = std::variant<
     Genesis, Invite, VoidInvite, Admit, RemoveDevice, OpenSpace, Epoch, Grant, NewLife, Void, AskKey,
-    LostHead, UnknownAct>;
+    LostHead, ServerKeys, UnknownAct>;
 
 /// One link of the membership log: acts that hold together or not at all.
 struct Statement {

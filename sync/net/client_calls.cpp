@@ -44,7 +44,7 @@ Error errorOf(wire::RefusalCode code)
 /// One connection for a few questions.
 class Call {
 public:
-    Call(Address address, std::optional<VerifyKey> pin) : address_(std::move(address)), pin_(pin) {}
+    Call(Address address, KeyPin pin) : address_(std::move(address)), pin_(std::move(pin)) {}
 
     /// Runs `asked` with this call connected.
     Status run(std::function<asio::awaitable<Status>(Call&)> asked)
@@ -112,7 +112,7 @@ private:
     }
 
     Address address_;
-    std::optional<VerifyKey> pin_;
+    KeyPin pin_;
     std::unique_ptr<Connection> connection_;
 };
 
@@ -121,7 +121,7 @@ template <typename T>
 Result<T> ask(const Server& server, wire::ToServer question)
 {
     std::optional<T> reply;
-    Call call(server.address, server.tlsKey);
+    Call call(server.address, server.pin());
     TEREN_CHECK(call.run([&](Call& line) -> asio::awaitable<Status> {
         const Status sent = co_await line.send(question);
         if (!sent)
@@ -151,7 +151,7 @@ template <typename T>
 Result<T> askAsMember(const Server& server, const engine::Replica& replica, wire::ToServer question)
 {
     std::optional<T> reply;
-    Call call(server.address, server.tlsKey);
+    Call call(server.address, server.pin());
     TEREN_CHECK(call.run([&](Call& line) -> asio::awaitable<Status> {
         const wire::ToServer opening = openingOf(replica, line.exporter());
         const Status opened = co_await line.send(opening);
@@ -183,7 +183,7 @@ Result<KnownServer> fetchServerInfo(const Address& address, const Hash& fingerpr
         const Result<wire::ServerInfo> info = co_await line.receive<wire::ServerInfo>();
         if (!info)
             co_return std::unexpected(info.error());
-        known = {{address, line.peerKey()}, info->receiptKey};
+        known = {{address, line.peerKey(), {}}, info->receiptKey};
         co_return Status();
     }));
     if (serverFingerprint(known.server.tlsKey, known.receiptKey) != fingerprint)
@@ -199,10 +199,12 @@ Status createWorkspace(
     return {};
 }
 
-Result<FoundGenesis> fetchGenesis(const Address& address, const WorkspaceId& workspace)
+namespace {
+
+Result<FoundGenesis> askForGenesis(const Address& address, const KeyPin& pin, const WorkspaceId& workspace)
 {
     FoundGenesis found;
-    Call call(address, std::nullopt);
+    Call call(address, pin);
     TEREN_CHECK(call.run([&](Call& line) -> asio::awaitable<Status> {
         const wire::ToServer question = wire::GenesisRequest{workspace};
         const Status sent = co_await line.send(question);
@@ -211,17 +213,41 @@ Result<FoundGenesis> fetchGenesis(const Address& address, const WorkspaceId& wor
         Result<wire::GenesisReply> reply = co_await line.receive<wire::GenesisReply>();
         if (!reply)
             co_return std::unexpected(reply.error());
-        found = {std::move(reply->statement), {address, line.peerKey()}};
+        found = {std::move(reply->statement), {address, line.peerKey(), {}}, {}};
         co_return Status();
     }));
     if (WorkspaceId{found.statement.hash()} != workspace)
         return fail(Errc::Forged, "the server showed the beginning of another workspace");
+    return found;
+}
+
+}  // namespace
+
+Result<FoundGenesis> fetchGenesis(
+    const Address& address, const WorkspaceId& workspace, const std::optional<Hash>& fingerprint)
+{
+    if (fingerprint) {
+        TEREN_TRY(const KnownServer known, fetchServerInfo(address, *fingerprint));
+        TEREN_TRY(FoundGenesis found, askForGenesis(address, known.server.tlsKey, workspace));
+        found.told = ledger::ServerKeyPair{known.server.tlsKey, known.receiptKey};
+        return found;
+    }
+    TEREN_TRY(FoundGenesis found, askForGenesis(address, {}, workspace));
     TEREN_TRY(const ledger::Statement statement, ledger::decodeStatement(found.statement));
     const ledger::Genesis* genesis
         = statement.acts.empty() ? nullptr : std::get_if<ledger::Genesis>(&statement.acts.front());
-    if (genesis == nullptr || genesis->serverTlsKey != found.server.tlsKey)
+    if (genesis == nullptr)
         return fail(Errc::Forged, "the server at this address is not the workspace's");
-    return found;
+    if (genesis->serverTlsKey == found.server.tlsKey)
+        return found;
+    // A server that changes its keys shows the one that is asked for, as long as it has it.
+    Result<FoundGenesis> again = askForGenesis(address, genesis->serverTlsKey, workspace);
+    if (!again && again.error().code == Errc::Forged)
+        return fail(
+            Errc::Forged,
+            "the server at this address is not the workspace's, or has other keys since the invitation was "
+            "made: ask the inviter for a new one");
+    return again;
 }
 
 Status submitJoin(

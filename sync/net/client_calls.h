@@ -32,11 +32,13 @@ Status createWorkspace(
 /// The beginning of a workspace's members' log, for a device that knows no more than the workspace's id.
 struct FoundGenesis {
     ledger::SignedStatement statement;
-    Server server;  ///< With the TLS key that the genesis names.
+    Server server;  ///< With the TLS key that the genesis names, or that `fingerprint` is of.
+    std::optional<ledger::ServerKeyPair> told;  ///< Where a fingerprint was given.
 };
-/// @return `Forged` unless the statement hashes to `workspace` and names the key that the server has;
-/// `NotFound`.
-Result<FoundGenesis> fetchGenesis(const Address& address, const WorkspaceId& workspace);
+/// @param fingerprint  Of the server's keys, where they are others than the genesis names.
+/// @return `Forged` unless the statement hashes to `workspace` and the server has the key; `NotFound`.
+Result<FoundGenesis> fetchGenesis(
+    const Address& address, const WorkspaceId& workspace, const std::optional<Hash>& fingerprint = {});
 
 /// @return `NotFound` for an invitation that is not open; `LimitExceeded` if too many have answered it.
 Status submitJoin(

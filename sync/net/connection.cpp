@@ -64,7 +64,7 @@ Connection::Connection(Socket socket, asio::ssl::context& context, const Deadlin
 }
 
 asio::awaitable<Result<std::unique_ptr<Connection>>> Connection::connect(
-    Address address, std::optional<VerifyKey> pin, asio::ssl::context& context, Deadlines deadlines)
+    Address address, KeyPin pin, asio::ssl::context& context, Deadlines deadlines)
 {
     const auto executor = co_await asio::this_coro::executor;
     auto connection = std::make_unique<Connection>(Socket(executor), context, deadlines);
@@ -119,16 +119,19 @@ asio::awaitable<Result<std::unique_ptr<Connection>>> Connection::connect(
     co_return std::move(connection);
 }
 
-asio::awaitable<Status> Connection::handshake(std::optional<VerifyKey> pin)
+asio::awaitable<Status> Connection::handshake(KeyPin pin)
 {
     const auto refusedKey = std::make_shared<bool>(false);  // Shared with the callback that OpenSSL keeps.
     asio::error_code error;
     stream_.set_verify_mode(asio::ssl::verify_peer, error);
     const KeyCheck check = [pin, refusedKey](const VerifyKey& key) {
-        *refusedKey = pin && key != *pin;
+        *refusedKey = !pin.takes(key);
         return !*refusedKey;
     };
     stream_.set_verify_callback(verifyKeyBy(check), error);
+    if (!pin.keys().empty())
+        if (const Status asked = askForKey(stream_.native_handle(), pin.keys().front()); !asked)
+            co_return asked;
     const std::tuple shaken = co_await stream_.async_handshake(asio::ssl::stream_base::client, kNoThrow);
     if (*refusedKey) {
         close();
@@ -155,14 +158,14 @@ asio::awaitable<Status> Connection::accept()
     co_return Status();
 }
 
-Status Connection::settle(std::optional<VerifyKey> pin)
+Status Connection::settle(KeyPin pin)
 {
     SSL* session = stream_.native_handle();
     const Result<VerifyKey> key = peerKeyOf(session);
     const Result<Hash> exporter = exporterOf(session);
     // The callback has looked already; a pin that is not compared here as well would depend on it being
     // called.
-    if (!key || !exporter || !isAgreed(session) || (pin && *key != *pin)) {
+    if (!key || !exporter || !isAgreed(session) || !pin.takes(*key)) {
         close();
         return teren::fail(Errc::Forged, "the server is not the expected one");
     }

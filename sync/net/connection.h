@@ -39,7 +39,7 @@ public:
     /// Connects. Nothing of ours is sent to a server with another key than `pin`; without a pin any key will
     /// do, and nothing secret may be sent before `peerKey` has been judged.
     static asio::awaitable<Result<std::unique_ptr<Connection>>> connect(
-        Address address, std::optional<VerifyKey> pin, asio::ssl::context& context, Deadlines deadlines);
+        Address address, KeyPin pin, asio::ssl::context& context, Deadlines deadlines);
     /// The server's side of the handshake, for a socket just accepted.
     asio::awaitable<Status> accept();
 
@@ -68,8 +68,8 @@ private:
     /// Closes the connection if the operation that holds it outlives the deadline.
     class Deadline;
 
-    asio::awaitable<Status> handshake(std::optional<VerifyKey> pin);
-    Status settle(std::optional<VerifyKey> pin);
+    asio::awaitable<Status> handshake(KeyPin pin);
+    Status settle(KeyPin pin);
     asio::awaitable<Result<std::size_t>> readSome(std::chrono::milliseconds patience);
     /// Takes a whole message from `input_` if there is one.
     Result<std::optional<Bytes>> takeMessage();

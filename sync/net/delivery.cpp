@@ -3,6 +3,7 @@
 
 #include "crypto/base/limits.h"
 #include "sync/engine/refusal.h"
+#include "sync/ledger/membership.h"
 #include "sync/net/connection.h"
 #include "sync/wire/frame.h"
 
@@ -59,7 +60,7 @@ public:
     {
     }
 
-    asio::awaitable<Status> run(Address address, VerifyKey pin, asio::ssl::context& context)
+    asio::awaitable<Status> run(Address address, KeyPin pin, asio::ssl::context& context)
     {
         const Deadlines deadlines;
         Result<std::unique_ptr<Connection>> connection
@@ -189,19 +190,23 @@ private:
     bool isSealed_ = false;
 };
 
-/// The key of the server that the workspace is founded on.
-Result<VerifyKey> serverKeyOf(const carrier::Bundle& bundle, const carrier::Ticket& ticket)
+/// The keys of the server, as the members' log in the bundle says.
+Result<KeyPin> serverKeysOf(const carrier::Bundle& bundle, const carrier::Ticket& ticket)
 {
-    constexpr std::string_view kNoBeginning
-        = "the bundle does not hold the beginning of its office's members' log";
     if (bundle.statements.empty() || WorkspaceId{bundle.statements.front().hash()} != ticket.workspace)
-        return fail(Errc::Forged, std::string(kNoBeginning));
-    TEREN_TRY(const ledger::Statement first, ledger::decodeStatement(bundle.statements.front()));
-    const ledger::Genesis* genesis
-        = first.acts.empty() ? nullptr : std::get_if<ledger::Genesis>(&first.acts.front());
-    if (genesis == nullptr)
-        return fail(Errc::Forged, std::string(kNoBeginning));
-    return genesis->serverTlsKey;
+        return fail(Errc::Forged, "the bundle does not hold the beginning of its office's members' log");
+    ledger::Membership membership;
+    for (const ledger::SignedStatement& statement : bundle.statements) {
+        const Status applied = membership.apply(statement);
+        // A later build's acts may stand behind; what is known of the server until there counts.
+        if (!applied && applied.error().code == Errc::TooNew && membership.height() > 0)
+            break;
+        TEREN_CHECK(Status(applied));
+    }
+    std::vector<VerifyKey> keys;
+    for (const ledger::ServerKeyPair& pair : ledger::acceptedKeys(membership.serverKeys(), ticket.issued))
+        keys.push_back(pair.tls);
+    return KeyPin(std::move(keys));
 }
 
 }  // namespace
@@ -211,7 +216,7 @@ Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Add
     TEREN_TRY(const carrier::Ticket ticket, carrier::decodeTicket(bundle.ticket));
     if (ticket.carrier)
         return fail(Errc::Refused, "the bundle may be brought to the server by one device only");
-    TEREN_TRY(const VerifyKey pin, serverKeyOf(bundle, ticket));
+    TEREN_TRY(const KeyPin pin, serverKeysOf(bundle, ticket));
     TEREN_TRY(wire::Position position, wire::decodePosition(ticket.position));
     TEREN_TRY(const Address where, address ? Result<Address>(*address) : Address::parse(ticket.server));
     Delivered result;

@@ -159,7 +159,7 @@ private:
             transport_ = Error{Errc::Invalid, "TLS cannot be used on this machine"};
         } else {
             Result<std::unique_ptr<Connection>> connected
-                = co_await Connection::connect(server_.address, server_.tlsKey, *context_, Deadlines{});
+                = co_await Connection::connect(server_.address, server_.pin(), *context_, Deadlines{});
             reported_ = SyncReport{};
             if (connected)
                 connection_ = *std::move(connected);

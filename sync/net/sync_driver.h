@@ -3,6 +3,7 @@
 
 #include "sync/engine/client_machine.h"
 #include "sync/net/address.h"
+#include "sync/net/tls.h"
 
 #include <functional>
 #include <memory>
@@ -13,7 +14,23 @@ namespace teren::net {
 struct Server {
     Address address;
     VerifyKey tlsKey{};
+    std::vector<VerifyKey> older = {};  ///< That count beside it for a while.
+
+    KeyPin pin() const
+    {
+        std::vector<VerifyKey> keys{tlsKey};
+        keys.insert(keys.end(), older.begin(), older.end());
+        return keys;
+    }
 };
+/// @param keys  Of the server, at least one, newest first.
+inline Server serverWith(Address address, std::span<const ledger::ServerKeyPair> keys)
+{
+    Server server{std::move(address), keys.front().tls, {}};
+    for (const ledger::ServerKeyPair& pair : keys.subspan(1))
+        server.older.push_back(pair.tls);
+    return server;
+}
 
 /// One session, or one exchange of a watch, as counted.
 struct SyncReport {

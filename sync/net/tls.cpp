@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/net/tls.h"
 
+#include "crypto/base/hex.h"
 #include "crypto/sign/hash.h"
 
 #include <openssl/evp.h>
@@ -112,6 +113,38 @@ Result<asio::ssl::context> makeServerContext(const SigningKey& key)
     if (!takeKey(context.native_handle(), key))
         return fail(Errc::Invalid, "OpenSSL cannot use the server's key");
     return context;
+}
+
+namespace {
+
+int chooseKey(SSL* session, int*, void* argument)
+{
+    const char* name = SSL_get_servername(session, TLSEXT_NAMETYPE_host_name);
+    const auto* other = static_cast<const OtherKey*>(argument);
+    if (name != nullptr && other->name == name)
+        SSL_set_SSL_CTX(session, other->context);
+    return SSL_TLSEXT_ERR_OK;
+}
+
+}  // namespace
+
+void showOtherKey(asio::ssl::context& context, OtherKey& other)
+{
+    SSL_CTX_set_tlsext_servername_callback(context.native_handle(), chooseKey);
+    SSL_CTX_set_tlsext_servername_arg(context.native_handle(), &other);
+}
+
+std::string nameOfKey(const VerifyKey& key)
+{
+    constexpr std::size_t kShown = 32;
+    return "k" + toHex(key).substr(0, kShown) + ".teren";
+}
+
+Status askForKey(SSL* session, const VerifyKey& key)
+{
+    if (SSL_set_tlsext_host_name(session, nameOfKey(key).c_str()) != 1)
+        return fail(Errc::Invalid, "OpenSSL cannot ask for a key");
+    return {};
 }
 
 Result<asio::ssl::context> makeClientContext()

@@ -19,6 +19,7 @@ using ledger::Writer;
 
 constexpr std::string_view kPrefix = "TEREN1";
 constexpr std::uint8_t kInvitationVersion = 1;
+constexpr std::uint8_t kInvitationWithServer = 2;
 constexpr std::uint8_t kRequestVersion = 1;
 constexpr std::size_t kChecksumSize = 4;
 constexpr std::size_t kGroupSize = 5;
@@ -127,7 +128,10 @@ InvitationId invitationIdOf(const InvitationSecret& secret)
 std::string toText(const Invitation& invitation)
 {
     Writer out;
-    out.number(kInvitationVersion).raw(invitation.workspace.bytes).raw(invitation.secret);
+    out.number(invitation.server ? kInvitationWithServer : kInvitationVersion);
+    out.raw(invitation.workspace.bytes).raw(invitation.secret);
+    if (invitation.server)
+        out.raw(*invitation.server);
     Bytes bytes = out.raw(viewOf(invitation.address)).take();
     const Hash hash = blake2b({bytes});
     const ByteView checksum = checksumOf(hash);
@@ -146,19 +150,26 @@ Result<Invitation> parseInvitation(std::string_view text)
     if (!normal.starts_with(kPrefix))
         return fail(Errc::Malformed, "an invitation begins with TEREN1");
     TEREN_TRY(const Bytes bytes, fromBase32(std::string_view(normal).substr(kPrefix.size())));
-    if (bytes.size() <= kFixedSize || bytes.size() > kFixedSize + limits::kAddressMax)
+    if (bytes.size() <= kFixedSize || bytes.size() > kFixedSize + sizeof(Hash) + limits::kAddressMax)
         return fail(Errc::Malformed, "the invitation is incomplete or too long: was all of it copied?");
     const ByteView body = ByteView(bytes).first(bytes.size() - kChecksumSize);
     if (!std::ranges::equal(checksumOf(blake2b({body})), ByteView(bytes).last(kChecksumSize)))
         return fail(Errc::Malformed, "the invitation has a typing error");
 
     Reader in(body);
-    if (in.number<std::uint8_t>() != kInvitationVersion)
+    const auto version = in.number<std::uint8_t>();
+    if (version != kInvitationVersion && version != kInvitationWithServer)
         return fail(Errc::TooNew, "the invitation was written by a later version");
     Invitation invitation;
     std::ranges::copy(in.raw(WorkspaceId::kSize), invitation.workspace.bytes.begin());
     std::ranges::copy(in.raw(invitation.secret.size()), invitation.secret.begin());
+    if (version == kInvitationWithServer && in.left() <= sizeof(Hash))
+        return fail(Errc::Malformed, "the invitation is incomplete: was all of it copied?");
+    if (version == kInvitationWithServer)
+        std::ranges::copy(in.raw(sizeof(Hash)), invitation.server.emplace().begin());
     const ByteView address = in.raw(in.left());
+    if (address.size() > limits::kAddressMax)
+        return fail(Errc::Malformed, "the invitation is too long: was more than it copied?");
     if (!isUtf8(address))
         return fail(Errc::Malformed, "the invitation's address is not a text");
     invitation.address = textOf(address);

@@ -20,13 +20,16 @@ struct Invitation {
     WorkspaceId workspace;  ///< The genesis' hash: the new device believes no other log.
     InvitationSecret secret{};
     std::string address;  ///< The server's "host:port".
+    /// The fingerprint of the server's keys, where they are others than the genesis names.
+    std::optional<Hash> server = {};
 
     InvitationId id() const { return invitationIdOf(secret); }
     friend bool operator==(const Invitation&, const Invitation&) = default;
 };
 
 /// "TEREN1-" and groups of five characters: Crockford base 32 of version (1) ‖ genesis hash (32) ‖ secret
-/// (16) ‖ address ‖ the first 4 bytes of BLAKE2b-256 over all these.
+/// (16) ‖ with version 2 the server's fingerprint (32) ‖ address ‖ the first 4 bytes of BLAKE2b-256 over all
+/// these. Version 1 where there is no fingerprint.
 std::string toText(const Invitation& invitation);
 /// Reads it as people type and paste it. @return `Malformed` saying what is wrong with the text, or `TooNew`.
 Result<Invitation> parseInvitation(std::string_view text);

@@ -24,11 +24,18 @@ Result<std::shared_ptr<WorkspaceHub>> WorkspaceHub::load(ServerStore& store, con
     return hub;
 }
 
-ledger::SignedHead WorkspaceHub::signHead(Instant now) const
+ledger::SignedHead WorkspaceHub::signHead(Instant now, std::uint64_t height) const
 {
-    const ServerIdentity& identity = store_.identity();
     return ledger::signHead(
-        {workspace_, identity.incarnation, state_.tree, safe(), now}, identity.receiptKey);
+        {workspace_, store_.identity().incarnation, state_.tree, safe(), now}, receiptKeyAt(height));
+}
+
+const SigningKey& WorkspaceHub::receiptKeyAt(std::uint64_t height) const
+{
+    std::span<const ledger::ServerKeyPeriod> known = membership_.serverKeys();
+    while (known.size() > 1 && known.back().height > height)
+        known = known.first(known.size() - 1);
+    return store_.identity().receiptKeyFor(known);
 }
 
 std::uint64_t WorkspaceHub::safe() const

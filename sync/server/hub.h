@@ -32,7 +32,10 @@ public:
     const ledger::Membership& membership() const { return membership_; }
     const WorkspaceState& state() const { return state_; }
     ServerStore& store() const { return store_; }
-    ledger::SignedHead signHead(Instant now) const;
+    /// @param height  Of the members' log that the reader has: it judges by the keys that stand there.
+    ledger::SignedHead signHead(Instant now, std::uint64_t height) const;
+    /// The receipt key for a reader of the members' log up to `height`.
+    const SigningKey& receiptKeyAt(std::uint64_t height) const;
     /// Up to where a backup elsewhere holds the log: asked of the store, because another process notes it.
     std::uint64_t safe() const;
 

@@ -49,6 +49,11 @@ Listener::~Listener() = default;
 Result<net::Address> Listener::start()
 {
     TEREN_TRY(context_, net::makeServerContext(store_.identity().tlsKey));
+    if (const auto& other = store_.identity().other) {
+        TEREN_TRY(otherContext_, net::makeServerContext(other->tlsKey));
+        other_ = {net::nameOfKey(other->tlsKey.publicKey()), otherContext_->native_handle()};
+        net::showOtherKey(*context_, other_);
+    }
     TEREN_TRY(const asio::ip::tcp::endpoint endpoint, resolve(io_, options_.address));
     asio::error_code error;
     acceptor_.open(endpoint.protocol(), error);

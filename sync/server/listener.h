@@ -64,6 +64,8 @@ private:
     const Clock& clock_;
     ListenerOptions options_;
     ServerStore& store_;
+    std::optional<asio::ssl::context> otherContext_;
+    net::OtherKey other_;
     std::optional<asio::ssl::context> context_;
     asio::ip::tcp::acceptor acceptor_;
     asio::steady_timer pause_;

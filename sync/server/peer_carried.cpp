@@ -52,7 +52,7 @@ PeerMachine::Output PeerMachine::answer(const wire::Present& request, Instant no
     workspace_ = *std::move(workspace);
     workspace_->subscribe(*this);
     device_ = ticket->device;
-    carried_ = Carried{signedTicket->id(), {}};
+    carried_ = Carried{signedTicket->id(), {}, position->membershipHeight};
     uploads_.emplace(*workspace_, *device_);
     headBrought_ = position->head;
     return answerFrom(*position, now);
@@ -75,7 +75,7 @@ PeerMachine::Output PeerMachine::sealed(Output output)
             Bytes text = toBytes(carried_->ticket);
             const Hash sent = carried_->sent.finish();
             text.insert(text.end(), sent.begin(), sent.end());
-            seal->signature = hub_.store().identity().receiptKey.sign("teren.reply.v1", text);
+            seal->signature = workspace_->receiptKeyAt(keysHeight()).sign("teren.reply.v1", text);
         } else if (const Result<Bytes> framed = wire::frame(wire::encode(message))) {
             carried_->sent.add(*framed);
         }

@@ -86,6 +86,12 @@ bool PeerMachine::isMember() const
     return device != nullptr && device->isMember();
 }
 
+/// Who reads a reply knows no more of the server's keys than what the ticket says, until it has read all.
+std::uint64_t PeerMachine::keysHeight() const
+{
+    return carried_ ? carried_->height : heightBrought_;
+}
+
 PeerMachine::Output PeerMachine::take(const wire::ToServer& message, Instant now)
 {
     const bool isUpload = std::holds_alternative<wire::PutSegment>(message);
@@ -234,8 +240,8 @@ Result<wire::Answer> PeerMachine::compose(Instant now)
     wire::Answer answer;
     if (hub_.store().blobs() != nullptr)
         answer.features = wire::kCarriesBlobs;
-    TEREN_CHECK(bringHead(answer.head, answer.consistency, now));
     TEREN_CHECK(bringStatements(answer));
+    TEREN_CHECK(bringHead(answer.head, answer.consistency, now));
     if (!answer.moreStatements)
         TEREN_CHECK(startPages(answer));
     return answer;
@@ -250,7 +256,7 @@ Status PeerMachine::bringHead(
         return {};
     const ledger::SubtreeSource subtrees = subtreesOf(hub_.store(), workspace_->workspace());
     TEREN_TRY(consistency, ledger::consistencyProof(headBrought_.size, tree.size, subtrees));
-    head = workspace_->signHead(now);
+    head = workspace_->signHead(now, keysHeight());
     headBrought_ = tree;
     safeBrought_ = safe;
     return {};
@@ -334,7 +340,7 @@ PeerMachine::Output PeerMachine::answer(const wire::ConsistencyQuery& request, I
     wire::Consistency answer;
     const std::uint64_t newest = astray_ ? workspace_->state().tree.size : headBrought_.size;
     if (astray_)
-        answer.head = workspace_->signHead(now);
+        answer.head = workspace_->signHead(now, keysHeight());
     for (const std::uint64_t size : request.treeSizes) {
         if (size > newest)
             return refuse(RefusalCode::Malformed, After::Close);
@@ -386,7 +392,7 @@ Result<wire::Receipt> PeerMachine::receipt(const std::vector<wire::Numbered>& nu
     wire::Receipt receipt;
     std::optional<wire::SignedHead> head;
     TEREN_CHECK(bringHead(head, receipt.consistency, now));
-    receipt.head = head ? *std::move(head) : workspace_->signHead(now);
+    receipt.head = head ? *std::move(head) : workspace_->signHead(now, keysHeight());
     std::vector<std::uint64_t> indexes;
     for (const wire::Numbered& entry : numbered) {
         indexes.push_back(entry.number - 1);

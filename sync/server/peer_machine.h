@@ -116,6 +116,7 @@ private:
     Output moved();
     Status dropAnsweredJoins(std::span<const ledger::SignedStatement> statements);
     bool isMember() const;
+    std::uint64_t keysHeight() const;
 
     Hub& hub_;
     Hash exporter_;
@@ -125,7 +126,8 @@ private:
     /// Of a session that somebody carries for a device.
     struct Carried {
         Hash ticket{};
-        Hasher sent;  ///< Every message, framed.
+        Hasher sent;               ///< Every message, framed.
+        std::uint64_t height = 0;  ///< Of the members' log that the device has.
     };
     std::optional<Carried> carried_;
 

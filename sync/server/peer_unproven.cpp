@@ -37,8 +37,8 @@ PeerMachine::Output PeerMachine::answer(const wire::CreateWorkspace& request, In
             return refuse(RefusalCode::Malformed, After::Close);
     const ServerIdentity& identity = hub_.store().identity();
     // A workspace names the server that carries it: nobody can be led to another one.
-    if (request.statements.empty() || membership.genesis().serverTlsKey != identity.tlsKey.publicKey()
-        || membership.genesis().serverReceiptKey != identity.receiptKey.publicKey())
+    if (request.statements.empty() || membership.serverKeys().size() > 1
+        || membership.serverKeys().front().keys != identity.keys())
         return refuse(RefusalCode::Malformed, After::Close);
     const Status created = hub_.store().createWorkspace(
         hashOfToken(request.token), membership.workspace(), request.statements, now);

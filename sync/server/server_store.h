@@ -4,6 +4,7 @@
 #include "crypto/base/random.h"
 #include "sync/ledger/head.h"
 #include "sync/ledger/segment_header.h"
+#include "sync/ledger/server_keys.h"
 #include "sync/ledger/statement.h"
 
 #include <map>
@@ -15,9 +16,34 @@ namespace teren::server {
 
 /// Who this server is. Made once; a workspace's genesis names both public keys.
 struct ServerIdentity {
+    /// The second pair while keys change, before or after the switch.
+    struct Other {
+        SigningKey tlsKey;
+        SigningKey receiptKey;
+        bool isNext = false;               ///< To come; else the pair that the change leaves.
+        Instant from{};                    ///< Of the change.
+        std::optional<Signature> consent;  ///< Of the pair that is left to the one that comes.
+
+        ledger::ServerKeyPair keys() const { return {tlsKey.publicKey(), receiptKey.publicKey()}; }
+    };
+
     SigningKey tlsKey;
     SigningKey receiptKey;
     std::uint64_t incarnation = 0;
+    std::optional<Other> other = {};
+
+    ledger::ServerKeyPair keys() const { return {tlsKey.publicKey(), receiptKey.publicKey()}; }
+    /// With which a client is answered that knows these keys of the server, as far as this one has them.
+    const SigningKey& receiptKeyFor(std::span<const ledger::ServerKeyPeriod> known) const
+    {
+        for (std::size_t i = known.size(); i > 0; --i) {
+            if (known[i - 1].keys == keys())
+                return receiptKey;
+            if (other && known[i - 1].keys == other->keys())
+                return other->receiptKey;
+        }
+        return receiptKey;
+    }
 };
 
 /// How far a workspace's two logs have come.

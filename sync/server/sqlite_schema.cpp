@@ -101,6 +101,17 @@ CREATE TABLE join_request (
 )sql"},
     sql::Migration{2, "what a backup elsewhere holds", R"sql(
 ALTER TABLE workspace ADD COLUMN safe INTEGER NOT NULL DEFAULT 0;
+)sql"},
+    // The second pair while keys change; `is_next`: to come, else left.
+    sql::Migration{3, "keys that change", R"sql(
+CREATE TABLE server_other (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  tls_seed BLOB NOT NULL,
+  receipt_seed BLOB NOT NULL,
+  is_next INTEGER NOT NULL,
+  from_ms INTEGER NOT NULL,
+  consent BLOB
+) STRICT;
 )sql"}};
 
 }  // namespace

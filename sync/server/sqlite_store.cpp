@@ -111,6 +111,11 @@ Status SqliteStore::loadIdentity(RandomSource& random, bool mayBeNew)
 {
     if (mayBeNew)
         TEREN_CHECK(makeIdentity(random));
+    return readIdentity();
+}
+
+Status SqliteStore::readIdentity()
+{
     sql::Statement& row = database_.statement("SELECT tls_seed, receipt_seed, incarnation FROM server");
     TEREN_TRY(const bool found, row.step());
     if (!found)
@@ -118,10 +123,12 @@ Status SqliteStore::loadIdentity(RandomSource& random, bool mayBeNew)
     TEREN_TRY(SecretKey tlsSeed, seedIn(row.columnBlob(0)));
     TEREN_TRY(SecretKey receiptSeed, seedIn(row.columnBlob(1)));
     identity_.emplace(ServerIdentity{
-        SigningKey::fromSeed(std::move(tlsSeed)), SigningKey::fromSeed(std::move(receiptSeed)),
-        row.columnUint(2)});
+        SigningKey::fromSeed(std::move(tlsSeed)),
+        SigningKey::fromSeed(std::move(receiptSeed)),
+        row.columnUint(2),
+        {}});
     row.reset();
-    return {};
+    return loadOther();
 }
 
 Status SqliteStore::makeIdentity(RandomSource& random)

@@ -33,6 +33,12 @@ public:
         sql::Database database, RandomSource& random, const SqliteStoreOptions& options = {});
 
     const ServerIdentity& identity() const override { return *identity_; }
+    /// Begins a change of keys, or shows the one that has begun. @return `Refused` while an earlier one has
+    /// not ended.
+    Result<ledger::ServerOffer> beginKeyChange(RandomSource& random, Instant from, Instant now);
+    /// The keys to come are the ones to be shown and named from the next start on. @return `Refused` if there
+    /// are none.
+    Status switchKeys();
     BlobStore* blobs() const override { return blobs_.get(); }
     /// From here on, blobs are carried too.
     void carry(std::unique_ptr<BlobStore> blobs) { blobs_ = std::move(blobs); }
@@ -94,6 +100,8 @@ private:
     Status refuseBackup();
     Status loadIdentity(RandomSource& random, bool mayBeNew);
     Status makeIdentity(RandomSource& random);
+    Status readIdentity();
+    Status loadOther();
     Status checkHeads();
     Status checkHead(const WorkspaceId& workspace);
     Status insertStatements(

@@ -205,6 +205,12 @@ class Office:
         self.people.append(person)
         return person
 
+    def person(self, name):
+        """Somebody with a profile whom nobody has let in."""
+        person = Profile(self.root / f"p{len(self.people)}", name).create()
+        self.people.append(person)
+        return person
+
     def close(self):
         if self.wire:
             self.wire.close()

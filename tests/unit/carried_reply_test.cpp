@@ -76,14 +76,14 @@ struct CarriedOffice : SessionOffice {
     {
         const carrier::Reply read = must(carrier::decodeReply(must(carrier::encode(reply))));
         service::ImportReport report;
-        must(service::applyReply(*device, read, report));
+        must(service::applyReply(*device, read, device.clock.now(), report));
         return report;
     }
     static Errc refused(StoreDevice& device, const carrier::Reply& reply)
     {
         const wire::Position before = device->position();
         service::ImportReport report;
-        const Status status = service::applyReply(*device, reply, report);
+        const Status status = service::applyReply(*device, reply, device.clock.now(), report);
         REQUIRE_FALSE(status);
         CHECK(device->position() == before);
         return status.error().code;
@@ -228,12 +228,14 @@ TEST_CASE("a reply cut short by a crash goes on with the next import")
     const carrier::Bundle bundle = bundleFrom(office.anna);
     const carrier::Reply reply = office.carry(bundle);
     const std::vector<wire::ToClient> messages
-        = must(carrier::openReply(reply, office.anna->membership().genesis().serverReceiptKey));
+        = must(carrier::openReply(reply, engine::serverKeysOf(*office.anna, office.anna.clock.now())));
     const wire::Position asked
         = must(wire::decodePosition(must(carrier::decodeTicket(bundle.ticket)).position));
     for (std::size_t count = 0; count < messages.size(); ++count) {
         INFO("after " << count << " of " << messages.size());
-        engine::ReplyReader reader(*office.anna, [&](const Hash& hash) { return office.anna->headOf(hash); });
+        engine::ReplyReader reader(
+            *office.anna, [&](const Hash& hash) { return office.anna->headOf(hash); },
+            engine::serverKeysOf(*office.anna, office.anna.clock.now()));
         must(reader.read(std::span(messages).first(count), asked));
         office.anna.reopen();
         checkSound(office.anna);

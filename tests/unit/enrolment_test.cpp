@@ -112,6 +112,18 @@ TEST_CASE("invitation: what is wrong is said")
     CHECK(parseInvitation(toText(large)).error().code == Errc::Malformed);
 }
 
+TEST_CASE("invitation: it names the server's keys where they are others than the first")
+{
+    Invitation invitation = Fixture().invitation;
+    const std::string plain = toText(invitation);
+    CHECK(parseInvitation(plain) == invitation);
+    invitation.server.emplace().fill(5);
+    const std::string text = toText(invitation);
+    CHECK(text.size() > plain.size());
+    CHECK(parseInvitation(text) == invitation);
+    CHECK(parseInvitation(text.substr(0, 100)).error().code == Errc::Malformed);
+}
+
 TEST_CASE("join request: the inviter reads who asks, and both screens show one code")
 {
     Fixture fixture;
