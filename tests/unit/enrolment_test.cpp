@@ -100,7 +100,7 @@ TEST_CASE("invitation: what is wrong is said")
     std::swap(typed[9], typed[10]);
     CHECK(parseInvitation(typed).error().detail == "the invitation has a typing error");
 
-    Bytes later{2};
+    Bytes later{3};
     later.resize(60, 'a');
     const Hash hash = blake2b({later});
     later.insert(later.end(), hash.begin(), hash.begin() + 4);
