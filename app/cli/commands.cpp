@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli/commands.h"
 
+#include "app/cli/apart_commands.h"
 #include "app/cli/attachment_commands.h"
 #include "app/cli/backup_commands.h"
 #include "app/cli/bundle_commands.h"
@@ -385,6 +386,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addBundleCommands(app, chosen);
     addPeerCommands(app, chosen);
     addServerCommands(app, chosen);
+    addApartCommands(app, chosen);
     addFounding(app, chosen);
     addJoining(app, chosen);
     addCases(app, chosen);

@@ -20,6 +20,8 @@ store::WorkspaceStore::FieldReading readingOf(
     store::WorkspaceStore::FieldReading reading;
     const domain::RecordType* type = schemas.find(typeId);
     const domain::Field* field = type == nullptr ? nullptr : type->find(fieldId);
+    if (fieldId == store::kAdoptedField)
+        return {.conflicts = false, .searchable = false};
     if (field == nullptr)
         return reading;
     // What only the program writes says nothing to people.

@@ -84,6 +84,12 @@ Result<std::vector<LoggedChange>> ChangeLog::waiting(const SpaceEntry& space)
         core_.db.statement(TEREN_CHANGE_COLUMNS "WHERE space = ? AND state = 2 ORDER BY id").with(space.row));
 }
 
+Result<std::vector<LoggedChange>> ChangeLog::voided(const SpaceEntry& space)
+{
+    return read(core_.db.statement(TEREN_CHANGE_COLUMNS "WHERE space = ? AND state = 3 ORDER BY author, seq")
+                    .with(space.row));
+}
+
 Result<std::vector<LoggedChange>> ChangeLog::of(const SpaceEntry& space, const Author& author, Which which)
 {
     TEREN_TRY(const std::int64_t id, core_.interner.idOf(author));

@@ -47,6 +47,8 @@ public:
     /// Changes of one space, with their operations, by id: as they came here.
     Result<std::vector<LoggedChange>> all(const SpaceEntry& space);
     Result<std::vector<LoggedChange>> waiting(const SpaceEntry& space);
+    /// By author and seq.
+    Result<std::vector<LoggedChange>> voided(const SpaceEntry& space);
     /// One author's, by seq, `unsealed` or `unsent` ones only.
     enum class Which : std::uint8_t { Unsealed, Unsent, Everything };
     Result<std::vector<LoggedChange>> of(const SpaceEntry& space, const Author& author, Which which);

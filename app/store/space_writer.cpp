@@ -83,6 +83,36 @@ Result<Dot> SpaceWriter::reissue(Change change, const VersionVector& seen)
     return writeOwn(std::move(change));
 }
 
+Result<Dot> SpaceWriter::adopt(const Change& from)
+{
+    VersionVector seen;
+    std::vector<Dot> cited = from.context;
+    if (from.dot.seq > 1)
+        cited.push_back({from.dot.author, from.dot.seq - 1});
+    for (const Dot& dot : cited) {
+        const std::optional<Dot> kept = voids_.lastKept(dot);
+        // What it had seen that is not here, or does not count, was seen by nobody who reads this.
+        if (!kept || !applied_.contains(*kept))
+            continue;
+        TEREN_TRY(const VersionVector before, log_.seenBy(space_, *kept));
+        for (const VersionVector::Entry& entry : before.entries())
+            seen.add({entry.author, entry.seq});
+        seen.add(*kept);
+    }
+    Change change;
+    change.stamp = core_.stamps->issue();
+    change.ops = from.ops;
+    std::set<RecordId> records;
+    for (const Op& op : from.ops)
+        records.insert(op.record);
+    const std::string origin = from.dot.author.device.hex() + ":" + std::to_string(from.dot.author.life) + ":"
+        + std::to_string(from.dot.seq);
+    for (const RecordId& touched : records)
+        change.ops.push_back({OpKind::SetAdd, touched, std::string(kAdoptedField), toBytes(viewOf(origin))});
+    TEREN_CHECK(checkSize(change.ops));
+    return reissue(std::move(change), seen);
+}
+
 Result<Dot> SpaceWriter::writeOwn(Change change)
 {
     const Author author = core_.author();

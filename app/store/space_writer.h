@@ -31,6 +31,10 @@ public:
     /// Issues under this device's life, again, a change that it had made having seen `seen`.
     Result<Dot> reissue(Change change, const VersionVector& seen);
 
+    /// Issues under this device's life what another change says that has no effect here, as its author had
+    /// seen the rest, and notes in its records from where it comes.
+    Result<Dot> adopt(const Change& from);
+
     using Outcome = ApplyReport::Outcome;
     /// A change from the log. `Fork`, `Full` and `Invalid` ones are not kept.
     Result<Outcome> take(Change change, bool own);

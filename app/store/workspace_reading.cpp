@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a person is shown. Nothing here writes, but for notices seen and an index that a check found wrong.
+#include "app/store/apart.h"
 #include "app/store/derived_state.h"
 #include "app/store/notices.h"
 #include "app/store/outbox_counts.h"
@@ -124,6 +125,17 @@ Result<std::vector<TextHit>> WorkspaceStore::search(const std::string& text, std
 Result<OutboxCounts> WorkspaceStore::outboxCounts()
 {
     return countOutbox(*core_);
+}
+
+Result<std::vector<AwaitedWork>> WorkspaceStore::awaited()
+{
+    return Apart(*core_).awaited();
+}
+
+Result<std::vector<ApartWork>> WorkspaceStore::apart(const SpaceId& space)
+{
+    TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    return Apart(*core_).work(*entry);
 }
 
 Result<Hash> WorkspaceStore::digest(const SpaceId& space)

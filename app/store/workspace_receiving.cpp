@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What comes from the server: statements, pages, bodies in parts, and what others have seen of the logs.
+#include "app/store/apart.h"
 #include "app/store/log_views.h"
 #include "app/store/missing_work.h"
 #include "app/store/receiver.h"
@@ -37,7 +38,11 @@ Result<engine::PageOutcome> WorkspaceStore::storePage(
 
 Result<bool> WorkspaceStore::askAgain()
 {
-    return core_->produce([&] { return MissingWork(*core_).askAgain(); });
+    return core_->produce([&]() -> Result<bool> {
+        TEREN_TRY(const bool asked, MissingWork(*core_).askAgain());
+        TEREN_CHECK(Apart(*core_).noteAwaited());
+        return asked;
+    });
 }
 
 Result<std::vector<engine::HeadClaim>> WorkspaceStore::openClaims(const DeviceId& after, std::size_t most)

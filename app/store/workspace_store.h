@@ -91,6 +91,40 @@ struct CarriedOutcome {
     bool ownUnknown = false;    ///< As `engine::PageOutcome::ownUnknown`.
 };
 
+using ledger::VoidReason;
+
+/// Work of a device that others have built on and that is not here, or does not count here.
+struct AwaitedWork {
+    SpaceId space;
+    Author author;
+    std::uint64_t from = 0;     ///< First seq of what is missing.
+    std::uint64_t to = 0;       ///< Last one that something here has cited.
+    std::uint64_t waiting = 0;  ///< Changes of the space that do not go on.
+    Instant since{};            ///< When a session first ended without it.
+    bool isHere = false;        ///< Some of it stands apart here: see `ApartWork`.
+};
+
+/// The field that says of a record from where something in it was adopted, as
+/// "<device in hex>:<life>:<seq>"; a set.
+inline constexpr std::string_view kAdoptedField = "adopted_from";
+
+/// Work that is kept here and does not count.
+struct ApartWork {
+    enum class Why : std::uint8_t {
+        Voided,       ///< By a statement; see `reason`.
+        Quarantined,  ///< May not stand where it stands; see `verdict`.
+        Replaced,     ///< The server has taken other work in its place.
+    };
+    SpaceId space;
+    Author author;
+    std::uint64_t firstSeq = 0;
+    std::uint64_t count = 0;
+    Why why = Why::Voided;
+    VoidReason reason = VoidReason::Refused;
+    int verdict = 0;              ///< As in schema_sql.h.
+    std::vector<Change> changes;  ///< Empty if it cannot be opened here.
+};
+
 /// What to write in one space in one Save.
 struct SpaceOps {
     SpaceId space;
@@ -222,6 +256,13 @@ public:
     Status tell(std::string_view notice);
     /// @param upTo  The `id` of the newest one that the person has seen.
     Status dismissNotices(std::int64_t upTo);
+    /// What changes here wait for, by device and space.
+    Result<std::vector<AwaitedWork>> awaited();
+    /// What of a space is kept and does not count. @return `NotFound` for a space that is not here.
+    Result<std::vector<ApartWork>> apart(const SpaceId& space);
+    /// Enters a change that does not count again, as this device's own, marked with where it comes from. What
+    /// its author had not seen stands beside it as a conflict. @return `NotFound`, `Refused`.
+    Result<Dot> adopt(const SpaceId& space, const Dot& dot);
     /// A person knows of the other log that this device has seen, or says it has: sessions end well again,
     /// until it claims something new that does not hold. @return `NotFound` if nothing of it is disputed.
     Status acceptDispute(const DeviceId& device);

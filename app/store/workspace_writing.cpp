@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a person does: saves, spaces, acts.
+#include "app/store/apart.h"
 #include "app/store/space_writer.h"
 #include "app/store/statement_log.h"
 #include "app/store/workspace_store.h"
@@ -44,6 +45,14 @@ Status WorkspaceStore::save(std::span<const SpaceOps> ops)
         }
         return core.saveOwn();
     });
+}
+
+Result<Dot> WorkspaceStore::adopt(const SpaceId& space, const Dot& dot)
+{
+    Core& core = *core_;
+    TEREN_TRY(const SpaceEntry entry, writable(core, space));
+    ++core.savesMade;
+    return core.produce([&] { return Apart(core).adopt(entry, dot); });
 }
 
 Result<SpaceId> WorkspaceStore::openSpace(ledger::SpaceKind kind, std::span<const Op> firstOps)
