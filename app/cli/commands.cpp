@@ -6,6 +6,7 @@
 #include "app/cli/backup_commands.h"
 #include "app/cli/bundle_commands.h"
 #include "app/cli/command_parts.h"
+#include "app/cli/evidence_commands.h"
 #include "app/cli/key_commands.h"
 #include "app/cli/peer_commands.h"
 #include "app/cli/profile_commands.h"
@@ -386,6 +387,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addBundleCommands(app, chosen);
     addPeerCommands(app, chosen);
     addServerCommands(app, chosen);
+    addEvidenceCommands(app, chosen);
     addApartCommands(app, chosen);
     addFounding(app, chosen);
     addJoining(app, chosen);

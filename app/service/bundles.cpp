@@ -3,73 +3,13 @@
 
 #include "app/service/carrying.h"
 #include "app/service/office_parts.h"
+#include "app/service/whole_file.h"
 #include "crypto/base/limits.h"
 #include "sync/carrier/verify.h"
 #include "sync/net/delivery.h"
 
 namespace teren::service {
 namespace {
-
-// ---- files -----------------------------------------------------------------------------------------------
-
-std::filesystem::path folderOf(const std::filesystem::path& path)
-{
-    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-}
-
-bool isAnythingAt(const std::filesystem::path& path)
-{
-    std::error_code failed;
-    return std::filesystem::symlink_status(path, failed).type() != std::filesystem::file_type::not_found;
-}
-
-Status writeWhole(platform::Files& files, const std::filesystem::path& path, ByteView bytes)
-{
-    TEREN_TRY(const std::unique_ptr<platform::OutFile> out, files.create(path));
-    TEREN_CHECK(out->write(bytes));
-    return out->sync();
-}
-
-/// A new file that is there whole or not at all.
-Status writeNew(platform::Files& files, const std::filesystem::path& path, ByteView bytes)
-{
-    const std::filesystem::path folder = folderOf(path);
-    if (isAnythingAt(path))
-        return fail(Errc::Refused, path.string() + " exists already; choose another name");
-    TEREN_TRY(const std::uint64_t room, files.freeBytes(folder));
-    if (room < bytes.size())
-        return fail(
-            Errc::DiskFull,
-            "there is no room in " + folder.string() + ": " + std::to_string(bytes.size() >> 10)
-                + " KiB are needed");
-    std::filesystem::path fresh = path;
-    fresh += ".part";
-    // What a crash left; a link of that name is removed and not followed.
-    TEREN_CHECK(files.remove(fresh));
-    Status written = writeWhole(files, fresh, bytes);
-    if (written && isAnythingAt(path))
-        written = fail(Errc::Refused, path.string() + " has been made meanwhile; choose another name");
-    if (written)
-        written = files.rename(fresh, path);
-    if (!written) {
-        (void)files.remove(fresh);
-        return written;
-    }
-    return files.syncFolder(folder);
-}
-
-Result<Bytes> readWhole(platform::Files& files, const std::filesystem::path& path)
-{
-    Result<std::unique_ptr<platform::InFile>> opened = files.open(path);
-    if (!opened)
-        return fail(opened.error().code, path.string() + " cannot be read: " + opened.error().detail);
-    TEREN_TRY(const std::uint64_t size, (*opened)->size());
-    if (size > limits::kBundleMax)
-        return fail(Errc::LimitExceeded, path.string() + " is larger than a bundle can be");
-    Bytes bytes(static_cast<std::size_t>(size));
-    TEREN_CHECK((*opened)->readAt(0, bytes));
-    return bytes;
-}
 
 // ---- making one ------------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ Status takeSegments(
 
 }  // namespace
 
-carrier::SignedTicket ticketOf(const store::WorkspaceStore& store, Instant now, std::chrono::hours life)
+Result<carrier::SignedTicket> ticketOf(store::WorkspaceStore& store, Instant now, std::chrono::hours life)
 {
     carrier::Ticket ticket;
     ticket.workspace = store.membership().workspace();
@@ -72,6 +72,7 @@ carrier::SignedTicket ticketOf(const store::WorkspaceStore& store, Instant now, 
     position.partialSize = 0;
     ticket.position = wire::encode(position);
     ticket.server = store.serverAddress();
+    TEREN_TRY(ticket.head, store.newestHead());
     return carrier::signTicket(ticket, store.keys().signing);
 }
 
@@ -79,7 +80,7 @@ Result<carrier::Bundle> bundleOf(store::WorkspaceStore& store, Instant now, std:
 {
     TEREN_CHECK(store.sealPending(now));
     carrier::Bundle bundle;
-    bundle.ticket = ticketOf(store, now, life);
+    TEREN_TRY(bundle.ticket, ticketOf(store, now, life));
     TEREN_TRY(bundle.statements, store.statements());
     const std::size_t beside = bundle.ticket.body.size() + sizeOf(bundle.statements) + kRoomBeside;
     if (beside >= limits::kBundleMax)
@@ -104,6 +105,8 @@ Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, I
     TEREN_CHECK(takeSegments(store, verified.segments, report));
     if (verified.ticket.device == store.device())
         return {};
+    if (verified.ticket.head)
+        TEREN_CHECK(store.hearOfHead(*verified.ticket.head, verified.ticket.device));
     return store.hearOf({verified.ticket.device, position.head});
 }
 

@@ -10,7 +10,7 @@
 namespace teren::service {
 
 /// Lets others carry for this device as it stands.
-carrier::SignedTicket ticketOf(const store::WorkspaceStore& store, Instant now, std::chrono::hours life);
+Result<carrier::SignedTicket> ticketOf(store::WorkspaceStore& store, Instant now, std::chrono::hours life);
 
 /// What this device holds, the first of it what the server may lack, as much as a bundle can hold.
 /// @param all  What the server has confirmed, as well.

@@ -3,6 +3,7 @@
 
 #include "app/store/attachment_refs.h"
 #include "app/store/change_log.h"
+#include "app/store/evidence.h"
 #include "app/store/log_views.h"
 #include "app/store/notices.h"
 #include "app/store/space_writer.h"
@@ -123,6 +124,7 @@ Status keepNewestHead(Core& core, const engine::ShownHead& shown)
 {
     if (shown.proof.body.empty())
         return {};
+    TEREN_CHECK(SignedHeads(core).note(shown));
     return core.db.statement("INSERT OR REPLACE INTO newest_head (id, body, signature) VALUES (1, ?, ?)")
         .with(ByteView(shown.proof.body), ByteView(shown.proof.signature))
         .run();

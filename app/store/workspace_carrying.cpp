@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What people carry from device to device where the server is out of reach.
 #include "app/store/carried.h"
+#include "app/store/evidence.h"
 #include "app/store/log_views.h"
 #include "app/store/workspace_store.h"
 
@@ -33,6 +34,26 @@ Result<std::optional<ledger::SignedSegmentHeader>> WorkspaceStore::headOf(const 
     if (!stored)
         return std::optional<ledger::SignedSegmentHeader>();
     return std::optional(std::move(stored->segment.head));
+}
+
+Result<std::vector<HeadPair>> WorkspaceStore::headPairs()
+{
+    return SignedHeads(*core_).pairs();
+}
+
+Result<std::vector<HeaderPair>> WorkspaceStore::twinSegments()
+{
+    return store::twinSegments(*core_);
+}
+
+Result<std::optional<ledger::SignedHead>> WorkspaceStore::newestHead()
+{
+    return SignedHeads(*core_).newest();
+}
+
+Result<bool> WorkspaceStore::hearOfHead(const ledger::SignedHead& head, const DeviceId& from)
+{
+    return core_->produce([&] { return SignedHeads(*core_).hear(head, from); });
 }
 
 Status WorkspaceStore::hearOf(const engine::HeadClaim& claim)

@@ -125,6 +125,17 @@ struct ApartWork {
     std::vector<Change> changes;  ///< Empty if it cannot be opened here.
 };
 
+/// Two heads as the server signed them.
+struct HeadPair {
+    ledger::SignedHead first;
+    ledger::SignedHead second;
+};
+/// Two segment headers with their signatures.
+struct HeaderPair {
+    Bytes first;
+    Bytes second;
+};
+
 /// What to write in one space in one Save.
 struct SpaceOps {
     SpaceId space;
@@ -256,6 +267,15 @@ public:
     Status tell(std::string_view notice);
     /// @param upTo  The `id` of the newest one that the person has seen.
     Status dismissNotices(std::int64_t upTo);
+    /// Heads of the server that do not go together.
+    Result<std::vector<HeadPair>> headPairs();
+    /// Segments of one device in each other's place.
+    Result<std::vector<HeaderPair>> twinSegments();
+    /// The server's newest word to this device; none before the first.
+    Result<std::optional<ledger::SignedHead>> newestHead();
+    /// A head that the server has signed for a colleague's device. @return whether it has shown this one
+    /// another log; people are told.
+    Result<bool> hearOfHead(const ledger::SignedHead& head, const DeviceId& from);
     /// What changes here wait for, by device and space.
     Result<std::vector<AwaitedWork>> awaited();
     /// What of a space is kept and does not count. @return `NotFound` for a space that is not here.

@@ -46,6 +46,10 @@ SignedTicket signTicket(const Ticket& ticket, const SigningKey& device)
     message.set_expires_ms(ledger::instantField(ticket.expires));
     message.set_position(textFrom(ticket.position));
     message.set_server(ticket.server);
+    if (ticket.head) {
+        message.set_head(textFrom(ticket.head->body));
+        message.set_head_signature(textFrom(ticket.head->signature));
+    }
     SignedTicket signedTicket;
     signedTicket.body = bytesFrom(message.SerializeAsString());
     signedTicket.signature = device.sign(kLabel, signedTicket.body);
@@ -71,6 +75,11 @@ Result<Ticket> decodeTicket(const SignedTicket& signedTicket)
     TEREN_CHECK(ledger::readInstant(message.expires_ms(), ticket.expires));
     ticket.position = bytesFrom(message.position());
     ticket.server = message.server();
+    if (!message.head().empty()) {
+        ledger::SignedHead& head = ticket.head.emplace();
+        head.body = bytesFrom(message.head());
+        TEREN_CHECK(ledger::readArray(message.head_signature(), head.signature));
+    }
     return ticket;
 }
 

@@ -4,6 +4,7 @@
 #include "crypto/base/clock.h"
 #include "crypto/base/id.h"
 #include "crypto/sign/signature.h"
+#include "sync/ledger/head.h"
 
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ struct Ticket {
     Instant expires{};   ///< At most `limits::kTicketLife` after `issued`.
     Bytes position;      ///< An encoded `wire::Position`.
     std::string server;  ///< "host:port", at most `limits::kAddressMax`.
+    /// The device's newest head as the server signed it: whoever was shown another log has the proof then.
+    std::optional<ledger::SignedHead> head = {};
 
     friend bool operator==(const Ticket&, const Ticket&) = default;
 };
