@@ -164,7 +164,7 @@ void addRecords(CLI::App& app, Command& chosen)
     get->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
             TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
-            return shown(office.record(record));
+            return shown(service::detailsOf(office, record));
         });
     });
 }

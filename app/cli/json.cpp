@@ -32,6 +32,18 @@ const char* identifierOf(store::AttachmentRefs::Standing standing)
     return "awaited";
 }
 
+Json differenceOf(const std::vector<service::TextSpan>& spans)
+{
+    Json list = Json::array();
+    for (const service::TextSpan& span : spans) {
+        const char* const kind = span.kind == service::TextSpan::Kind::Equal ? "equal"
+            : span.kind == service::TextSpan::Kind::Added                    ? "added"
+                                                                             : "removed";
+        list.push_back({{kind, span.text}});
+    }
+    return list;
+}
+
 constexpr std::size_t kCellMax = 48;
 constexpr std::size_t kColumnGap = 2;
 
@@ -140,6 +152,33 @@ Json toJson(const service::RecordView& record)
         {"fields", std::move(fields)}};
 }
 
+Json toJson(const service::RecordDetails& details)
+{
+    Json json = toJson(details.view);
+    const auto listOf = [](const std::vector<service::ValueInForce>& values) {
+        Json list = Json::array();
+        for (const service::ValueInForce& value : values)
+            list.push_back(withAuthorship({{"value", value.value}}, value.by));
+        return list;
+    };
+    for (const auto& [field, written] : details.appended) {
+        if (!json["fields"].contains(field))
+            continue;
+        json["fields"][field]["originals"] = listOf(written.originals);
+        json["fields"][field]["amendments"] = listOf(written.amendments);
+    }
+    json["withdrawn"] = nullptr;
+    if (details.withdrawn)
+        json["withdrawn"] = withAuthorship({{"reason", details.withdrawn->value}}, details.withdrawn->by);
+    json["enteredAfterClosing"] = Json::array();
+    for (const service::LateEntry& late : details.enteredAfterClosing) {
+        Json one = withAuthorship({{"field", late.field}, {"value", late.value}}, late.by);
+        one["closing"] = withAuthorship({{"stage", late.closing.value}}, late.closing.by);
+        json["enteredAfterClosing"].push_back(std::move(one));
+    }
+    return json;
+}
+
 Json toJson(const service::HistoryItem& item)
 {
     Json json = withAuthorship(Json::object(), item.by);
@@ -157,6 +196,8 @@ Json toJson(const service::ConflictView& conflict)
         Json one = withAuthorship({{"value", side.value}}, side.by);
         if (side.deletion)
             one["deletion"] = true;
+        else
+            one["difference"] = differenceOf(side.difference);
         sides.push_back(std::move(one));
     }
     Json json{
@@ -169,6 +210,10 @@ Json toJson(const service::ConflictView& conflict)
     if (conflict.base)
         json["base"] = *conflict.base;
     json["version"] = conflict.version;
+    json["baseBy"] = conflict.baseBy ? withAuthorship(Json::object(), *conflict.baseBy) : Json(nullptr);
+    json["bothPossible"] = conflict.bothPossible;
+    json["proposal"] = conflict.proposal.empty() ? Json(nullptr) : Json(conflict.proposal);
+    json["inForce"] = conflict.inForce ? Json(*conflict.inForce) : Json(nullptr);
     return json;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/service/attachments.h"
 #include "app/service/office.h"
+#include "app/service/record_details.h"
 #include "app/service/values.h"
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,7 @@ using Json = nlohmann::ordered_json;
 Json toJson(const std::optional<Instant>& instant);
 Json toJson(const service::CaseSummary& summary);
 Json toJson(const service::RecordView& record);
+Json toJson(const service::RecordDetails& details);
 Json toJson(const service::HistoryItem& item);
 Json toJson(const service::ConflictView& conflict);
 Json toJson(const service::SearchHit& hit);

@@ -49,6 +49,7 @@ struct Field {
     std::vector<Choice> choices;
     std::vector<std::string> of;           ///< Of a `Record`: the types of record it may name.
     std::vector<std::string> safestFirst;  ///< Of the policy `State`: all choices, see `read`.
+    std::vector<std::string> closing;      ///< Of these, those after which nothing more is entered.
     bool required = false;                 ///< To add the record; never blocks leaving a form.
     std::size_t lengthMax = 0;             ///< In code points; 0 for the type's own limit.
     std::optional<std::int64_t> min;       ///< Of a `Number`; inclusive.

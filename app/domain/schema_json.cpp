@@ -207,6 +207,18 @@ Status parseSafety(const Json& json, Field& field)
     return {};
 }
 
+Status parseClosing(const Json& json, Field& field)
+{
+    TEREN_TRY(const std::vector<Json> closing, listAt(json, "closing"));
+    for (const Json& id : closing) {
+        if (!id.is_string()
+            || std::ranges::find(field.safestFirst, id.get<std::string>()) == field.safestFirst.end())
+            return fail(Errc::Invalid, "'closing' lists what is no state of this field");
+        field.closing.push_back(id.get<std::string>());
+    }
+    return {};
+}
+
 Status parseRest(const Json& json, Field& field)
 {
     TEREN_CHECK(parseKinds(json, field));
@@ -221,6 +233,7 @@ Status parseRest(const Json& json, Field& field)
         field.choices.push_back(std::move(parsed));
     }
     TEREN_CHECK(parseSafety(json, field));
+    TEREN_CHECK(parseClosing(json, field));
     TEREN_TRY(const std::vector<Json> types, listAt(json, "of"));
     for (const Json& type : types) {
         if (field.type != FieldType::Record || !type.is_string())
@@ -235,7 +248,7 @@ Result<Field> parseField(const Json& json)
     TEREN_CHECK(checkKeys(
         json,
         {"id", "type", "policy", "label", "hint", "choices", "of", "required", "lengthMax", "min", "max",
-         "safestFirst", "internal"}));
+         "safestFirst", "closing", "internal"}));
     Field field;
     TEREN_TRY(field.id, identifierAt(json, "id"));
     if (const Status rest = parseRest(json, field); !rest)

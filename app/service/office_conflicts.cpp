@@ -40,6 +40,21 @@ void putMineFirst(std::vector<ConflictSide>& sides)
     });
 }
 
+/// A text with the edits of all sides; empty where some overlap. The same on every device, whoever's side
+/// comes first there.
+std::string proposalFor(const ConflictView& view)
+{
+    std::vector<std::string> texts;
+    for (const ConflictSide& side : view.sides)
+        texts.push_back(side.value);
+    std::ranges::sort(texts);
+    const std::string base = view.base.value_or("");
+    std::optional<std::string> merged = texts.front();
+    for (std::size_t i = 1; merged && i < texts.size(); ++i)
+        merged = mergeTexts(base, *merged, texts[i]);
+    return merged.value_or("");
+}
+
 /// The sides of a field that was edited apart, what they began from, and a merge where one can be proposed.
 void describeEdits(
     ConflictView& view, const Register& values, const std::vector<teren::HistoryEntry>& history,
@@ -61,9 +76,13 @@ void describeEdits(
     for (ConflictSide& side : view.sides)
         side.difference = wordDiff(view.base.value_or(""), side.value);
     view.bothPossible = keepsBoth(field);
-    if (view.bothPossible && view.sides.size() == 2)
-        view.proposal
-            = mergeTexts(view.base.value_or(""), view.sides[0].value, view.sides[1].value).value_or("");
+    if (view.bothPossible)
+        view.proposal = proposalFor(view);
+    if (field != nullptr && field->policy == domain::MergePolicy::State) {
+        const Reading reading = read(field->policy, values, field->safestFirst);
+        if (reading.inForce)
+            view.inForce = std::string(textOf(reading.values[*reading.inForce].value));
+    }
 }
 
 void addVersion(Hasher& hasher, std::span<const FieldValue> values)

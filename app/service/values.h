@@ -140,6 +140,7 @@ struct ConflictView {
     bool bothPossible = false;        ///< "Keep both" makes sense for this type.
     std::string proposal;             ///< A merge of both sides, where one could be made; else empty.
     std::string version;              ///< Changes with what the sides are made of; goes into the decision.
+    std::optional<std::string> inForce = {};  ///< What counts meanwhile, of states set apart: the safest.
 };
 
 /// How a person settles a conflict. Exactly one of the three.

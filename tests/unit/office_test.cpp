@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/people.h"
-#include "tests/support/served_office.h"
+#include "tests/support/two_workers.h"
 
 using namespace teren;
 using namespace teren::service;
 using teren::test::ServedOffice;
+using teren::test::TwoWorkers;
 
 namespace {
 
@@ -17,39 +18,6 @@ std::vector<std::string> valuesOf(Office& office, const RecordId& record, const 
 }
 
 using Values = std::vector<std::string>;
-
-/// Anna and Marta of one office, with a case that both have and a card in it.
-struct TwoWorkers {
-    TwoWorkers() : anna(served.founder("Anna")), marta(served.colleague(*anna, "Marta"))
-    {
-        const auto made = anna->newCase("Rodzina próbna", {});
-        REQUIRE(made);
-        caseId = made->id;
-        const auto added
-            = anna->addRecord(caseId, "expectation_card", {{"date", "2026-11-22"}, {"situation", "base"}});
-        REQUIRE(added);
-        card = *added;
-        exchange();
-    }
-    void exchange()
-    {
-        ServedOffice::sync(*anna);
-        ServedOffice::sync(*marta);
-        ServedOffice::sync(*anna);
-    }
-    static ShownValues screen(Office& office, const RecordId& record)
-    {
-        const Result<RecordView> view = office.record(record);
-        REQUIRE(view);
-        return shownIn(*view);
-    }
-
-    ServedOffice served;
-    std::unique_ptr<Office> anna;
-    std::unique_ptr<Office> marta;
-    CaseId caseId;
-    RecordId card;
-};
 
 }  // namespace
 
