@@ -32,15 +32,24 @@ const char* identifierOf(store::AttachmentRefs::Standing standing)
     return "awaited";
 }
 
+const char* identifierOf(service::TextSpan::Kind kind)
+{
+    switch (kind) {
+    case service::TextSpan::Kind::Added:
+        return "added";
+    case service::TextSpan::Kind::Removed:
+        return "removed";
+    case service::TextSpan::Kind::Equal:
+        break;
+    }
+    return "equal";
+}
+
 Json differenceOf(const std::vector<service::TextSpan>& spans)
 {
     Json list = Json::array();
-    for (const service::TextSpan& span : spans) {
-        const char* const kind = span.kind == service::TextSpan::Kind::Equal ? "equal"
-            : span.kind == service::TextSpan::Kind::Added                    ? "added"
-                                                                             : "removed";
-        list.push_back({{kind, span.text}});
-    }
+    for (const service::TextSpan& span : spans)
+        list.push_back({{identifierOf(span.kind), span.text}});
     return list;
 }
 

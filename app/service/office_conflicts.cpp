@@ -45,6 +45,7 @@ void putMineFirst(std::vector<ConflictSide>& sides)
 std::string proposalFor(const ConflictView& view)
 {
     std::vector<std::string> texts;
+    texts.reserve(view.sides.size());
     for (const ConflictSide& side : view.sides)
         texts.push_back(side.value);
     std::ranges::sort(texts);

@@ -18,6 +18,7 @@ ValueInForce valueOf(const FieldValue& value, const People& people)
 std::vector<ValueInForce> valuesOf(const std::vector<teren::HistoryEntry>& entries, const People& people)
 {
     std::vector<ValueInForce> values;
+    values.reserve(entries.size());
     for (const teren::HistoryEntry& entry : entries)
         values.push_back(valueOf(entry.value, people));
     return values;
