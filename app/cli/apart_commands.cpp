@@ -26,6 +26,13 @@ Result<DeviceId> deviceFrom(const std::string& text)
     return id;
 }
 
+service::VoidGround groundFrom(const std::string& word)
+{
+    if (word == "lost")
+        return service::VoidGround::Lost;
+    return word == "forged" ? service::VoidGround::Forged : service::VoidGround::Refused;
+}
+
 Json waitingToJson(const std::vector<service::WaitingView>& views)
 {
     Json list = Json::array();
@@ -94,9 +101,7 @@ void addVoid(CLI::App& app, Command& chosen)
             service::VoidWish wish;
             TEREN_TRY(wish.device, deviceFrom(given->device));
             TEREN_TRY(wish.caseId, caseFrom(office, given->target));
-            wish.ground = given->reason == "lost" ? service::VoidGround::Lost
-                : given->reason == "forged"       ? service::VoidGround::Forged
-                                                  : service::VoidGround::Refused;
+            wish.ground = groundFrom(given->reason);
             wish.early = given->early;
             if (isNamed) {
                 wish.life = given->life;

@@ -52,7 +52,7 @@ Json keysToJson(const std::vector<ServerKeysView>& keys)
     for (const ServerKeysView& one : keys) {
         Json entry{{"fingerprint", one.fingerprint}, {"standing", nameOf(one.standing)}};
         if (one.until)
-            entry["until"] = toJson(*one.until);
+            entry["until"] = toJson(one.until);
         if (!one.by.empty())
             entry["by"] = one.by;
         list.push_back(std::move(entry));

@@ -122,7 +122,7 @@ Result<std::vector<WaitingView>> waitingFor(Office& office)
 
 Result<VoidReport> voidWork(Office& office, const VoidWish& wish)
 {
-    Office::Parts& parts = office.parts();
+    const Office::Parts& parts = office.parts();
     TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
     TEREN_CHECK(parts.checkRight(
         ledger::Supervise, "your role does not let you decide this; ask the head of the centre"));
@@ -187,7 +187,7 @@ Result<std::vector<ApartView>> apart(Office& office, const std::optional<CaseId>
 Status adopt(
     Office& office, const CaseId& caseId, const DeviceId& device, std::uint64_t life, std::uint64_t seq)
 {
-    Office::Parts& parts = office.parts();
+    const Office::Parts& parts = office.parts();
     TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
     if (device != store->device() && !supervises(parts))
         return fail(

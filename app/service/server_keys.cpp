@@ -122,7 +122,7 @@ Result<std::vector<ServerKeysView>> serverKeys(Office& office)
 
 Result<KeyAcceptanceReport> acceptServerKeys(Office& office, const KeyAcceptance& given)
 {
-    Office::Parts& parts = office.parts();
+    const Office::Parts& parts = office.parts();
     TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
     TEREN_TRY(const ledger::ServerOffer offer, offerIn(given.text));
     const std::string typed = plainHex(given.fingerprint);

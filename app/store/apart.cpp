@@ -50,7 +50,7 @@ Result<std::vector<AwaitedWork>> Apart::awaited()
         for (AwaitedWork& one : found) {
             TEREN_TRY(const std::optional<Instant> since, sinceOf(values, one));
             one.since = since.value_or(core_.clock.now());
-            all.push_back(std::move(one));
+            all.push_back(one);
         }
     }
     return all;
@@ -89,7 +89,7 @@ Result<std::vector<AwaitedWork>> Apart::awaitedIn(const SpaceEntry& space)
     for (auto& [author, work] : byAuthor) {
         // What waits may wait for several, directly or not: each of them holds all of it up.
         work.waiting = waiting.size();
-        found.push_back(std::move(work));
+        found.push_back(work);
     }
     return found;
 }

@@ -94,7 +94,7 @@ public:
     VoidSet voidsOf(const SpaceId& space) const;
     Status saveOwn();
     /// Keys of the server that a person has compared; none to forget them.
-    Status tellServer(const std::optional<ledger::ServerKeyPair>& keys);
+    Status tellServer(const std::optional<ledger::ServerKeyPair>& told);
     /// Reads the cursors of lately granted spaces again, after they were written.
     Status loadExceptions();
 

@@ -18,7 +18,7 @@ constexpr std::uint64_t kThinEvery = 16;
 
 std::string keyOf(std::uint64_t size)
 {
-    std::string digits = std::to_string(size);
+    const std::string digits = std::to_string(size);
     return std::string(kHeadPrefix) + std::string(kDigits - digits.size(), '0') + digits;
 }
 

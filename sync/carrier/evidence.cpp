@@ -204,11 +204,11 @@ Result<Findings> checkEvidence(const Evidence& evidence)
         return fail(Errc::Forged, "evidence without the beginning of its office's members' log");
     Findings findings{membership.workspace(), {}};
     for (const HeadPair& pair : evidence.heads) {
-        TEREN_TRY(Finding finding, findIn(pair, membership));
+        TEREN_TRY(const Finding finding, findIn(pair, membership));
         findings.found.push_back(finding);
     }
     for (const TwinSegments& twins : evidence.twins) {
-        TEREN_TRY(Finding finding, findIn(twins, membership.workspace()));
+        TEREN_TRY(const Finding finding, findIn(twins, membership.workspace()));
         findings.found.push_back(finding);
     }
     if (findings.found.empty())
