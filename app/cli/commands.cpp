@@ -110,6 +110,7 @@ void addRecords(CLI::App& app, Command& chosen)
         std::string type;
         std::string reason;
         std::vector<std::string> fields;
+        bool withDetails = false;
     };
     const auto given = options<Options>();
 
@@ -161,10 +162,14 @@ void addRecords(CLI::App& app, Command& chosen)
 
     CLI::App* get = records->add_subcommand("get", "One record with every value in force");
     get->add_option("record", given->target, "Identifier of the record")->required();
+    get->add_flag(
+        "--details", given->withDetails, "Also corrections, withdrawal, and what was entered after closing");
     get->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
             TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
-            return shown(service::detailsOf(office, record));
+            if (given->withDetails)
+                return shown(service::detailsOf(office, record));
+            return shown(office.record(record));
         });
     });
 }
