@@ -169,10 +169,11 @@ class Window:
         self.press("ctrl+a")
         self.write(text)
 
-    def advice(self, problem):
-        """What stands below the words of a notice."""
+    def advice(self, problem, including=""):
+        """What stands below the words of a notice. A notice that replaces another one changes its title first:
+        `including` is what belongs to this one alone."""
         notice = self.see(problem)
-        return until(lambda: notice.get_description(), f"what to do about {problem!r}")
+        return until(lambda: including in (words := notice.get_description()) and words, f"what to do about {problem!r}")
 
     def unlock(self, passphrase):
         until(lambda: (self.focused() or self.root).get_role() == Atspi.Role.PASSWORD_TEXT, "the field of the passphrase")
