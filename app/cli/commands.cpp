@@ -167,9 +167,8 @@ void addRecords(CLI::App& app, Command& chosen)
     get->callback([&chosen, given] {
         chosen = onOffice([given](Office& office) -> Result<Json> {
             TEREN_TRY(const service::RecordRef record, recordFrom(given->target));
-            if (given->withDetails)
-                return shown(service::detailsOf(office, record));
-            return shown(office.record(record));
+            return given->withDetails ? shown(service::detailsOf(office, record))
+                                      : shown(office.record(record));
         });
     });
 }
