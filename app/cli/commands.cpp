@@ -6,6 +6,7 @@
 #include "app/cli/backup_commands.h"
 #include "app/cli/bundle_commands.h"
 #include "app/cli/command_parts.h"
+#include "app/cli/eviction_commands.h"
 #include "app/cli/evidence_commands.h"
 #include "app/cli/key_commands.h"
 #include "app/cli/peer_commands.h"
@@ -396,6 +397,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addFounding(app, chosen);
     addJoining(app, chosen);
     addCases(app, chosen);
+    addEvictionCommands(*app.get_subcommand("case"), chosen);
     addRecords(app, chosen);
     addAttachments(app, chosen);
     addConflicts(app, chosen);

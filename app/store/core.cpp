@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/core.h"
 
+#include "app/store/eviction.h"
 #include "app/store/key_value.h"
 #include "sync/ledger/merkle.h"
 
@@ -84,6 +85,7 @@ Result<bool> Core::load()
     TEREN_CHECK(loadExceptions());
     TEREN_CHECK(loadPartial());
     TEREN_CHECK(loadTold());
+    TEREN_CHECK(Eviction::load(*this));
     return true;
 }
 

@@ -31,6 +31,7 @@ struct Own {
     HybridStamp lastStamp;
     std::optional<Instant> lastContact;
     std::optional<Hash> uploading;
+    std::map<SpaceId, EvictedSpace> evicted;          ///< Not on this device, or not all of it again.
     std::optional<ledger::ServerKeyPair> toldServer;  ///< Compared by a person, not in the members' log yet.
     std::uint64_t partialNumber = 0;
     std::uint32_t partialSize = 0;

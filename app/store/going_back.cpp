@@ -3,6 +3,7 @@
 
 #include "app/store/attachment_refs.h"
 #include "app/store/change_log.h"
+#include "app/store/eviction.h"
 #include "app/store/evidence.h"
 #include "app/store/log_views.h"
 #include "app/store/notices.h"
@@ -138,6 +139,7 @@ Status goBack(Core& core, const engine::WentBack& found)
     TEREN_TRY(const std::vector<LostSegment> lost, segmentsAbove(core, found.common.size));
     TEREN_CHECK(keepEvidence(core, found));
     TEREN_CHECK(tell(core, found, lost));
+    TEREN_CHECK(Eviction(core).tellOfLost(found.common.size));
     TEREN_CHECK(loseNumbers(core, lost, found.common.size));
     TEREN_CHECK(lowerCursors(core, found.common.size));
     TEREN_CHECK(LogViews(core).goBackTo(found.common.size));

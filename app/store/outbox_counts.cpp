@@ -38,7 +38,12 @@ Result<OutboxCounts> countOutbox(Core& core)
     sql::Statement& backedUp
         = db.statement("SELECT coalesce(sum(count), 0) FROM segment WHERE own = 1 AND number <= ?");
     TEREN_TRY(const std::int64_t safe, numberOf(backedUp.with(core.own.safe)));
-    counts.confirmed = static_cast<std::uint64_t>(confirmed);
+    // What was removed from this device stays as confirmed as it is.
+    TEREN_TRY(
+        const std::int64_t away,
+        count("SELECT coalesce(sum(count), 0) FROM segment WHERE own = 1 AND number IS NOT NULL AND state IN "
+              "(5, 6)"));
+    counts.confirmed = static_cast<std::uint64_t>(confirmed + away);
     counts.backedUp = std::min(static_cast<std::uint64_t>(safe), counts.confirmed);
     counts.waiting = static_cast<std::uint64_t>(waiting);
     counts.quarantined = static_cast<std::uint64_t>(odd);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/receiver.h"
 
+#include "app/store/eviction.h"
 #include "app/store/going_back.h"
 #include "app/store/log_views.h"
 
@@ -36,7 +37,31 @@ Status Receiver::takeSpace(std::span<const engine::Incoming* const> entries)
     for (const engine::Incoming* entry : entries)
         TEREN_CHECK(takeEntry(*entry, writer));
     TEREN_CHECK(writer.finish());
-    return writer.appliedCount() > 0 ? retryStalled(space) : Status{};
+    TEREN_TRY(const bool isBack, Eviction(core_).isComplete(space));
+    if (isBack)
+        TEREN_CHECK(openReturned(space));
+    return isBack || writer.appliedCount() > 0 ? retryStalled(space) : Status{};
+}
+
+/// By number: each after what it builds on.
+Status Receiver::openReturned(const SpaceEntry& space)
+{
+    TEREN_TRY(std::vector<StoredSegment> returned, segments_.inState(SegmentState::Returned, space.row));
+    std::ranges::sort(returned, {}, [](const StoredSegment& stored) {
+        return stored.number.value_or(std::numeric_limits<std::uint64_t>::max());
+    });
+    // What it was when it went is no news.
+    const engine::PageOutcome counted = outcome_;
+    SpaceWriter writer(core_, space);
+    TEREN_CHECK(writer.load());
+    for (StoredSegment& stored : returned) {
+        TEREN_CHECK(segments_.setState(stored.id, SegmentState::Good, 0));
+        stored.state = SegmentState::Good;
+        TEREN_CHECK(open(stored, writer));
+    }
+    TEREN_CHECK(writer.finish());
+    outcome_ = counted;
+    return {};
 }
 
 Status Receiver::takeEntry(const engine::Incoming& entry, SpaceWriter& writer)
@@ -94,6 +119,14 @@ Status Receiver::takeKnown(StoredSegment stored, const engine::Incoming& entry, 
 {
     TEREN_CHECK(segments_.setNumber(stored, entry.number));
     stored.number = entry.number;
+    if (stored.state == SegmentState::Evicted) {
+        TEREN_TRY(
+            const bool isBack,
+            Eviction(core_).takeBack(
+                stored.id, stored.segment.head.header.space, ByteView(entry.segment.body)));
+        (void)isBack;  // What nobody asked for stays away.
+        return {};
+    }
     // Judged as not to stand where it stood before the server went back.
     const bool cleared = stored.state == SegmentState::Quarantined && (stored.lost || stored.carried)
         && stored.verdict < kVerdictUnreadable && entry.verdict == Verdict::Accepted;
@@ -167,6 +200,9 @@ Status Receiver::retryRemoved()
 Status Receiver::open(StoredSegment& stored, SpaceWriter& writer)
 {
     const SpaceEntry space = *core_.find(stored.space);
+    // What it builds on is away.
+    if (core_.own.evicted.contains(space.id))
+        return segments_.setState(stored.id, SegmentState::Stalled, 0);
     Result<segment::Content> content = openStored(core_, space, stored.segment);
     if (content) {
         // Without a number nothing is known yet of what stands before it.
@@ -224,6 +260,8 @@ Status Receiver::takeChanges(StoredSegment& stored, std::vector<Change> changes,
 
 Status Receiver::retryStalled(const SpaceEntry& space)
 {
+    if (core_.own.evicted.contains(space.id))
+        return {};
     bool progress = true;
     while (progress) {
         progress = false;

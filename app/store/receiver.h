@@ -48,6 +48,9 @@ private:
 
     Core& core_;
     SegmentTable segments_;
+    /// A space whose last removed body has come.
+    Status openReturned(const SpaceEntry& space);
+
     engine::PageOutcome outcome_;
     std::optional<Hole> hole_;
 };

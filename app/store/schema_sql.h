@@ -22,6 +22,8 @@ enum class SegmentState : std::uint8_t {
     Good = 1,         ///< Its changes are in the change log.
     Quarantined = 2,  ///< Kept and counted, not applied: `verdict` says why.
     Stalled = 3,      ///< To be opened later: its key is not here yet, or there is no room for it to wait in.
+    Evicted = 5,      ///< Its body was removed; a backup of the server on another machine holds it.
+    Returned = 6,     ///< Its body has come back; it is opened when those of all its space have.
     Replaced = 4,     ///< Ours, never receipted, its changes issued again under another life.
 };
 

@@ -209,7 +209,7 @@ Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std:
     sql::Statement& rows = core_.db.statement(
         TEREN_SEGMENT_COLUMNS "WHERE id > ? AND number IS NULL AND (own = 1 AND state = 1 OR lost = 1 OR "
                               "lost = 2 AND state <> 2) "
-                              "AND state <> 4 ORDER BY id");
+                              "AND state NOT IN (4, 5, 6) ORDER BY id");
     return readUpTo(rows.with(after), maxBytes);
 }
 

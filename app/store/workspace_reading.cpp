@@ -141,6 +141,8 @@ Result<std::vector<ApartWork>> WorkspaceStore::apart(const SpaceId& space)
 Result<Hash> WorkspaceStore::digest(const SpaceId& space)
 {
     TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    if (const auto evicted = core_->own.evicted.find(space); evicted != core_->own.evicted.end())
+        return evicted->second.digest;
     return RecordReader(*core_).digest(*entry);
 }
 

@@ -125,6 +125,17 @@ struct ApartWork {
     std::vector<Change> changes;  ///< Empty if it cannot be opened here.
 };
 
+/// A case that was removed from this device and can be fetched again.
+struct EvictedSpace {
+    SpaceId space;
+    bool returning = false;  ///< Asked for again; not all of it has come.
+    Hash digest{};           ///< Of the space as it was.
+    Instant at{};
+    std::uint64_t changes = 0;
+    std::uint64_t bytes = 0;  ///< Of sealed bodies that went.
+    std::string label;        ///< As people know it.
+};
+
 /// Two heads as the server signed them.
 struct HeadPair {
     ledger::SignedHead first;
@@ -267,6 +278,12 @@ public:
     Status tell(std::string_view notice);
     /// @param upTo  The `id` of the newest one that the person has seen.
     Status dismissNotices(std::int64_t upTo);
+    /// Removes a space, all or nothing; see eviction.h. @return `Refused` saying what stands against it,
+    /// `NotFound`.
+    Status evict(const SpaceId& space, std::string_view label);
+    /// Has the next sessions bring it back. @return `NotFound` if it was not removed.
+    Status fetchEvicted(const SpaceId& space);
+    std::vector<EvictedSpace> evicted() const;
     /// Heads of the server that do not go together.
     Result<std::vector<HeadPair>> headPairs();
     /// Segments of one device in each other's place.

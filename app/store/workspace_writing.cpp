@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a person does: saves, spaces, acts.
 #include "app/store/apart.h"
+#include "app/store/eviction.h"
 #include "app/store/space_writer.h"
 #include "app/store/statement_log.h"
 #include "app/store/workspace_store.h"
@@ -14,6 +15,8 @@ Result<SpaceEntry> writable(const Core& core, const SpaceId& space)
     const SpaceEntry* entry = core.find(space);
     if (entry == nullptr || !entry->readable)
         return fail(Errc::NotFound, "space " + space.hex() + " or its key is not on this device");
+    if (core.own.evicted.contains(space))
+        return fail(Errc::Refused, "this case was removed from this device; fetch it first");
     // What the office would refuse for ever must not begin here.
     const ledger::Membership::Device* self = core.membership.find(core.device);
     if (self != nullptr && !self->isMember())
@@ -45,6 +48,31 @@ Status WorkspaceStore::save(std::span<const SpaceOps> ops)
         }
         return core.saveOwn();
     });
+}
+
+Status WorkspaceStore::evict(const SpaceId& space, std::string_view label)
+{
+    const SpaceEntry* entry = core_->find(space);
+    if (entry == nullptr || !entry->readable)
+        return fail(Errc::NotFound, "space " + space.hex() + " is not on this device");
+    return core_->transact([&] { return Eviction(*core_).evict(*entry, label); });
+}
+
+Status WorkspaceStore::fetchEvicted(const SpaceId& space)
+{
+    const SpaceEntry* entry = core_->find(space);
+    if (entry == nullptr)
+        return fail(Errc::NotFound, "space " + space.hex() + " is not on this device");
+    ++core_->savesMade;
+    return core_->transact([&] { return Eviction(*core_).fetch(*entry); });
+}
+
+std::vector<EvictedSpace> WorkspaceStore::evicted() const
+{
+    std::vector<EvictedSpace> all;
+    for (const auto& [id, evicted] : core_->own.evicted)
+        all.push_back(evicted);
+    return all;
 }
 
 Result<Dot> WorkspaceStore::adopt(const SpaceId& space, const Dot& dot)

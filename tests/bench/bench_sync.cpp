@@ -16,6 +16,9 @@ using namespace teren::bench;
 
 constexpr int kEdited = 1'000;
 constexpr int kIdleRounds = 200;
+/// Three years of a busy case.
+constexpr int kLongCase = 5'000;
+constexpr int kLongCaseRecords = 400;
 
 struct Traffic {
     std::uint64_t up = 0;
@@ -108,6 +111,33 @@ Json nothingNew(const Pair& pair, const std::string& server)
         {"serverProcessorMilliseconds", (processorOf(server) - before) / kIdleRounds}};
 }
 
+/// A new device of an office with one case of three years: from being let in to having all of it, without
+/// snapshots.
+Json newDevice(const Pair& pair, const Place& place, service::Surroundings around)
+{
+    const service::CaseId caseId = must(pair.anna->newCase("Rodzina trzech lat", {})).id;
+    std::vector<RecordId> notes;
+    for (int i = 0; i < kLongCase; ++i) {
+        const std::string text = "Wizyta " + std::to_string(i) + ": kilka słów o tym, co się zmieniło.";
+        if (i < kLongCaseRecords)
+            notes.push_back(must(pair.anna->addRecord(caseId, "note", {{"text", text}})));
+        else
+            must(pair.anna->setFields(notes[static_cast<std::size_t>(i) % notes.size()], {{"text", text}}));
+    }
+    exchanged(*pair.anna);
+    const auto invitation = must(service::Enrolment(*pair.anna).invite("Ewa", service::Role::SocialWorker));
+    const auto ewa = profile(place, "Ewa", around);
+    const std::string code = must(service::Enrolment(*ewa).join(invitation.text));
+    must(service::Enrolment(*pair.anna).approve(code));
+    exchanged(*pair.anna);
+    const Traffic traffic = exchanged(*ewa);
+    return {
+        {"changesOfTheCase", kLongCase},
+        {"seconds", traffic.seconds},
+        {"wireBytes", traffic.up + traffic.down},
+        {"complete", must(ewa->digests(caseId)).digest == must(pair.anna->digests(caseId)).digest}};
+}
+
 }  // namespace
 
 int main(int argc, char* argv[])
@@ -120,7 +150,8 @@ int main(int argc, char* argv[])
     SystemRandom random;
     const domain::SchemaSet schemas = must(domain::SchemaSet::builtIn());
     const service::Surroundings around{clock, random, schemas};
-    const Pair pair(Place{argv[1], argv[2], argv[3], argv[4]}, around);
+    const Place place{argv[1], argv[2], argv[3], argv[4]};
+    const Pair pair(place, around);
     const int records = std::stoi(argv[6]);
 
     const std::vector<RecordId> written = writeRecords(*pair.anna, records);
@@ -130,6 +161,8 @@ int main(int argc, char* argv[])
     report["ten"] = edited(pair, written, 10);
     report["one"] = edited(pair, written, 1);
     report["nothingNew"] = nothingNew(pair, argv[5]);
+    report["newDevice"] = newDevice(pair, place, around);
+    must(service::syncOnce(*pair.jan));
     report["converged"] = must(pair.anna->digests()).digest == must(pair.jan->digests()).digest;
     std::cout << report.dump(2) << "\n";
     return 0;

@@ -49,6 +49,32 @@ class ServerBackups(unittest.TestCase):
         self.operator("restore", str(backup))
         self.server.start()
 
+    def test_a_closed_case_leaves_a_device_when_a_backup_holds_it_and_comes_back(self):
+        self.anna.run("case", "evict", self.case, code=2)  # Not closed.
+        record = self.anna.run("record", "list", self.case, "case")[0]["record"]
+        self.anna.run("record", "set", record, "stage=cele_osiagniete")
+        self.anna.run("case", "evict", self.case, code=2)  # In no backup.
+        self.anna.run("sync")
+        self.operator("backup", str(self.office.root / "backup"), "--elsewhere")
+        self.anna.run("sync")
+        before, digest = self.anna.run("status"), self.anna.run("digest", self.case)["digest"]
+        gone = self.anna.run("case", "evict", self.case)
+        self.assertEqual((gone["case"], gone["title"]), (self.case, "Rodzina Próbna"))
+        self.assertEqual(self.anna.run("case", "list"), [])
+        self.assertEqual([c["number"] for c in self.anna.run("case", "evicted")], [gone["number"]])
+        self.assertEqual(self.anna.run("status")["confirmed"], before["confirmed"])
+        self.assertEqual(self.anna.run("self-check")["problems"], [])
+        self.anna.run("record", "add", self.case, "note", "text=nie tutaj", code=2)
+        self.anna.run("sync")
+        self.assertEqual(self.anna.run("case", "list"), [])
+
+        self.anna.run("case", "fetch", gone["number"])
+        self.anna.run("sync")
+        self.assertEqual(self.texts(self.anna), ["pierwszy"])
+        self.assertEqual(self.anna.run("digest", self.case)["digest"], digest)
+        self.assertEqual(self.anna.run("case", "evicted"), [])
+        self.assertEqual(self.anna.run("self-check")["problems"], [])
+
     def test_a_lost_server_is_whole_again_when_each_device_has_synced_once(self):
         backup = self.office.root / "backup"
         self.assertIn("1 workspace(s)", self.operator("backup", str(backup), "--elsewhere"))
