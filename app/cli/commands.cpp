@@ -5,6 +5,7 @@
 #include "app/cli/attachment_commands.h"
 #include "app/cli/backup_commands.h"
 #include "app/cli/bundle_commands.h"
+#include "app/cli/change_commands.h"
 #include "app/cli/command_parts.h"
 #include "app/cli/eviction_commands.h"
 #include "app/cli/evidence_commands.h"
@@ -401,6 +402,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addRecords(app, chosen);
     addAttachments(app, chosen);
     addConflicts(app, chosen);
+    addChangeCommands(app, chosen);
     addOverview(app, chosen);
 }
 

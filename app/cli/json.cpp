@@ -195,7 +195,28 @@ Json toJson(const service::HistoryItem& item)
     json["old"] = item.oldValue;
     json["new"] = item.newValue;
     json["confirmed"] = item.confirmed;
+    json["kind"] = std::string(service::identifierOf(item.kind));
+    json["inForce"] = item.inForce;
+    if (!item.decidedOver.empty())
+        json["decidedOver"] = item.decidedOver;
+    if (item.amendedBy)
+        json["correctedBy"] = withAuthorship(Json::object(), *item.amendedBy);
     return json;
+}
+
+Json toJson(const service::ChangeItem& item)
+{
+    return withAuthorship(
+        {{"case", item.caseId.hex()},
+         {"title", item.caseTitle},
+         {"record", item.record.hex()},
+         {"type", item.type},
+         {"kind", std::string(service::identifierOf(item.kind))},
+         {"fields", item.fields},
+         {"deleted", item.deleted},
+         {"mine", item.by.mine},
+         {"confirmed", item.confirmed}},
+        item.by);
 }
 
 Json toJson(const service::ConflictView& conflict)

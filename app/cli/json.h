@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/service/attachments.h"
+#include "app/service/changes.h"
 #include "app/service/office.h"
 #include "app/service/record_details.h"
 #include "app/service/values.h"
@@ -19,6 +20,7 @@ Json toJson(const service::CaseSummary& summary);
 Json toJson(const service::RecordView& record);
 Json toJson(const service::RecordDetails& details);
 Json toJson(const service::HistoryItem& item);
+Json toJson(const service::ChangeItem& item);
 Json toJson(const service::ConflictView& conflict);
 Json toJson(const service::SearchHit& hit);
 Json toJson(const service::SyncStatus& status);

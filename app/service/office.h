@@ -74,6 +74,8 @@ public:
     /// Living records of a case, oldest first; all types if `type` is empty.
     Result<std::vector<RecordView>> records(const CaseId& caseId, const std::string& type = {});
     Result<std::vector<HistoryItem>> history(const RecordRef& which);
+    /// The same, and what record it is; also of one that was deleted.
+    Result<RecordHistory> recordHistory(const RecordRef& which);
 
     /// Visits of one day over all cases, by time. `day` is local, "2026-11-22".
     Result<std::vector<RecordView>> visitsOn(const std::string& day);

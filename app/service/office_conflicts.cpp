@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Conflicts and history: two values of one thing, who wrote them, and a person's decision.
+// Conflicts: two values of one thing, who wrote them, and a person's decision.
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/record_view.h"
 #include "app/service/value_checks.h"
-#include "app/service/values_before.h"
 #include "crypto/base/hex.h"
 #include "crypto/sign/hash.h"
 
@@ -279,23 +278,6 @@ Status checkDecided(
     return checkReference(*parts.store, record.space, *type, *field, value);
 }
 
-/// @param inserted  Whether the history up to the entry has inserted the record already.
-std::string fieldNameOf(const store::HistoryEntry& entry, bool inserted)
-{
-    switch (entry.value.kind) {
-    case OpKind::Insert:
-        // A record is inserted again to bring it back from a deletion.
-        return inserted ? "@restored" : "@created";
-    case OpKind::Delete:
-        return std::string(kDeletedField);
-    case OpKind::Assign:
-    case OpKind::SetAdd:
-    case OpKind::SetRemove:
-        break;
-    }
-    return entry.field;
-}
-
 }  // namespace
 
 Result<std::vector<ConflictView>> Office::conflicts()
@@ -333,35 +315,6 @@ Status Office::decide(const RecordRef& which, const std::string& field, const De
         save.ops.push_back(assignOp(record.id, field, value));
     }
     return parts_->store->save({&save, 1});
-}
-
-Result<std::vector<HistoryItem>> Office::history(const RecordRef& which)
-{
-    TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
-    TEREN_TRY(const std::vector<store::HistoryEntry> all, parts_->store->history(record.space, record.id));
-    const ValuesBefore values(all);
-    std::vector<HistoryItem> items;
-    items.reserve(all.size());
-    bool inserted = false;
-    const domain::RecordType* type = parts_->around.schemas.find(record.type);
-    for (const store::HistoryEntry& entry : all) {
-        const domain::Field* field = type == nullptr ? nullptr : type->find(entry.field);
-        if ((field != nullptr && field->internal) || entry.field == kOrderField)
-            continue;
-        HistoryItem item;
-        item.field = fieldNameOf(entry, inserted);
-        inserted = inserted || entry.value.kind == OpKind::Insert;
-        item.newValue = std::string(textOf(entry.value.value));
-        const store::HistoryEntry* before = entry.value.kind == OpKind::Assign ? values.of(entry) : nullptr;
-        if (before != nullptr)
-            item.oldValue = std::string(textOf(before->value.value));
-        if (entry.value.kind == OpKind::SetRemove)
-            std::swap(item.oldValue, item.newValue);
-        item.by = parts_->people->authorship(entry.value.dot, entry.value.stamp);
-        item.confirmed = entry.confirmed;
-        items.push_back(std::move(item));
-    }
-    return items;
 }
 
 }  // namespace teren::service

@@ -112,12 +112,42 @@ struct Draft {
     friend bool operator==(const Draft&, const Draft&) = default;
 };
 
+/// What one step of a record's history was.
+enum class HistoryKind : std::uint8_t {
+    Created,
+    Written,  ///< Over a value or over nothing.
+    Amended,  ///< Over what was there, in a field that is only corrected and never replaced.
+    Decided,  ///< Over several values that people had written apart.
+    Added,    ///< To a set.
+    TakenOut,
+    Deleted,   ///< `newValue` is the reason.
+    Restored,  ///< Brought back from a deletion, or kept against one.
+};
+
 struct HistoryItem {
     std::string field;  ///< Or "@created", "@deleted", "@restored" for those acts.
     std::string oldValue;
     std::string newValue;
     Authorship by;
     bool confirmed = false;
+    HistoryKind kind = HistoryKind::Written;
+    bool inForce = false;                    ///< Still counts: nobody wrote over it who had seen it.
+    std::vector<std::string> decidedOver{};  ///< Of a decision: the values that its author had before them.
+    std::optional<Authorship> amendedBy{};   ///< Of a field that is only corrected: who did so first.
+};
+
+/// "created", "written", "amended", "decided", "added", "taken-out", "deleted", "restored".
+std::string_view identifierOf(HistoryKind kind);
+
+/// A record with all that was ever written to it, oldest first.
+struct RecordHistory {
+    RecordId record;
+    CaseId caseId;
+    std::string caseTitle;
+    std::string type;
+    std::string title;
+    Presence presence = Presence::Alive;
+    std::vector<HistoryItem> items;
 };
 
 struct ConflictSide {

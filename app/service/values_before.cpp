@@ -30,21 +30,39 @@ ValuesBefore::ValuesBefore(std::span<const store::HistoryEntry> all)
         }
 }
 
-const store::HistoryEntry* ValuesBefore::of(const store::HistoryEntry& entry) const
+std::vector<const store::HistoryEntry*> ValuesBefore::newestOf(const store::HistoryEntry& entry) const
 {
+    std::vector<const store::HistoryEntry*> found;
     const auto field = fields_.find(entry.field);
     if (field == fields_.end())
-        return nullptr;
-    const store::HistoryEntry* newest = nullptr;
+        return found;
     for (const auto& [author, entries] : field->second) {
         const auto unseen = std::ranges::upper_bound(entries, entry.seen.of(author), {}, &Newest::seq);
-        if (unseen == entries.begin())
-            continue;
-        const store::HistoryEntry* seen = std::prev(unseen)->entry;
+        if (unseen != entries.begin())
+            found.push_back(std::prev(unseen)->entry);
+    }
+    return found;
+}
+
+const store::HistoryEntry* ValuesBefore::of(const store::HistoryEntry& entry) const
+{
+    const store::HistoryEntry* newest = nullptr;
+    for (const store::HistoryEntry* seen : newestOf(entry))
         if (newest == nullptr || isNewer(*seen, *newest))
             newest = seen;
-    }
     return newest;
+}
+
+std::vector<const store::HistoryEntry*> ValuesBefore::allOf(const store::HistoryEntry& entry) const
+{
+    std::vector<const store::HistoryEntry*> found = newestOf(entry);
+    const std::vector<const store::HistoryEntry*> all = found;
+    std::erase_if(found, [&all](const store::HistoryEntry* one) {
+        return std::ranges::any_of(all, [one](const store::HistoryEntry* other) {
+            return other != one && other->seen.contains(one->value.dot);
+        });
+    });
+    return found;
 }
 
 }  // namespace teren::service

@@ -21,7 +21,14 @@ public:
     /// Null if they had seen none.
     const store::HistoryEntry* of(const store::HistoryEntry& entry) const;
 
+    /// All that the author of `entry` had before them there: of the assignments that they had seen, those
+    /// that none of the others had replaced. Several where people had written apart.
+    std::vector<const store::HistoryEntry*> allOf(const store::HistoryEntry& entry) const;
+
 private:
+    /// Of each author the newest assignment that the author of `entry` had seen.
+    std::vector<const store::HistoryEntry*> newestOf(const store::HistoryEntry& entry) const;
+
     /// The newest of an author's assignments to a field up to and including the change `seq`.
     struct Newest {
         std::uint64_t seq = 0;

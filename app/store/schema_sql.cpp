@@ -269,6 +269,18 @@ INSERT OR IGNORE INTO attachment_ref (space, record, part, address, size)
     AND substr(op.value, 1, 2) = CAST('1:' AS BLOB);
 )sql";
 
+// How far a person here has looked at each author's work in a case; see news.h. What was there before this
+// was kept counts as looked at.
+constexpr std::string_view kLooked = R"sql(
+CREATE TABLE looked (
+  space INTEGER NOT NULL,
+  author INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (space, author)
+) STRICT, WITHOUT ROWID;
+INSERT INTO looked (space, author, seq) SELECT space, author, seq FROM applied;
+)sql";
+
 constexpr std::array kMigrations{
     sql::Migration{1, "one workspace", kFirst},
     sql::Migration{2, "what others have seen", kViews},
@@ -277,7 +289,8 @@ constexpr std::array kMigrations{
     sql::Migration{5, "other logs, accepted", kAccepted},
     sql::Migration{6, "files beside the database", kAttachments},
     sql::Migration{7, "a server that went back", kWentBack},
-    sql::Migration{8, "attachments that travel", kAttachmentRefs}};
+    sql::Migration{8, "attachments that travel", kAttachmentRefs},
+    sql::Migration{9, "what was looked at", kLooked}};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // What a person is shown. Nothing here writes, but for notices seen and an index that a check found wrong.
 #include "app/store/apart.h"
 #include "app/store/derived_state.h"
+#include "app/store/news.h"
 #include "app/store/notices.h"
 #include "app/store/outbox_counts.h"
 #include "app/store/record_reader.h"
@@ -115,6 +116,36 @@ Result<WorkspaceStore::RecordCounts> WorkspaceStore::caseRecordCounts(const std:
             return {};
         }));
     return counts;
+}
+
+Result<std::vector<Unlooked>> WorkspaceStore::unlooked(const std::optional<SpaceId>& space)
+{
+    const SpaceEntry* entry = nullptr;
+    if (space) {
+        TEREN_TRY(entry, known(*core_, *space));
+    }
+    return News(*core_).unlooked(entry);
+}
+
+Result<std::vector<RecordChange>> WorkspaceStore::changesOf(const Unlooked& what, std::size_t limit)
+{
+    return News(*core_).changesOf(what, limit);
+}
+
+Result<std::vector<RecordChange>> WorkspaceStore::changesSince(
+    const std::optional<Instant>& since, const std::optional<SpaceId>& space, std::size_t limit)
+{
+    const SpaceEntry* entry = nullptr;
+    if (space) {
+        TEREN_TRY(entry, known(*core_, *space));
+    }
+    return News(*core_).since(since, entry, limit);
+}
+
+Status WorkspaceStore::looked(const SpaceId& space, const VersionVector& upTo)
+{
+    TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    return core_->transact([&] { return News(*core_).looked(*entry, upTo); });
 }
 
 Result<std::vector<TextHit>> WorkspaceStore::search(const std::string& text, std::size_t limit)

@@ -80,6 +80,28 @@ struct Notice {
     Instant at{};
 };
 
+/// One author's changes in a case that nobody here has looked at: those behind `after`, up to `upTo`.
+struct Unlooked {
+    SpaceId space;
+    Author author;
+    std::uint64_t after = 0;
+    std::uint64_t upTo = 0;
+    Instant last{};           ///< When the last of them was made, by its author's clock.
+    bool everLooked = false;  ///< At anything of this case.
+};
+
+/// What one Save did to one record.
+struct RecordChange {
+    SpaceId space;
+    RecordId record;
+    std::string type;  ///< As it is there now; empty if nothing inserted it.
+    Dot dot;
+    HybridStamp stamp;
+    bool unsent = false;
+    bool deleted = false;                             ///< The record is, now.
+    std::vector<std::pair<OpKind, std::string>> ops;  ///< With the field, where the kind has one.
+};
+
 /// What became of segments that came from colleagues, and not from the server; each is counted once.
 struct CarriedOutcome {
     std::uint64_t taken = 0;    ///< New here, whether applied or waiting for what they build on.
@@ -265,6 +287,16 @@ public:
     };
     Result<RecordCounts> caseRecordCounts(const std::string& type);
     Result<std::map<SpaceId, std::uint64_t>> unsentCounts();
+    /// What others wrote in cases, and this device in an earlier life, since a person here last looked; in no
+    /// order.
+    Result<std::vector<Unlooked>> unlooked(const std::optional<SpaceId>& space = {});
+    /// At most `limit` changes of it, newest first. A change of several records comes as several.
+    Result<std::vector<RecordChange>> changesOf(const Unlooked& what, std::size_t limit);
+    /// Everybody's in cases, by their clocks, newest first. Reads the whole log.
+    Result<std::vector<RecordChange>> changesSince(
+        const std::optional<Instant>& since, const std::optional<SpaceId>& space, std::size_t limit);
+    /// A person here has looked at what `upTo` names. It is kept on this device alone.
+    Status looked(const SpaceId& space, const VersionVector& upTo);
     Result<std::vector<TextHit>> search(const std::string& text, std::size_t limit);
     Result<OutboxCounts> outboxCounts();
     Result<Hash> digest(const SpaceId& space);

@@ -266,7 +266,8 @@ TEST_CASE("attachment traffic: files of a profile from before are offered too", 
         record = must(desk.add(contentOf()));
         before = must(trafficOf(desk).toOffer(desk.clock.now(), 100));
         must(desk.database.execute(
-            "DROP TABLE attachment_ref; DROP INDEX attachment_file_address; PRAGMA user_version = 7"));
+            "DROP TABLE looked; DROP TABLE attachment_ref; DROP INDEX attachment_file_address; "
+            "PRAGMA user_version = 7"));
     }
     AttachmentDesk desk(folder.path(), 2);
     const std::vector<OfferedBlob> after = must(trafficOf(desk).toOffer(desk.clock.now(), 100));
