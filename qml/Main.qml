@@ -30,6 +30,8 @@ ApplicationWindow {
             "recovery": recoveryPage,
             "conflicts": conflictsPage,
             "conflict": conflictPage,
+            "changes": changesPage,
+            "history": historyPage,
             "sync": syncPage,
             "settings": settingsPage
         })
@@ -55,6 +57,10 @@ ApplicationWindow {
             Workspace.attachments.open(step.caseId, step.recordId);
         else if (step.page === "conflict")
             Workspace.conflicts.open(step.key);
+        else if (step.page === "changes")
+            Workspace.news.open(step.caseId);
+        else if (step.page === "history")
+            Workspace.history.open(step.caseId, step.recordId);
     }
     function putBack(page: var, step: var) {
         if (page && page.startField !== undefined && step.field)
@@ -90,6 +96,29 @@ ApplicationWindow {
                 "caseId": caseId,
                 "recordId": recordId
             });
+    }
+    function openHistory(caseId: string, recordId: string) {
+        window.enter({
+                "page": "history",
+                "caseId": caseId,
+                "recordId": recordId
+            });
+    }
+    // Without a case: of all of them.
+    function openChanges(caseId: string) {
+        window.enter({
+                "page": "changes",
+                "caseId": caseId
+            });
+    }
+    // What a line of changes or of a history is about.
+    function openRecord(caseId: string, type: string, recordId: string) {
+        if (type === "case")
+            window.openCase(caseId);
+        else if (type === "attachment")
+            window.openAttachment(caseId, recordId);
+        else
+            window.openForm(caseId, type, recordId);
     }
     // Notes where one is on each page, before they are all taken away.
     function remember() {
@@ -190,9 +219,11 @@ ApplicationWindow {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: parent.top
+        conflicts: Workspace.conflicts.conflicts.count
         draftSaved: Workspace.form.isDraft ? Workspace.form.draftSaved : ""
         sync: Workspace.sync
         unlock: Workspace.unlock
+        onConflictsRequested: window.show("conflicts")
         onLockRequested: Workspace.lock()
     }
     NavRail {
@@ -346,10 +377,13 @@ ApplicationWindow {
 
         TodayPage {
             backups: Workspace.backups
+            conflictAge: Workspace.conflicts.oldestAge
             conflicts: Workspace.conflicts.conflicts
+            news: Workspace.news
             today: Workspace.today
             unlock: Workspace.unlock
             onCaseOpened: caseId => window.openCase(caseId)
+            onChangesRequested: caseId => window.openChanges(caseId)
             onConflictsRequested: window.show("conflicts")
             onContactRequested: window.enter({
                     "page": "choose"
@@ -384,7 +418,10 @@ ApplicationWindow {
 
         CasePage {
             attachments: Workspace.attachments
+            news: Workspace.news
             opened: Workspace.opened
+            onChangesRequested: window.openChanges(opened.caseId)
+            onHistoryRequested: recordId => window.openHistory(opened.caseId, recordId)
             onAttachmentOpened: recordId => window.openAttachment(opened.caseId, recordId)
             onConflictsRequested: window.show("conflicts")
             onFormRequested: (type, recordId) => window.openForm(opened.caseId, type, recordId)
@@ -397,6 +434,7 @@ ApplicationWindow {
             attachments: Workspace.attachments
             form: Workspace.form
             onAttachmentOpened: recordId => window.openAttachment(form.caseId, recordId)
+            onHistoryRequested: window.openHistory(form.caseId, form.recordId)
             onLeaving: window.back()
         }
     }
@@ -406,6 +444,7 @@ ApplicationWindow {
         AttachmentPage {
             attachments: Workspace.attachments
             onDetailsRequested: recordId => window.openForm(attachments.caseId, "attachment", recordId)
+            onHistoryRequested: recordId => window.openHistory(attachments.caseId, recordId)
             onLeaving: window.back()
         }
     }
@@ -414,6 +453,7 @@ ApplicationWindow {
 
         ConflictsPage {
             conflicts: Workspace.conflicts.conflicts
+            mine: Workspace.conflicts.mine
             onConflictOpened: key => window.enter({
                         "page": "conflict",
                         "key": key
@@ -425,6 +465,25 @@ ApplicationWindow {
 
         ConflictPage {
             conflict: Workspace.conflicts
+            onHistoryRequested: (caseId, recordId) => window.openHistory(caseId, recordId)
+            onLeaving: window.back()
+        }
+    }
+    Component {
+        id: changesPage
+
+        ChangesPage {
+            news: Workspace.news
+            onHistoryRequested: (caseId, recordId) => window.openHistory(caseId, recordId)
+            onLeaving: window.back()
+            onRecordOpened: (caseId, type, recordId) => window.openRecord(caseId, type, recordId)
+        }
+    }
+    Component {
+        id: historyPage
+
+        HistoryPage {
+            history: Workspace.history
             onLeaving: window.back()
         }
     }
@@ -432,8 +491,11 @@ ApplicationWindow {
         id: syncPage
 
         SyncPage {
+            carry: Workspace.carry
             sync: Workspace.sync
+            traffic: Workspace.traffic
             unlock: Workspace.unlock
+            onCaseOpened: caseId => window.openCase(caseId)
         }
     }
     Component {

@@ -171,32 +171,36 @@ void ConflictsController::refresh()
 {
     link_.ask(
         this, [](Desk& desk) { return desk.conflicts(); },
-        [this](const Result<std::vector<service::ConflictView>>& conflicts) {
+        [this](const Result<std::vector<service::OpenConflict>>& conflicts) {
             if (conflicts)
                 show(*conflicts);
         });
 }
 
-void ConflictsController::show(std::vector<service::ConflictView> conflicts)
+void ConflictsController::show(std::vector<service::OpenConflict> conflicts)
 {
     all_ = std::move(conflicts);
     std::vector<ConflictRow> rows;
     rows.reserve(all_.size());
-    for (const service::ConflictView& conflict : all_)
-        rows.push_back(row(conflict));
+    for (const service::OpenConflict& open : all_)
+        rows.push_back(row(open));
     conflicts_.setRows(rows);
     showOpen();
 }
 
 void ConflictsController::showOpen()
 {
-    const auto found = std::ranges::find(all_, openKey_, keyOf);
+    const auto found = std::ranges::find(
+        all_, openKey_, [](const service::OpenConflict& open) { return keyOf(open.view); });
     std::vector<SideRow> rows;
     if (found != all_.end()) {
         const bool isSame = keyOf(open_) == openKey_;
-        if (isSame && state_ == State::Undecided && open_.version != found->version)
+        if (isSame && state_ == State::Undecided && open_.version != found->view.version)
             problem_ = tr("Something was added while you were looking. Look at the versions again.");
-        open_ = *found;
+        open_ = found->view;
+        const ConflictRow told = row(*found);
+        owner_ = told.owner;
+        age_ = told.age;
         if (state_ != State::Deciding)
             state_ = State::Undecided;
         for (std::size_t i = 0; i < open_.sides.size(); ++i)
@@ -205,14 +209,35 @@ void ConflictsController::showOpen()
         state_ = State::Gone;
     } else {
         open_ = {};
+        owner_.clear();
+        age_.clear();
         state_ = State::Nothing;
     }
     sides_.setRows(rows);
     emit shown();
 }
 
-ConflictRow ConflictsController::row(const service::ConflictView& conflict) const
+QString ConflictsController::inForce() const
 {
+    return open_.inForce ? shownValue(open_, *open_.inForce) : QString();
+}
+
+int ConflictsController::mine() const
+{
+    return static_cast<int>(std::ranges::count_if(all_, &service::OpenConflict::isMine));
+}
+
+QString ConflictsController::oldestAge() const
+{
+    return all_.empty() ? QString() : wording::age(all_.front().since, clock_.now());
+}
+
+ConflictRow ConflictsController::row(const service::OpenConflict& open) const
+{
+    const service::ConflictView& conflict = open.view;
+    QStringList owners;
+    for (const std::string& owner : open.owners)
+        owners.push_back(owner.empty() ? wording::author({}) : wording::text(owner));
     QStringList people;
     Instant latest{};
     for (const service::ConflictSide& side : conflict.sides) {
@@ -227,7 +252,10 @@ ConflictRow ConflictsController::row(const service::ConflictView& conflict) cons
         .record = recordName(conflict),
         .field = fieldName(conflict),
         .people = people.join(tr(" and ")),
-        .when = wording::moment(latest, clock_.now())};
+        .when = wording::moment(latest, clock_.now()),
+        .age = wording::age(open.since, clock_.now()),
+        .owner = owners.join(tr(" or ")),
+        .mine = open.isMine};
 }
 
 SideRow ConflictsController::side(const service::ConflictSide& side, int at) const

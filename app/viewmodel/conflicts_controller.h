@@ -27,6 +27,13 @@ class ConflictsController : public QObject {
     Q_PROPERTY(QString proposal READ proposal NOTIFY shown FINAL)
     Q_PROPERTY(QString version READ version NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
+    Q_PROPERTY(QString owner READ owner NOTIFY shown FINAL)
+    Q_PROPERTY(QString age READ age NOTIFY shown FINAL)
+    Q_PROPERTY(QString inForce READ inForce NOTIFY shown FINAL)
+    Q_PROPERTY(QString caseId READ caseId NOTIFY shown FINAL)
+    Q_PROPERTY(QString recordId READ recordId NOTIFY shown FINAL)
+    Q_PROPERTY(int mine READ mine NOTIFY shown FINAL)
+    Q_PROPERTY(QString oldestAge READ oldestAge NOTIFY shown FINAL)
     Q_PROPERTY(teren::SideList* sides READ sides CONSTANT FINAL)
 
 public:
@@ -57,6 +64,17 @@ public:
     /// Changes when the open conflict is another one, or something was added to it.
     QString version() const { return QString::fromStdString(open_.version); }
     QString problem() const { return problem_; }
+    /// Whose decision the open conflict is, and for how long it has waited.
+    QString owner() const { return owner_; }
+    QString age() const { return age_; }
+    /// Of states, the one that counts until it is decided, in words; empty for what has none.
+    QString inForce() const;
+    QString caseId() const { return QString::fromStdString(open_.caseId.hex()); }
+    QString recordId() const { return QString::fromStdString(open_.record.hex()); }
+    /// How many of all wait for this person.
+    int mine() const;
+    /// For how long the first of them has waited; empty with none.
+    QString oldestAge() const;
     SideList* sides() { return &sides_; }
 
     Q_INVOKABLE void open(const QString& key);
@@ -75,10 +93,10 @@ signals:
     void typedFound(const QString& value);
 
 private:
-    void show(std::vector<service::ConflictView> conflicts);
+    void show(std::vector<service::OpenConflict> conflicts);
     void showOpen();
     void decide(service::Decision decision);
-    ConflictRow row(const service::ConflictView& conflict) const;
+    ConflictRow row(const service::OpenConflict& open) const;
     SideRow side(const service::ConflictSide& side, int at) const;
     QString fieldName(const service::ConflictView& conflict) const;
     QString recordName(const service::ConflictView& conflict) const;
@@ -88,11 +106,13 @@ private:
     DeskLink& link_;
     const Clock& clock_;
     const domain::SchemaSet& schemas_;
-    std::vector<service::ConflictView> all_;
+    std::vector<service::OpenConflict> all_;  ///< The one that waits longest first.
     ConflictList conflicts_;
     State state_ = State::Nothing;
     QString openKey_;
     service::ConflictView open_;
+    QString owner_;
+    QString age_;
     QString problem_;
     DraftKeeper draft_;
     SideList sides_;

@@ -4,7 +4,11 @@
 #include "app/domain/schema.h"
 #include "app/service/attachments.h"
 #include "app/service/backup.h"
+#include "app/service/bundles.h"
+#include "app/service/changes.h"
+#include "app/service/conflict_inbox.h"
 #include "app/service/device_facts.h"
+#include "app/service/sync_overview.h"
 #include "app/service/values.h"
 #include "crypto/base/result.h"
 
@@ -44,11 +48,19 @@ public:
     /// Open tasks over all cases whose `due` is not after `day`, earliest first.
     virtual Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) = 0;
 
-    virtual Result<std::vector<service::ConflictView>> conflicts() = 0;
+    /// The one that waits longest first.
+    virtual Result<std::vector<service::OpenConflict>> conflicts() = 0;
     virtual Status decide(
         const service::CaseId& id, const RecordId& record, const std::string& field,
         const service::Decision& decision)
         = 0;
+
+    /// Who changed what since somebody last looked: as in `service/changes.h`.
+    virtual Result<service::NewsOverview> news() = 0;
+    virtual Result<service::ChangeList> changes(const std::optional<service::CaseId>& of, std::size_t limit)
+        = 0;
+    virtual Status markSeen(const service::ChangesSeen& shown) = 0;
+    virtual Result<service::RecordHistory> history(const service::CaseId& id, const RecordId& record) = 0;
 
     virtual Result<std::vector<service::SearchHit>> search(const std::string& text) = 0;
 
@@ -56,6 +68,13 @@ public:
     virtual Status dismissNotices(std::int64_t upTo) = 0;
     /// Talks to the server once. `done` is called on the worker thread, at once or later.
     virtual void sync(std::function<void(Result<service::SyncReport>)> done) = 0;
+    /// Ends such a talk, with `Refused`; what has arrived stays. Nothing if none is under way.
+    virtual void stopSync() = 0;
+    virtual Result<service::SyncOverview> syncOverview() = 0;
+    virtual Status askForContent(const service::CaseId& id, const RecordId& record) = 0;
+    /// Files that are carried; errors as in `service/bundles.h`. @param folder  Gets a new file.
+    virtual Result<service::BundleReport> exportBundle(const std::string& folder, bool unsentOnly) = 0;
+    virtual Result<service::ImportReport> importBundle(const std::string& path) = 0;
 
     struct Attachment {
         service::AttachmentView view;

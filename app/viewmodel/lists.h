@@ -126,6 +126,51 @@ public:
     explicit ScaleList(QObject* parent = nullptr) : RowList(ScaleRow::staticMetaObject, parent) {}
 };
 
+class NewsList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by NewsController.")
+
+public:
+    explicit NewsList(QObject* parent = nullptr) : RowList(NewsRow::staticMetaObject, parent) {}
+};
+
+class ChangeList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by NewsController.")
+
+public:
+    explicit ChangeList(QObject* parent = nullptr) : RowList(ChangeRow::staticMetaObject, parent) {}
+};
+
+class HistoryList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by HistoryController.")
+
+public:
+    explicit HistoryList(QObject* parent = nullptr) : RowList(HistoryRow::staticMetaObject, parent) {}
+};
+
+class TrafficList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by TrafficController.")
+
+public:
+    explicit TrafficList(QObject* parent = nullptr) : RowList(TrafficRow::staticMetaObject, parent) {}
+};
+
+class AwaitedList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by TrafficController.")
+
+public:
+    explicit AwaitedList(QObject* parent = nullptr) : RowList(AwaitedRow::staticMetaObject, parent) {}
+};
+
 class FieldList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT

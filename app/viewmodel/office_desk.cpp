@@ -106,9 +106,9 @@ Result<std::vector<service::RecordView>> OfficeDesk::tasksDueBy(const std::strin
     return office_->tasksDueBy(day);
 }
 
-Result<std::vector<service::ConflictView>> OfficeDesk::conflicts()
+Result<std::vector<service::OpenConflict>> OfficeDesk::conflicts()
 {
-    return office_->conflicts();
+    return service::conflictInbox(*office_);
 }
 
 Status OfficeDesk::decide(
@@ -116,6 +116,28 @@ Status OfficeDesk::decide(
     const service::Decision& decision)
 {
     return office_->decide({id, record}, field, decision);
+}
+
+Result<service::NewsOverview> OfficeDesk::news()
+{
+    if (!office_->hasWorkspace())
+        return service::NewsOverview();
+    return service::Changes(*office_).overview();
+}
+
+Result<service::ChangeList> OfficeDesk::changes(const std::optional<service::CaseId>& of, std::size_t limit)
+{
+    return service::Changes(*office_).unseen(of, limit);
+}
+
+Status OfficeDesk::markSeen(const service::ChangesSeen& shown)
+{
+    return service::Changes(*office_).markSeen(shown);
+}
+
+Result<service::RecordHistory> OfficeDesk::history(const service::CaseId& id, const RecordId& record)
+{
+    return office_->recordHistory({id, record});
 }
 
 Status OfficeDesk::dismissNotices(std::int64_t upTo)
@@ -156,6 +178,36 @@ void OfficeDesk::goOn(const std::weak_ptr<Talk>& weak)
         talk->done(talk->session.finish());
     else
         talk->worker.post([weak] { goOn(weak); });
+}
+
+void OfficeDesk::stopSync()
+{
+    if (talk_ == nullptr)
+        return;
+    const auto done = talk_->done;
+    done(fail(Errc::Refused, "the talk was stopped"));
+}
+
+Result<service::SyncOverview> OfficeDesk::syncOverview()
+{
+    return service::syncOverview(*office_);
+}
+
+Status OfficeDesk::askForContent(const service::CaseId& id, const RecordId& record)
+{
+    return service::askForContent(*office_, id, record);
+}
+
+Result<service::BundleReport> OfficeDesk::exportBundle(const std::string& folder, bool unsentOnly)
+{
+    service::BundleOptions options;
+    options.unsentOnly = unsentOnly;
+    return service::exportBundle(*office_, freeName(pathOf(folder) / "teren.bundle"), options);
+}
+
+Result<service::ImportReport> OfficeDesk::importBundle(const std::string& path)
+{
+    return service::importBundle(*office_, pathOf(path));
 }
 
 Result<std::vector<Desk::Attachment>> OfficeDesk::attachments(const service::CaseId& id)

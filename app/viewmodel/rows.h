@@ -90,6 +90,9 @@ struct ConflictRow {
     Q_PROPERTY(QString field MEMBER field)
     Q_PROPERTY(QString people MEMBER people)
     Q_PROPERTY(QString when MEMBER when)
+    Q_PROPERTY(QString age MEMBER age)
+    Q_PROPERTY(QString owner MEMBER owner)
+    Q_PROPERTY(bool mine MEMBER mine)
 
 public:
     QString key;  ///< Record and field.
@@ -98,6 +101,9 @@ public:
     QString field;
     QString people;
     QString when;
+    QString age;        ///< For how long there have been two versions.
+    QString owner;      ///< Whose decision it is.
+    bool mine = false;  ///< It is, among others perhaps, that of the person at this device.
     friend bool operator==(const ConflictRow&, const ConflictRow&) = default;
 };
 
@@ -145,6 +151,110 @@ public:
     int tone = Tone::Neutral;
     QString order;  ///< By what the list is sorted, where it is: the date in ISO form.
     friend bool operator==(const EntryRow&, const EntryRow&) = default;
+};
+
+/// A case in which others changed something.
+struct NewsRow {
+    Q_GADGET
+    Q_PROPERTY(QString caseId MEMBER caseId)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString caseId;
+    QString title;
+    QString detail;  ///< Who, and when last.
+    QString stateWords;
+    int tone = Tone::New;
+    friend bool operator==(const NewsRow&, const NewsRow&) = default;
+};
+
+/// What somebody did to one record.
+struct ChangeRow {
+    Q_GADGET
+    Q_PROPERTY(QString key MEMBER key)
+    Q_PROPERTY(QString caseId MEMBER caseId)
+    Q_PROPERTY(QString recordId MEMBER recordId)
+    Q_PROPERTY(QString type MEMBER type)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+    Q_PROPERTY(bool openable MEMBER openable)
+
+public:
+    QString key;
+    QString caseId;
+    QString recordId;
+    QString type;
+    QString title;   ///< The record.
+    QString detail;  ///< Who did what, and when.
+    QString stateWords;
+    int tone = Tone::Neutral;
+    bool openable = true;  ///< There is a form of it; else there is its history.
+    friend bool operator==(const ChangeRow&, const ChangeRow&) = default;
+};
+
+/// One step of a record's history.
+struct HistoryRow {
+    Q_GADGET
+    Q_PROPERTY(int step MEMBER step)
+    Q_PROPERTY(QString field MEMBER field)
+    Q_PROPERTY(QString value MEMBER value)
+    Q_PROPERTY(QString before MEMBER before)
+    Q_PROPERTY(QString by MEMBER by)
+    Q_PROPERTY(QString note MEMBER note)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    int step = 0;
+    QString field;   ///< What was written to, or what was done.
+    QString value;   ///< What stood there then.
+    QString before;  ///< What stood there before; empty for nothing.
+    QString by;      ///< Who, when, on which device.
+    QString note;    ///< Corrected by whom; what a decision was between.
+    QString stateWords;
+    int tone = Tone::Neutral;
+    friend bool operator==(const HistoryRow&, const HistoryRow&) = default;
+};
+
+/// A case and how its work stands with the office.
+struct TrafficRow {
+    Q_GADGET
+    Q_PROPERTY(QString caseId MEMBER caseId)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString caseId;
+    QString title;
+    QString detail;
+    QString stateWords;
+    int tone = Tone::Neutral;
+    friend bool operator==(const TrafficRow&, const TrafficRow&) = default;
+};
+
+/// A file whose content is not on this device.
+struct AwaitedRow {
+    Q_GADGET
+    Q_PROPERTY(QString recordId MEMBER recordId)
+    Q_PROPERTY(QString caseId MEMBER caseId)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(bool asked MEMBER asked)
+
+public:
+    QString recordId;
+    QString caseId;
+    QString title;
+    QString detail;
+    bool asked = false;
+    friend bool operator==(const AwaitedRow&, const AwaitedRow&) = default;
 };
 
 /// A step of the case's path.

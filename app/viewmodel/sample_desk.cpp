@@ -50,6 +50,9 @@ SampleDesk::SampleDesk(Content content)
     fillFamily();
     fillOthers();
     fillConflicts();
+    fillNews();
+    status_.backedUp = 340;
+    status_.attachments = {.unsent = 2, .sent = 5, .awaited = 1, .unsentBytes = 3'700'000};
     status_.unsent = 12;
     status_.total = 360;
     status_.oldestUnsent = now() - 12min;
@@ -399,9 +402,144 @@ Result<std::vector<service::RecordView>> SampleDesk::tasksDueBy(const std::strin
     return found;
 }
 
-Result<std::vector<service::ConflictView>> SampleDesk::conflicts()
+Result<std::vector<service::OpenConflict>> SampleDesk::conflicts()
 {
-    return conflicts_;
+    std::vector<service::OpenConflict> open;
+    for (const service::ConflictView& view : conflicts_) {
+        const auto card = std::ranges::find_if(records_, [&view](const service::RecordView& record) {
+            return record.caseId == view.caseId && !valueOf(record, "key_worker").empty();
+        });
+        const bool isNamed = card != records_.end();
+        open.push_back(
+            {.view = view,
+             .since = std::max(view.sides.front().by.at, view.sides.back().by.at),
+             .owners = isNamed ? std::vector<std::string>{valueOf(*card, "key_worker")}
+                               : std::vector<std::string>{"Anna Sowa", "Jan Lis"},
+             .isMine = !isNamed || valueOf(*card, "key_worker") == "Anna Sowa"});
+    }
+    std::ranges::sort(open, {}, &service::OpenConflict::since);
+    return open;
+}
+
+void SampleDesk::fillNews()
+{
+    const auto add = [this](
+                         const char* title, const char* type, service::ChangeKind kind,
+                         std::vector<std::string> fields, std::chrono::hours ago) {
+        const auto record = std::ranges::find_if(records_, [&](const service::RecordView& one) {
+            return one.type == type && cases_[one.caseId].title == title;
+        });
+        if (record == records_.end())
+            return;
+        std::string named = valueOf(*record, "title");
+        if (named.empty())
+            named = valueOf(*record, "purpose");
+        unseen_.push_back(
+            {.caseId = record->caseId,
+             .caseTitle = cases_[record->caseId].title,
+             .record = record->id,
+             .type = type,
+             .recordTitle = named,
+             .kind = kind,
+             .fields = std::move(fields),
+             .by = jan(ago),
+             .confirmed = true});
+    };
+    add("Rodzina Zawilskich", "visit", service::ChangeKind::Created, {"date", "time", "purpose"}, 19h);
+    add("Rodzina Zawilskich", "expectation_card", service::ChangeKind::Edited, {"expectations"}, 20h);
+    add("Zenon Przykładowy", "task", service::ChangeKind::Edited, {"due"}, 26h);
+    add("Zenon Przykładowy", "goal", service::ChangeKind::Edited, {"status", "involved"}, 44h);
+}
+
+Result<service::NewsOverview> SampleDesk::news()
+{
+    service::NewsOverview overview;
+    for (const service::ChangeItem& item : unseen_) {
+        auto at = std::ranges::find(overview.cases, item.caseId, &service::CaseNews::caseId);
+        if (at == overview.cases.end())
+            at = overview.cases.insert(
+                at,
+                {.caseId = item.caseId,
+                 .title = item.caseTitle,
+                 .number = cases_[item.caseId].number,
+                 .authors = {item.by.author},
+                 .last = item.by.at,
+                 .seen = {}});
+        ++at->changes;
+        overview.seen[item.caseId];
+    }
+    overview.caseCount = overview.cases.size();
+    overview.changes = unseen_.size();
+    return overview;
+}
+
+Result<service::ChangeList> SampleDesk::changes(const std::optional<service::CaseId>& of, std::size_t limit)
+{
+    service::ChangeList list;
+    for (const service::ChangeItem& item : unseen_) {
+        if (of && item.caseId != *of)
+            continue;
+        list.seen[item.caseId];
+        list.more = list.items.size() >= limit;
+        if (!list.more)
+            list.items.push_back(item);
+    }
+    return list;
+}
+
+Status SampleDesk::markSeen(const service::ChangesSeen& shown)
+{
+    std::erase_if(unseen_, [&shown](const auto& item) { return shown.contains(item.caseId); });
+    return {};
+}
+
+Result<service::RecordHistory> SampleDesk::history(const service::CaseId& id, const RecordId& record)
+{
+    TEREN_TRY(const service::RecordView view, this->record(id, record));
+    service::RecordHistory history{
+        .record = record,
+        .caseId = id,
+        .caseTitle = cases_[id].title,
+        .type = view.type,
+        .title = valueOf(view, "title"),
+        .items = {}};
+    history.items.push_back(
+        {.field = "@created",
+         .oldValue = {},
+         .newValue = view.type,
+         .by = anna(240h),
+         .confirmed = true,
+         .kind = service::HistoryKind::Created,
+         .inForce = true});
+    for (const auto& [field, state] : view.fields)
+        for (const service::ValueInForce& value :
+             state.conflict ? std::vector<service::ValueInForce>() : state.values)
+            history.items.push_back(
+                {.field = field,
+                 .oldValue = {},
+                 .newValue = value.value,
+                 .by = value.by,
+                 .confirmed = !view.unsent,
+                 .inForce = true});
+    for (const service::ConflictView& conflict : conflicts_) {
+        if (conflict.record != record)
+            continue;
+        history.items.push_back(
+            {.field = conflict.field,
+             .oldValue = {},
+             .newValue = conflict.base.value_or(""),
+             .by = conflict.baseBy.value_or(anna(240h)),
+             .confirmed = true});
+        for (const service::ConflictSide& side : conflict.sides)
+            history.items.push_back(
+                {.field = conflict.field,
+                 .oldValue = conflict.base.value_or(""),
+                 .newValue = side.value,
+                 .by = side.by,
+                 .confirmed = !side.by.mine,
+                 .inForce = true});
+    }
+    return history;
 }
 
 Status SampleDesk::decide(
@@ -476,6 +614,68 @@ void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
     for (service::RecordView& record : records_)
         record.unsent = false;
     done(report);
+}
+
+void SampleDesk::stopSync() {}
+
+Result<service::SyncOverview> SampleDesk::syncOverview()
+{
+    service::SyncOverview overview;
+    for (const auto& [id, summary] : cases_) {
+        if (summary.unsent == 0 && id != cases_.begin()->first)
+            continue;
+        overview.cases.push_back(
+            {.caseId = id,
+             .title = summary.title,
+             .number = summary.number,
+             .unsent = summary.unsent,
+             .confirmed = 120,
+             .oldestUnsent = summary.unsent > 0 ? std::optional(now() - 12min) : std::nullopt});
+        overview.unsentCases += summary.unsent > 0 ? 1 : 0;
+    }
+    std::ranges::sort(overview.cases, std::ranges::greater(), &service::CaseTraffic::unsent);
+    overview.caseCount = overview.cases.size();
+    if (status_.attachments.awaited > 0 && !cases_.empty())
+        overview.awaited.push_back(
+            {.caseId = cases_.begin()->first,
+             .record = records_.front().id,
+             .name = "orzeczenie.pdf",
+             .caseTitle = cases_.begin()->second.title,
+             .size = 4'200'000,
+             .asked = askedForFile_});
+    return overview;
+}
+
+Status SampleDesk::askForContent(const service::CaseId&, const RecordId&)
+{
+    askedForFile_ = true;
+    return {};
+}
+
+Result<service::BundleReport> SampleDesk::exportBundle(const std::string& folder, bool)
+{
+    if (folder.contains("full"))
+        return fail(Errc::DiskFull);
+    return service::BundleReport{
+        .file = folder + "/teren.bundle",
+        .workspace = {},
+        .bytes = 184'000,
+        .segments = 31,
+        .changes = 360,
+        .unsent = status_.unsent,
+        .expires = now() + 30 * 24h};
+}
+
+Result<service::ImportReport> SampleDesk::importBundle(const std::string& path)
+{
+    if (path.contains("other"))
+        return fail(Errc::Refused, "of another office");
+    if (path.contains("damaged"))
+        return fail(Errc::Forged);
+    service::ImportReport report;
+    report.changes = 14;
+    report.conflicts = conflicts_.size();
+    return report;
 }
 
 void SampleDesk::colleagueWrites(const RecordId& record, const std::string& field, const std::string& value)

@@ -36,14 +36,23 @@ public:
     Status saveForm(const service::FormKey& form, const service::Draft& answers) override;
     Result<std::vector<service::RecordView>> visitsOn(const std::string& day) override;
     Result<std::vector<service::RecordView>> tasksDueBy(const std::string& day) override;
-    Result<std::vector<service::ConflictView>> conflicts() override;
+    Result<std::vector<service::OpenConflict>> conflicts() override;
     Status decide(
         const service::CaseId& id, const RecordId& record, const std::string& field,
         const service::Decision& decision) override;
+    Result<service::NewsOverview> news() override;
+    Result<service::ChangeList> changes(const std::optional<service::CaseId>& of, std::size_t limit) override;
+    Status markSeen(const service::ChangesSeen& shown) override;
+    Result<service::RecordHistory> history(const service::CaseId& id, const RecordId& record) override;
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
     Status dismissNotices(std::int64_t upTo) override;
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
+    void stopSync() override;
+    Result<service::SyncOverview> syncOverview() override;
+    Status askForContent(const service::CaseId& id, const RecordId& record) override;
+    Result<service::BundleReport> exportBundle(const std::string& folder, bool unsentOnly) override;
+    Result<service::ImportReport> importBundle(const std::string& path) override;
     Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
     void addAttachment(
         const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override;
@@ -80,6 +89,7 @@ private:
     void fillFamily();
     void fillOthers();
     void fillConflicts();
+    void fillNews();
     void attach(const service::CaseId& id, const std::string& name, const std::optional<RecordId>& about);
 
     std::uint8_t idsMade_ = 0;
@@ -96,6 +106,8 @@ private:
         std::string value;
     };
     std::vector<Coming> coming_;
+    std::vector<service::ChangeItem> unseen_;  ///< Newest first.
+    bool askedForFile_ = false;
     std::vector<Attachment> attachments_;
     std::uint8_t attached_ = 0;
     service::SyncStatus status_;

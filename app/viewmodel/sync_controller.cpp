@@ -2,10 +2,14 @@
 #include "app/viewmodel/sync_controller.h"
 
 #include "app/viewmodel/notice_words.h"
+#include "app/viewmodel/tone.h"
 #include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 
+#include <QLocale>
+
 #include <algorithm>
+#include <utility>
 
 namespace teren {
 
@@ -36,6 +40,9 @@ void SyncController::close()
     status_ = {};
     known_ = false;
     error_.reset();
+    detail_.clear();
+    stopping_ = false;
+    stopped_ = false;
     report_.reset();
     pace_.closed();
     arm();
@@ -143,10 +150,82 @@ void SyncController::syncNow()
         return;
     state_ = State::Syncing;
     error_.reset();
+    detail_.clear();
+    stopped_ = false;
     pace_.started(clock_.now());
     arm();
     emit shown();
     link_.sync(this, [this](const Result<service::SyncReport>& report) { finish(report); });
+}
+
+void SyncController::stop()
+{
+    if (state_ != State::Syncing || stopping_)
+        return;
+    stopping_ = true;
+    emit shown();
+    link_.ask(
+        this,
+        [](Desk& desk) -> Status {
+            desk.stopSync();
+            return {};
+        },
+        [](const Status&) {});
+}
+
+QString SyncController::backedUp() const
+{
+    if (status_.backedUp == 0)
+        return tr("never");
+    return tr("%1 of %2").arg(status_.backedUp).arg(status_.confirmed);
+}
+
+QString SyncController::backedUpDetail() const
+{
+    if (status_.backedUp == 0)
+        return tr("The server has not told of any backup of itself yet. What it confirmed is on its one "
+                  "machine, and on your colleagues' devices.");
+    if (allBackedUp())
+        return tr("All that the office has confirmed is on another machine as well.");
+    return tr("The rest of what is confirmed is on the server's one machine until its next backup.");
+}
+
+QString SyncController::files() const
+{
+    const service::AttachmentCounts& counts = status_.attachments;
+    if (counts.unsent > 0)
+        return tr("%n unsent", nullptr, static_cast<int>(counts.unsent));
+    if (counts.awaited > 0)
+        return tr("%n not here", nullptr, static_cast<int>(counts.awaited));
+    return counts.sent > 0 ? tr("all sent") : tr("none");
+}
+
+QString SyncController::filesDetail() const
+{
+    const service::AttachmentCounts& counts = status_.attachments;
+    QStringList lines;
+    if (counts.unsent + counts.sent > 0)
+        lines.push_back(
+            tr("%n whole on this device", nullptr, static_cast<int>(counts.unsent + counts.sent)));
+    if (counts.unsentBytes > 0)
+        lines.push_back(
+            tr("%1 to send").arg(QLocale().formattedDataSize(static_cast<qint64>(counts.unsentBytes), 1)));
+    if (counts.unsent > 0 && counts.awaited > 0)
+        lines.push_back(tr("%n still to come", nullptr, static_cast<int>(counts.awaited)));
+    return lines.join(QStringLiteral(" · "));
+}
+
+int SyncController::filesTone() const
+{
+    const service::AttachmentCounts& counts = status_.attachments;
+    if (counts.unsent > 0)
+        return Tone::Waiting;
+    return counts.awaited > 0 || counts.sent == 0 ? Tone::Neutral : Tone::Done;
+}
+
+QString SyncController::filesTrouble() const
+{
+    return report_ ? wording::text(report_->filesTrouble) : QString();
 }
 
 void SyncController::attend()
@@ -157,12 +236,17 @@ void SyncController::attend()
 
 void SyncController::finish(const Result<service::SyncReport>& report)
 {
-    state_ = report ? State::Idle : State::Failed;
-    if (report) {
+    // What was asked to stop and ended well before it heard of it ended well.
+    stopped_ = std::exchange(stopping_, false) && !report;
+    state_ = report || stopped_ ? State::Idle : State::Failed;
+    if (stopped_) {
+        pace_.failed(clock_.now());
+    } else if (report) {
         report_ = *report;
         pace_.succeeded(clock_.now());
     } else {
         error_ = report.error().code;
+        detail_ = wording::text(report.error().detail);
         pace_.failed(clock_.now());
     }
     // A failed talk may have moved something as well; one that moved nothing is no reason to read all again.

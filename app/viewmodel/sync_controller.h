@@ -33,6 +33,17 @@ class SyncController : public QObject {
     Q_PROPERTY(QString held READ held NOTIFY shown FINAL)
     Q_PROPERTY(QString heldAdvice READ heldAdvice NOTIFY shown FINAL)
     Q_PROPERTY(QString messages READ messages NOTIFY shown FINAL)
+    Q_PROPERTY(bool stopping READ stopping NOTIFY shown FINAL)
+    Q_PROPERTY(bool stopped READ stopped NOTIFY shown FINAL)
+    Q_PROPERTY(QString backedUp READ backedUp NOTIFY shown FINAL)
+    Q_PROPERTY(QString backedUpDetail READ backedUpDetail NOTIFY shown FINAL)
+    Q_PROPERTY(bool allBackedUp READ allBackedUp NOTIFY shown FINAL)
+    Q_PROPERTY(int waiting READ waiting NOTIFY shown FINAL)
+    Q_PROPERTY(QString files READ files NOTIFY shown FINAL)
+    Q_PROPERTY(QString filesDetail READ filesDetail NOTIFY shown FINAL)
+    Q_PROPERTY(int filesTone READ filesTone NOTIFY shown FINAL)
+    Q_PROPERTY(QString filesTrouble READ filesTrouble NOTIFY shown FINAL)
+    Q_PROPERTY(QString detail READ detail NOTIFY shown FINAL)
 
 public:
     enum State { Idle, Syncing, Failed };
@@ -74,7 +85,29 @@ public:
     /// What the last talk of this window moved, in a sentence; empty before it.
     QString report() const;
 
+    /// Ending a talk was asked for, and it has not ended yet.
+    bool stopping() const { return stopping_; }
+    /// The last one was ended by the person.
+    bool stopped() const { return stopped_; }
+    /// How much of what is confirmed a backup of the server on another machine holds, in words.
+    QString backedUp() const;
+    QString backedUpDetail() const;
+    bool allBackedUp() const { return status_.confirmed > 0 && status_.backedUp >= status_.confirmed; }
+    /// Changes of others that wait for what they build on.
+    int waiting() const { return static_cast<int>(status_.waiting); }
+    /// Photos and files, in words: what is unsent, and what is not here.
+    QString files() const;
+    QString filesDetail() const;
+    int filesTone() const;
+    /// Why a file did not travel the last time; empty if all did.
+    QString filesTrouble() const;
+    /// What exactly ended the last talk, in English, for whoever looks after the devices; empty if it went
+    /// well.
+    QString detail() const { return detail_; }
+
     Q_INVOKABLE void syncNow();
+    /// Ends the talk that is under way: what has arrived stays, the rest goes with the next one.
+    Q_INVOKABLE void stop();
     /// Somebody came to the window.
     Q_INVOKABLE void attend();
     void refresh();
@@ -99,6 +132,9 @@ private:
     service::SyncStatus status_;
     bool known_ = false;
     std::optional<Errc> error_;
+    QString detail_;
+    bool stopping_ = false;
+    bool stopped_ = false;
     std::optional<service::SyncReport> report_;
 };
 

@@ -231,6 +231,53 @@ Trouble writingBackup(Errc code)
                      "write-protected?")};
 }
 
+Trouble writingBundle(Errc code)
+{
+    if (code == Errc::NotFound)
+        return {
+            Troubles::tr("There is no such folder."),
+            Troubles::tr("Is the stick in? Nothing was written, and everything is safe on this device.")};
+    if (code == Errc::DiskFull)
+        return {
+            Troubles::tr("There is too little room for the file there."),
+            Troubles::tr("Everything is safe on this device. Free some room, or choose another place.")};
+    if (code == Errc::Refused)
+        return {
+            Troubles::tr("This device cannot write such a file yet."),
+            Troubles::tr(
+                "Everything is safe on this device. It has to be let into the office first, and to have "
+                "talked to its server once.")};
+    return {
+        Troubles::tr("The file could not be written."),
+        Troubles::tr("Everything is safe on this device. Was the stick pulled out, or is it "
+                     "write-protected?")};
+}
+
+Trouble readingBundle(Errc code)
+{
+    if (code == Errc::NotFound)
+        return {
+            Troubles::tr("There is no such file."),
+            Troubles::tr("Is the stick in? Nothing was changed on this device.")};
+    if (code == Errc::Refused)
+        return {
+            Troubles::tr("This file is not for this device."),
+            Troubles::tr("It is of another office, older than its 30 days, or of a device that was removed. "
+                         "Nothing was changed. Ask for a fresh one.")};
+    if (code == Errc::TooNew)
+        return {
+            Troubles::tr("This file was written by a newer version of Teren."),
+            Troubles::tr("Nothing was changed. Update Teren on this device, then take it in again.")};
+    if (code == Errc::Damaged || code == Errc::Malformed || code == Errc::Forged
+        || code == Errc::LimitExceeded)
+        return {
+            Troubles::tr("This file is damaged, was changed, or is another kind of file."),
+            Troubles::tr("Nothing of it was taken in. Ask for a fresh one.")};
+    return {
+        Troubles::tr("The file could not be read to its end."),
+        Troubles::tr("Nothing is lost. Was the stick pulled out? Take the file in again.")};
+}
+
 Trouble stoppedWriting()
 {
     return {

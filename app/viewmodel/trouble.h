@@ -33,6 +33,10 @@ Trouble stoppedReading();
 Trouble writingBackup(Errc code);
 Trouble stoppedWriting();
 
+/// Writing work into a file that is carried, and taking such a file in.
+Trouble writingBundle(Errc code);
+Trouble readingBundle(Errc code);
+
 /// Taking a file into a case.
 Trouble addingFile(Errc code);
 Trouble stoppedAdding();

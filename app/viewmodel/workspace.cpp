@@ -41,6 +41,10 @@ Workspace::Workspace(Parts parts)
       attachments_(link_, parts.clock),
       form_(link_, parts.clock, parts.schemas),
       conflicts_(link_, parts.clock, parts.schemas),
+      news_(link_, parts.clock, parts.schemas),
+      history_(link_, parts.clock, parts.schemas),
+      traffic_(link_, parts.clock),
+      carry_(link_, parts.clock),
       sync_({link_, parts.clock, parts.random, parts.pace})
 {
     TEREN_ASSERT(theWorkspace == nullptr);
@@ -53,6 +57,7 @@ Workspace::Workspace(Parts parts)
     connect(&link_, &DeskLink::closed, &idle_, &IdleWatch::close);
     connect(&idle_, &IdleWatch::idle, this, &Workspace::lock);
     connect(&session_, &SessionWatch::locking, this, &Workspace::lock);
+    connect(&traffic_, &TrafficController::fetching, &sync_, &SyncController::syncNow);
     // What controllers have put into words is put into the words of the new language.
     connect(&settings_, &SettingsController::languageChanged, this, [this] {
         unlock_.retranslate();

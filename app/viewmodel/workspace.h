@@ -4,18 +4,22 @@
 #include "app/viewmodel/alarm_controller.h"
 #include "app/viewmodel/attachments_controller.h"
 #include "app/viewmodel/backups_controller.h"
+#include "app/viewmodel/carry_controller.h"
 #include "app/viewmodel/case_controller.h"
 #include "app/viewmodel/cases_controller.h"
 #include "app/viewmodel/conflicts_controller.h"
 #include "app/viewmodel/device_controller.h"
 #include "app/viewmodel/form_controller.h"
+#include "app/viewmodel/history_controller.h"
 #include "app/viewmodel/idle_watch.h"
 #include "app/viewmodel/keys_controller.h"
+#include "app/viewmodel/news_controller.h"
 #include "app/viewmodel/profiles_controller.h"
 #include "app/viewmodel/session_watch.h"
 #include "app/viewmodel/settings_controller.h"
 #include "app/viewmodel/sync_controller.h"
 #include "app/viewmodel/today_controller.h"
+#include "app/viewmodel/traffic_controller.h"
 #include "app/viewmodel/unlock_controller.h"
 
 #include <QQmlEngine>
@@ -44,6 +48,10 @@ class Workspace : public QObject {
     Q_PROPERTY(teren::BackupsController* backups READ backups CONSTANT FINAL)
     Q_PROPERTY(teren::AlarmController* alarm READ alarm CONSTANT FINAL)
     Q_PROPERTY(teren::AttachmentsController* attachments READ attachments CONSTANT FINAL)
+    Q_PROPERTY(teren::NewsController* news READ news CONSTANT FINAL)
+    Q_PROPERTY(teren::HistoryController* history READ history CONSTANT FINAL)
+    Q_PROPERTY(teren::TrafficController* traffic READ traffic CONSTANT FINAL)
+    Q_PROPERTY(teren::CarryController* carry READ carry CONSTANT FINAL)
 
 public:
     /// What the workspace is put together from; all outlive it.
@@ -81,6 +89,10 @@ public:
     BackupsController* backups() { return &backups_; }
     AlarmController* alarm() { return &alarm_; }
     AttachmentsController* attachments() { return &attachments_; }
+    NewsController* news() { return &news_; }
+    HistoryController* history() { return &history_; }
+    TrafficController* traffic() { return &traffic_; }
+    CarryController* carry() { return &carry_; }
 
     /// Draft to the disk, then lock: keys wiped, files closed, nothing of a case in the window or the
     /// clipboard. Also happens by itself, when nobody touches the window, before the machine sleeps and with
@@ -111,6 +123,10 @@ private:
     AttachmentsController attachments_;
     FormController form_;
     ConflictsController conflicts_;
+    NewsController news_;
+    HistoryController history_;
+    TrafficController traffic_;
+    CarryController carry_;
     SyncController sync_;
 };
 

@@ -27,6 +27,13 @@
             <numerusform>%n fields of this case have two versions.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s) of this case are new to you.</source>
+        <translation>
+            <numerusform>%n change of this case is new to you.</numerusform>
+            <numerusform>%n changes of this case are new to you.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
@@ -45,6 +52,13 @@
         <translation>
             <numerusform>%n conflict to decide</numerusform>
             <numerusform>%n conflicts to decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them yours</source>
+        <translation>
+            <numerusform>%n of them yours</numerusform>
+            <numerusform>%n of them yours</numerusform>
         </translation>
     </message>
 </context>
@@ -125,6 +139,13 @@
             <numerusform>%n unsent</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TodayPage</name>
@@ -143,6 +164,13 @@
         <translation>
             <numerusform>%n unsent</numerusform>
             <numerusform>%n unsent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
         </translation>
     </message>
 </context>
@@ -212,6 +240,30 @@
     </message>
 </context>
 <context>
+    <name>teren::CarryController</name>
+    <message numerus="yes">
+        <source>The office has confirmed %n of your changes.</source>
+        <translation>
+            <numerusform>The office has confirmed one of your changes.</numerusform>
+            <numerusform>The office has confirmed %n of your changes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken in: %n change(s).</source>
+        <translation>
+            <numerusform>Taken in: %n change.</numerusform>
+            <numerusform>Taken in: %n changes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) rest on what has not arrived here yet, and come later.</source>
+        <translation>
+            <numerusform>%n part rests on what has not arrived here yet, and comes later.</numerusform>
+            <numerusform>%n parts rest on what has not arrived here yet, and come later.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::DeviceController</name>
     <message numerus="yes">
         <source>of memory, %n time(s) over</source>
@@ -239,6 +291,30 @@
     </message>
 </context>
 <context>
+    <name>teren::NewsController</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n case(s)</source>
+        <translation>
+            <numerusform>in %n case</numerusform>
+            <numerusform>in %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::SyncController</name>
     <message numerus="yes">
         <source>The office&apos;s server does not take %n of your changes.</source>
@@ -254,6 +330,34 @@
             <numerusform>%n changes of others could not be accepted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n unsent</numerusform>
+            <numerusform>%n unsent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not here</source>
+        <translation>
+            <numerusform>%n not here</numerusform>
+            <numerusform>%n not here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n whole on this device</source>
+        <translation>
+            <numerusform>%n whole on this device</numerusform>
+            <numerusform>%n whole on this device</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n still to come</numerusform>
+            <numerusform>%n still to come</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>teren::TodayController</name>
@@ -262,6 +366,37 @@
         <translation>
             <numerusform>%n visit</numerusform>
             <numerusform>%n visits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>teren::TrafficController</name>
+    <message numerus="yes">
+        <source>and %n more case(s), with less to wait for</source>
+        <translation>
+            <numerusform>and %n more case, with less to wait for</numerusform>
+            <numerusform>and %n more cases, with less to wait for</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n change(s) wait for work from %2.</source>
+        <translation>
+            <numerusform>%1: %n change waits for work from %2.</numerusform>
+            <numerusform>%1: %n changes wait for work from %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting for others&apos; work</source>
+        <translation>
+            <numerusform>%n waits for others&apos; work</numerusform>
+            <numerusform>%n wait for others&apos; work</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n unsent</numerusform>
+            <numerusform>%n unsent</numerusform>
         </translation>
     </message>
 </context>

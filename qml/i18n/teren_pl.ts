@@ -129,6 +129,45 @@
         <source>Keep it</source>
         <translation>Zostaw</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+</context>
+<context>
+    <name>AwaitedCard</name>
+    <message>
+        <source>Photos and files</source>
+        <translation>Zdjęcia i pliki</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Treść</translation>
+    </message>
+    <message>
+        <source>Records are not touched by that. It is tried again with the next synchronisation. For the person who looks after the office&apos;s Teren: %1</source>
+        <translation>Wpisów to nie dotyczy. Próba powtórzy się przy następnej synchronizacji. Dla osoby, która opiekuje się Terenem w ośrodku: %1</translation>
+    </message>
+    <message>
+        <source>Some photos or files could not travel.</source>
+        <translation>Niektórych zdjęć lub plików nie udało się przesłać.</translation>
+    </message>
+    <message>
+        <source>%1 · comes with the next synchronisation</source>
+        <translation>%1 · przyjdzie z następną synchronizacją</translation>
+    </message>
+    <message>
+        <source>%1 · not on this device</source>
+        <translation>%1 · nie ma na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>Fetch “%1” now</source>
+        <translation>Pobierz teraz „%1”</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>Pobierz teraz</translation>
+    </message>
 </context>
 <context>
     <name>BackupCard</name>
@@ -177,6 +216,37 @@
     <message>
         <source>For whoever looks after the devices: %1</source>
         <translation>Dla osoby, która opiekuje się urządzeniami: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CarryCard</name>
+    <message>
+        <source>Carry on a stick</source>
+        <translation>Przeniesienie na pendrivie</translation>
+    </message>
+    <message>
+        <source>Where no network reaches, a sealed file brings your work to the office or to a colleague, and theirs to you. Whoever finds it reads nothing in it. Photos and files do not go along.</source>
+        <translation>Gdzie nie ma zasięgu, zapieczętowany plik zaniesie Twoją pracę do ośrodka albo do współpracownika, a ich pracę do Ciebie. Kto go znajdzie, niczego w nim nie przeczyta. Zdjęcia i pliki nie są w nim przenoszone.</translation>
+    </message>
+    <message>
+        <source>Folder for the file, best on a stick</source>
+        <translation>Folder na plik, najlepiej na pendrivie</translation>
+    </message>
+    <message>
+        <source>Only what is not confirmed yet: enough for the server</source>
+        <translation>Tylko to, co jeszcze niepotwierdzone: serwerowi wystarczy</translation>
+    </message>
+    <message>
+        <source>Write the file</source>
+        <translation>Zapisz plik</translation>
+    </message>
+    <message>
+        <source>Take a file in …</source>
+        <translation>Przyjmij plik…</translation>
+    </message>
+    <message>
+        <source>A file that a colleague or the office made</source>
+        <translation>Plik od współpracownika lub z ośrodka</translation>
     </message>
 </context>
 <context>
@@ -308,6 +378,26 @@
         <source>Add a person</source>
         <translation>Dodaj osobę</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Pokaż</translation>
+    </message>
+    <message>
+        <source>By others, since you last looked.</source>
+        <translation>Zmiany innych osób od ostatniego sprawdzenia.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) of this case are new to you.</source>
+        <translation>
+            <numerusform>%n zmiana w tej sprawie jest nowa.</numerusform>
+            <numerusform>%n zmiany w tej sprawie są nowe.</numerusform>
+            <numerusform>%n zmian w tej sprawie jest nowych.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CasesPage</name>
@@ -382,6 +472,33 @@
     <message>
         <source>Nothing found for “%1”.</source>
         <translation>Nic nie znaleziono dla „%1”.</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPage</name>
+    <message>
+        <source>Who changed what on other devices, newest first. This list is kept on this device only, and nobody else sees what you have looked at.</source>
+        <translation>Kto i co zmienił na innych urządzeniach, od najnowszych. Ta lista jest tylko na tym urządzeniu i nikt inny nie widzi, co tu już obejrzano.</translation>
+    </message>
+    <message>
+        <source>Changed while you were away</source>
+        <translation>Co się zmieniło</translation>
+    </message>
+    <message>
+        <source>I have seen it</source>
+        <translation>Przejrzane</translation>
+    </message>
+    <message>
+        <source>What others write appears here after the next synchronisation.</source>
+        <translation>To, co napiszą inni, pojawi się tu po następnej synchronizacji.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since you last looked.</source>
+        <translation>Od ostatniego sprawdzenia nic się nie zmieniło.</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Pokaż więcej</translation>
     </message>
 </context>
 <context>
@@ -484,6 +601,22 @@
         <source>Save this version</source>
         <translation>Zapisz tę wersję</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+    <message>
+        <source>Waits for %1 · %2</source>
+        <translation>Czeka na: %1 · %2</translation>
+    </message>
+    <message>
+        <source>Of two states the one that lets people do least counts, so that nothing happens that somebody has forbidden.</source>
+        <translation>Z dwóch stanów liczy się ten, który pozwala na mniej, żeby nie stało się nic, czego ktoś zabronił.</translation>
+    </message>
+    <message>
+        <source>Until it is decided, “%1” counts.</source>
+        <translation>Do czasu decyzji obowiązuje „%1”.</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>
@@ -514,6 +647,26 @@
     <message>
         <source>%1, “%2” – %3</source>
         <translation>%1, „%2” – %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them yours</source>
+        <translation>
+            <numerusform>%n z nich czeka na Ciebie</numerusform>
+            <numerusform>%n z nich czekają na Ciebie</numerusform>
+            <numerusform>%n z nich czeka na Ciebie</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none of them yours</source>
+        <translation>żaden nie czeka na Ciebie</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>Twoja decyzja</translation>
+    </message>
+    <message>
+        <source>Waits for %1 · %2</source>
+        <translation>Czeka na: %1 · %2</translation>
     </message>
 </context>
 <context>
@@ -636,6 +789,48 @@
     <message>
         <source>Photos and files can be added here as soon as this is saved.</source>
         <translation>Zdjęcia i pliki można tu dodać, gdy tylko to zostanie zapisane.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Every value that was written here, newest first. Nothing is ever taken out of it.</source>
+        <translation>Wszystko, co tu kiedykolwiek wpisano, od najnowszego. Niczego się stąd nie usuwa.</translation>
+    </message>
+    <message>
+        <source>History: %1</source>
+        <translation>Historia: %1</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Wstecz</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryStep</name>
+    <message>
+        <source>%1: was “%2”</source>
+        <translation>%1: było „%2”</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, before: %3</source>
+        <translation>%1: %2, przedtem: %3</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Przedtem: %1</translation>
     </message>
 </context>
 <context>
@@ -1372,10 +1567,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>Synchronizacja</translation>
     </message>
     <message>
-        <source>Synchronising…</source>
-        <translation>Trwa synchronizacja…</translation>
-    </message>
-    <message>
         <source>Synchronise now</source>
         <translation>Synchronizuj teraz</translation>
     </message>
@@ -1434,6 +1625,50 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>For the person who looks after the office&apos;s Teren</source>
         <translation>Dla osoby, która opiekuje się Terenem w ośrodku</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Zatrzymywanie…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Zatrzymaj</translation>
+    </message>
+    <message>
+        <source>What has arrived stays. The rest goes with the next synchronisation.</source>
+        <translation>To, co już przyszło, zostaje. Reszta pójdzie z następną synchronizacją.</translation>
+    </message>
+    <message>
+        <source>You have stopped it.</source>
+        <translation>Synchronizacja została zatrzymana.</translation>
+    </message>
+    <message>
+        <source>Backed up by the server</source>
+        <translation>W kopii zapasowej serwera</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n zmiana</numerusform>
+            <numerusform>%n zmiany</numerusform>
+            <numerusform>%n zmian</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>of colleagues; they build on work that has not arrived here yet</source>
+        <translation>od współpracowników; opierają się na pracy, która jeszcze tu nie dotarła</translation>
+    </message>
+    <message>
+        <source>Waiting for others&apos; work</source>
+        <translation>Czeka na pracę innych</translation>
+    </message>
+    <message>
+        <source>By case</source>
+        <translation>Według spraw</translation>
+    </message>
+    <message>
+        <source>Nothing was written in a case on this device yet.</source>
+        <translation>Na tym urządzeniu nie wpisano jeszcze niczego do żadnej sprawy.</translation>
     </message>
 </context>
 <context>
@@ -1497,6 +1732,18 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>I have read it</source>
         <translation>Przeczytane</translation>
     </message>
+    <message>
+        <source>The first has waited: %1</source>
+        <translation>Najdłużej czeka: %1</translation>
+    </message>
+    <message>
+        <source>Changed while you were away</source>
+        <translation>Co się zmieniło</translation>
+    </message>
+    <message>
+        <source>Show all: %1</source>
+        <translation>Pokaż wszystko: %1</translation>
+    </message>
 </context>
 <context>
     <name>TopStrip</name>
@@ -1551,6 +1798,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Waiting to be let in</source>
         <translation>Czeka na przyjęcie</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation>
+            <numerusform>%n konflikt</numerusform>
+            <numerusform>%n konflikty</numerusform>
+            <numerusform>%n konfliktów</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1907,6 +2162,74 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>%1 For whoever looks after the devices: %2.</source>
         <translation>%1 Dla osoby, która opiekuje się urządzeniami: %2.</translation>
     </message>
+    <message>
+        <source>Is the stick in? Nothing was written, and everything is safe on this device.</source>
+        <translation>Czy pendrive jest włożony? Niczego nie zapisano, a na tym urządzeniu wszystko jest bezpieczne.</translation>
+    </message>
+    <message>
+        <source>There is too little room for the file there.</source>
+        <translation>Jest tam za mało miejsca na ten plik.</translation>
+    </message>
+    <message>
+        <source>Everything is safe on this device. Free some room, or choose another place.</source>
+        <translation>Na tym urządzeniu wszystko jest bezpieczne. Zwolnij miejsce albo wybierz inny folder.</translation>
+    </message>
+    <message>
+        <source>This device cannot write such a file yet.</source>
+        <translation>To urządzenie nie może jeszcze zapisać takiego pliku.</translation>
+    </message>
+    <message>
+        <source>Everything is safe on this device. It has to be let into the office first, and to have talked to its server once.</source>
+        <translation>Na tym urządzeniu wszystko jest bezpieczne. Najpierw musi zostać przyjęte do ośrodka i raz połączyć się z jego serwerem.</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>Nie udało się zapisać pliku.</translation>
+    </message>
+    <message>
+        <source>Everything is safe on this device. Was the stick pulled out, or is it write-protected?</source>
+        <translation>Na tym urządzeniu wszystko jest bezpieczne. Czy pendrive został wyjęty albo jest zabezpieczony przed zapisem?</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Nie ma takiego pliku.</translation>
+    </message>
+    <message>
+        <source>Is the stick in? Nothing was changed on this device.</source>
+        <translation>Czy pendrive jest włożony? Na tym urządzeniu nic się nie zmieniło.</translation>
+    </message>
+    <message>
+        <source>This file is not for this device.</source>
+        <translation>Ten plik nie jest dla tego urządzenia.</translation>
+    </message>
+    <message>
+        <source>It is of another office, older than its 30 days, or of a device that was removed. Nothing was changed. Ask for a fresh one.</source>
+        <translation>Jest z innego ośrodka, ma ponad 30 dni albo pochodzi z urządzenia, które usunięto. Nic się nie zmieniło. Poproś o świeży.</translation>
+    </message>
+    <message>
+        <source>This file was written by a newer version of Teren.</source>
+        <translation>Ten plik zapisała nowsza wersja Terenu.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Update Teren on this device, then take it in again.</source>
+        <translation>Nic się nie zmieniło. Zaktualizuj Teren na tym urządzeniu i przyjmij plik jeszcze raz.</translation>
+    </message>
+    <message>
+        <source>This file is damaged, was changed, or is another kind of file.</source>
+        <translation>Ten plik jest uszkodzony, zmieniony albo innego rodzaju.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken in. Ask for a fresh one.</source>
+        <translation>Niczego z niego nie przyjęto. Poproś o świeży.</translation>
+    </message>
+    <message>
+        <source>The file could not be read to its end.</source>
+        <translation>Pliku nie udało się odczytać do końca.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Was the stick pulled out? Take the file in again.</source>
+        <translation>Nic nie zginęło. Czy pendrive został wyjęty? Przyjmij plik jeszcze raz.</translation>
+    </message>
 </context>
 <context>
     <name>UnlockPage</name>
@@ -2227,6 +2550,45 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     </message>
 </context>
 <context>
+    <name>teren::CarryController</name>
+    <message>
+        <source>Written: %1</source>
+        <translation>Zapisano: %1</translation>
+    </message>
+    <message>
+        <source>%1, good until %2. Whoever finds it reads nothing in it. What is unsent stays unsent here until the office&apos;s server has it.</source>
+        <translation>%1, ważny do %2. Kto go znajdzie, niczego w nim nie przeczyta. To, co niewysłane, pozostaje tu niewysłane, dopóki nie ma tego serwer ośrodka.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The office has confirmed %n of your changes.</source>
+        <translation>
+            <numerusform>Ośrodek potwierdził %n Twoją zmianę.</numerusform>
+            <numerusform>Ośrodek potwierdził %n Twoje zmiany.</numerusform>
+            <numerusform>Ośrodek potwierdził %n Twoich zmian.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken in: %n change(s).</source>
+        <translation>
+            <numerusform>Przyjęto %n zmianę.</numerusform>
+            <numerusform>Przyjęto %n zmiany.</numerusform>
+            <numerusform>Przyjęto %n zmian.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything in this file was here already.</source>
+        <translation>Wszystko z tego pliku już tu było.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) rest on what has not arrived here yet, and come later.</source>
+        <translation>
+            <numerusform>%n część opiera się na tym, co tu jeszcze nie dotarło, i przyjdzie później.</numerusform>
+            <numerusform>%n części opierają się na tym, co tu jeszcze nie dotarło, i przyjdą później.</numerusform>
+            <numerusform>%n części opiera się na tym, co tu jeszcze nie dotarło, i przyjdzie później.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::ConflictsController</name>
     <message>
         <source>%1, %2</source>
@@ -2255,6 +2617,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Something was added while you were looking. Look at the versions again.</source>
         <translation>W międzyczasie coś dopisano. Obejrzyj wersje jeszcze raz.</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> lub </translation>
     </message>
 </context>
 <context>
@@ -2395,6 +2761,97 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     </message>
 </context>
 <context>
+    <name>teren::HistoryController</name>
+    <message>
+        <source>This record was deleted. Its history stays.</source>
+        <translation>Ten wpis usunięto. Jego historia zostaje.</translation>
+    </message>
+    <message>
+        <source>One deleted this record, another went on with it: somebody has to decide.</source>
+        <translation>Jedna osoba usunęła ten wpis, druga go zmieniała: ktoś musi zdecydować.</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Wszystko</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>puste</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1”</translation>
+    </message>
+    <message>
+        <source>Decided between %1.</source>
+        <translation>Decyzja między: %1.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> i </translation>
+    </message>
+    <message>
+        <source>Corrected by %1.</source>
+        <translation>Sprostowanie: %1.</translation>
+    </message>
+    <message>
+        <source>Added to the case</source>
+        <translation>Dodano do sprawy</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>Przywrócono</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Usunięte</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>usunięte</translation>
+    </message>
+    <message>
+        <source>decision</source>
+        <translation>decyzja</translation>
+    </message>
+    <message>
+        <source>correction</source>
+        <translation>sprostowanie</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>dodane</translation>
+    </message>
+    <message>
+        <source>taken out</source>
+        <translation>wyjęte</translation>
+    </message>
+    <message>
+        <source>emptied</source>
+        <translation>wyczyszczono</translation>
+    </message>
+    <message>
+        <source>counts now</source>
+        <translation>obowiązuje</translation>
+    </message>
+    <message>
+        <source>unsent</source>
+        <translation>niewysłane</translation>
+    </message>
+    <message>
+        <source>%1, unsent</source>
+        <translation>%1, niewysłane</translation>
+    </message>
+    <message>
+        <source>another record of this case</source>
+        <translation>inny wpis tej sprawy</translation>
+    </message>
+</context>
+<context>
     <name>teren::KeysController</name>
     <message>
         <source>The passphrase was changed. The former one opens this profile no more.</source>
@@ -2479,6 +2936,73 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>The code stays valid.</source>
         <translation>Kod pozostaje ważny.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::NewsController</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n zmiana</numerusform>
+            <numerusform>%n zmiany</numerusform>
+            <numerusform>%n zmian</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n case(s)</source>
+        <translation>
+            <numerusform>w %n sprawie</numerusform>
+            <numerusform>w %n sprawach</numerusform>
+            <numerusform>w %n sprawach</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 The changes stay on this list. %2</source>
+        <translation>%1 Zmiany zostają na tej liście. %2</translation>
+    </message>
+    <message>
+        <source>A case that has not arrived yet</source>
+        <translation>Sprawa, która jeszcze nie dotarła</translation>
+    </message>
+    <message>
+        <source>%1, last %2</source>
+        <translation>%1, ostatnio %2</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nowe</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+            <numerusform>i jeszcze %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>dodane</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>usunięte</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>przywrócone</translation>
+    </message>
+    <message>
+        <source>changed: %1</source>
+        <translation>zmieniono: %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2, %3</source>
+        <translation>%1 · %2, %3</translation>
+    </message>
+    <message>
+        <source>deleted since</source>
+        <translation>potem usunięte</translation>
     </message>
 </context>
 <context>
@@ -2605,6 +3129,70 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>They are kept aside, and nothing of yours was changed. Tell the person who looks after the office&apos;s Teren.</source>
         <translation>Zostały odłożone, a w Twoich danych niczego nie zmieniono. Powiedz o tym osobie, która opiekuje się Terenem w ośrodku.</translation>
     </message>
+    <message>
+        <source>never</source>
+        <translation>nigdy</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 z %2</translation>
+    </message>
+    <message>
+        <source>The server has not told of any backup of itself yet. What it confirmed is on its one machine, and on your colleagues&apos; devices.</source>
+        <translation>Serwer nie zgłosił jeszcze swojej kopii zapasowej. To, co potwierdził, jest na jego jednym komputerze i na urządzeniach współpracowników.</translation>
+    </message>
+    <message>
+        <source>All that the office has confirmed is on another machine as well.</source>
+        <translation>Wszystko, co ośrodek potwierdził, jest też na innym komputerze.</translation>
+    </message>
+    <message>
+        <source>The rest of what is confirmed is on the server&apos;s one machine until its next backup.</source>
+        <translation>Reszta potwierdzonych zmian jest tylko na komputerze serwera, do jego następnej kopii zapasowej.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n niewysłany</numerusform>
+            <numerusform>%n niewysłane</numerusform>
+            <numerusform>%n niewysłanych</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not here</source>
+        <translation>
+            <numerusform>%n do pobrania</numerusform>
+            <numerusform>%n do pobrania</numerusform>
+            <numerusform>%n do pobrania</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all sent</source>
+        <translation>wszystkie wysłane</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>brak</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n whole on this device</source>
+        <translation>
+            <numerusform>%n w całości na tym urządzeniu</numerusform>
+            <numerusform>%n w całości na tym urządzeniu</numerusform>
+            <numerusform>%n w całości na tym urządzeniu</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to send</source>
+        <translation>%1 do wysłania</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to come</source>
+        <translation>
+            <numerusform>%n jeszcze do pobrania</numerusform>
+            <numerusform>%n jeszcze do pobrania</numerusform>
+            <numerusform>%n jeszcze do pobrania</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>teren::TodayController</name>
@@ -2622,6 +3210,73 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <numerusform>%n wizyta</numerusform>
             <numerusform>%n wizyty</numerusform>
             <numerusform>%n wizyt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>teren::TrafficController</name>
+    <message numerus="yes">
+        <source>and %n more case(s), with less to wait for</source>
+        <translation>
+            <numerusform>i jeszcze %n sprawa, mniej pilna</numerusform>
+            <numerusform>i jeszcze %n sprawy, mniej pilne</numerusform>
+            <numerusform>i jeszcze %n spraw, mniej pilnych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a case that has not arrived</source>
+        <translation>sprawa, która nie dotarła</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n change(s) wait for work from %2.</source>
+        <translation>
+            <numerusform>%1: %n zmiana czeka na pracę z urządzenia %2.</numerusform>
+            <numerusform>%1: %n zmiany czekają na pracę z urządzenia %2.</numerusform>
+            <numerusform>%1: %n zmian czeka na pracę z urządzenia %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has been missing for a week. If that device is lost, tell the head of the centre: the case can go on without it.</source>
+        <translation>Brakuje tego od tygodnia. Jeśli to urządzenie zginęło, powiedz kierownikowi ośrodka: sprawa może iść dalej bez tej pracy.</translation>
+    </message>
+    <message>
+        <source>It comes when that device talks to the office. Nothing is lost, and nothing of yours waits.</source>
+        <translation>Przyjdzie, gdy tamto urządzenie połączy się z ośrodkiem. Nic nie zginęło i nic Twojego nie czeka.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>confirmed: %1</source>
+        <translation>potwierdzone: %1</translation>
+    </message>
+    <message>
+        <source>the oldest from %1</source>
+        <translation>najstarsza z %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting for others&apos; work</source>
+        <translation>
+            <numerusform>%n czeka na pracę innych</numerusform>
+            <numerusform>%n czekają na pracę innych</numerusform>
+            <numerusform>%n czeka na pracę innych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A case that has not arrived yet</source>
+        <translation>Sprawa, która jeszcze nie dotarła</translation>
+    </message>
+    <message>
+        <source>all sent</source>
+        <translation>wszystko wysłane</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n niewysłana</numerusform>
+            <numerusform>%n niewysłane</numerusform>
+            <numerusform>%n niewysłanych</numerusform>
         </translation>
     </message>
 </context>

@@ -15,6 +15,7 @@ AppPage {
     property int zoom: 1
 
     signal detailsRequested(string recordId)
+    signal historyRequested(string recordId)
     signal leaving
 
     function ask(what: string) {
@@ -31,6 +32,12 @@ AppPage {
     title: page.attachments.state === AttachmentsController.Missing ? qsTr("This file is not in the case any more") : page.attachments.name
 
     actions: [
+        AppButton {
+            objectName: "attachmentHistory"
+            text: qsTr("History")
+            visible: page.there
+            onClicked: page.historyRequested(page.attachments.recordId)
+        },
         AppButton {
             objectName: "attachmentDetails"
             text: qsTr("Description")

@@ -8,10 +8,15 @@ AppPage {
     id: page
 
     required property AttachmentsController attachments
+    required property NewsController news
     required property CaseController opened
+    // Asked anew with each change of the list.
+    readonly property int unseen: page.news.caseCount > 0 || page.news.known ? page.news.changesOf(page.opened.caseId) : 0
 
     signal attachmentOpened(string recordId)
+    signal changesRequested
     signal conflictsRequested
+    signal historyRequested(string recordId)
     signal formRequested(string type, string recordId)
 
     function listAttachments() {
@@ -25,6 +30,12 @@ AppPage {
     title: page.opened.state === CaseController.Missing ? qsTr("This case is not on this device") : page.opened.title
 
     actions: [
+        AppButton {
+            objectName: "caseHistory"
+            text: qsTr("History")
+            visible: !page.narrow && page.opened.recordId !== ""
+            onClicked: page.historyRequested(page.opened.recordId)
+        },
         AppButton {
             objectName: "addContact"
             text: qsTr("Contact")
@@ -62,6 +73,15 @@ AppPage {
         text: page.opened.conflicts > 0 ? qsTr("%n field(s) of this case have two versions.", "", page.opened.conflicts) : ""
         tone: Tone.Alarm
         onActed: page.conflictsRequested()
+    }
+    Notice {
+        Layout.fillWidth: true
+        act: qsTr("Show")
+        advice: qsTr("By others, since you last looked.")
+        objectName: "caseNews"
+        text: page.unseen > 0 ? qsTr("%n change(s) of this case are new to you.", "", page.unseen) : ""
+        tone: Tone.New
+        onActed: page.changesRequested()
     }
     Notice {
         Layout.fillWidth: true

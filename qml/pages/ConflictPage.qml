@@ -17,6 +17,7 @@ AppPage {
     property string proposed: ""
     property string version: ""
 
+    signal historyRequested(string caseId, string recordId)
     signal leaving
 
     // What somebody has typed is never replaced by a new proposal for the same conflict.
@@ -33,6 +34,13 @@ AppPage {
     overline: page.undecided ? qsTr("%1 · %2 · field “%3”").arg(page.conflict.caseTitle).arg(page.conflict.record).arg(page.conflict.field) : ""
     subtitle: page.undecided ? qsTr("Both are saved. Nothing is lost: choose one, join them or write a third. Your decision will be signed and stay in the history.") : ""
     title: page.conflict.state === ConflictsController.Gone ? qsTr("This was decided meanwhile") : qsTr("Two versions of the same field")
+
+    actions: AppButton {
+        objectName: "conflictHistory"
+        text: qsTr("History")
+        visible: page.undecided
+        onClicked: page.historyRequested(page.conflict.caseId, page.conflict.recordId)
+    }
 
     Component.onCompleted: page.takeProposal()
 
@@ -59,6 +67,21 @@ AppPage {
         objectName: "decideProblem"
         text: page.conflict.problem
         tone: Tone.Alarm
+    }
+    AppText {
+        Layout.fillWidth: true
+        font.pixelSize: Theme.second
+        objectName: "conflictOwner"
+        quiet: true
+        text: qsTr("Waits for %1 · %2").arg(page.conflict.owner).arg(page.conflict.age)
+        visible: page.undecided
+    }
+    Notice {
+        Layout.fillWidth: true
+        advice: qsTr("Of two states the one that lets people do least counts, so that nothing happens that somebody has forbidden.")
+        objectName: "conflictInForce"
+        text: page.undecided && page.conflict.inForce !== "" ? qsTr("Until it is decided, “%1” counts.").arg(page.conflict.inForce) : ""
+        tone: Tone.Waiting
     }
     AppButton {
         text: qsTr("Back to the list")

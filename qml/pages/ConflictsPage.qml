@@ -11,10 +11,11 @@ AppPage {
     id: page
 
     required property ConflictList conflicts
+    property int mine: 0
 
     signal conflictOpened(string key)
 
-    subtitle: page.conflicts.count === 0 ? "" : qsTr("Both versions are saved. Decide when you can; it works without a network.")
+    subtitle: page.conflicts.count === 0 ? "" : Theme.joined([page.mine > 0 ? qsTr("%n of them yours", "", page.mine) : qsTr("none of them yours"), qsTr("Both versions are saved. Decide when you can; it works without a network.")])
     title: page.conflicts.count === 0 ? qsTr("Conflicts") : qsTr("%n conflict(s) to decide", "", page.conflicts.count)
 
     Shortcut {
@@ -40,17 +41,23 @@ AppPage {
             TwoLineRow {
                 id: row
 
+                required property string age
                 required property string caseTitle
                 required property string field
                 required property int index
                 required property string key
+                required property bool mine
+                required property string owner
                 required property string people
                 required property string record
-                required property string when
 
                 Layout.fillWidth: true
-                chip: row.when
+                chip: row.mine ? qsTr("yours") : ""
                 detail: qsTr("%1, “%2” – %3").arg(row.record).arg(row.field).arg(row.people)
+                hint: qsTr("Waits for %1 · %2").arg(row.owner).arg(row.age)
+                hintIcon: "conflicts"
+                hintTone: Tone.Neutral
+                tone: Tone.Alarm
                 objectName: "conflict" + row.index
                 strongTitle: true
                 title: row.caseTitle

@@ -18,6 +18,7 @@ FocusScope {
     property string startField: ""
 
     signal attachmentOpened(string recordId)
+    signal historyRequested
     signal leaving
 
     function listAttachments() {
@@ -47,15 +48,24 @@ FocusScope {
         overline: page.form.caseTitle
         title: page.form.title
 
-        actions: Chip {
-            objectName: "draftChip"
-            text: {
-                if (!page.form.isDraft)
-                    return page.form.isNew ? qsTr("new") : "";
-                return page.form.draftSaved === "" ? qsTr("draft") : qsTr("draft, kept %1").arg(page.form.draftSaved);
+        actions: [
+            Chip {
+                anchors.verticalCenter: parent ? parent.verticalCenter : undefined
+                objectName: "draftChip"
+                text: {
+                    if (!page.form.isDraft)
+                        return page.form.isNew ? qsTr("new") : "";
+                    return page.form.draftSaved === "" ? qsTr("draft") : qsTr("draft, kept %1").arg(page.form.draftSaved);
+                }
+                tone: page.form.isDraft ? Tone.Waiting : Tone.New
+            },
+            AppButton {
+                objectName: "formHistory"
+                text: qsTr("History")
+                visible: page.form.recordId !== ""
+                onClicked: page.historyRequested()
             }
-            tone: page.form.isDraft ? Tone.Waiting : Tone.New
-        }
+        ]
 
         Notice {
             Layout.fillWidth: true

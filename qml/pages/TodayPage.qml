@@ -12,13 +12,18 @@ AppPage {
 
     required property BackupsController backups
     required property ConflictList conflicts
+    required property NewsController news
     required property TodayController today
     required property UnlockController unlock
     readonly property bool inside: page.unlock.standing === UnlockController.Inside
 
     signal caseOpened(string caseId)
+    signal changesRequested(string caseId)
     signal conflictsRequested
     signal contactRequested
+    // How long the first conflict has waited.
+    property string conflictAge: ""
+
     signal visitOpened(string caseId, string recordId)
 
     subtitle: page.inside ? page.today.summary : ""
@@ -58,7 +63,8 @@ AppPage {
             Layout.fillHeight: !page.narrow
             Layout.fillWidth: true
             Layout.preferredWidth: 612
-            Layout.rowSpan: page.narrow ? 1 : 2
+            // With news beside the conflicts, both are seen without scrolling.
+            Layout.rowSpan: page.narrow || page.news.caseCount > 0 ? 1 : 2
             title: qsTr("Visits")
 
             EmptyHint {
@@ -161,11 +167,55 @@ AppPage {
                     visible: conflict.index < 3
                 }
             }
+            AppText {
+                Layout.fillWidth: true
+                Layout.topMargin: 4
+                font.pixelSize: Theme.second
+                quiet: true
+                text: qsTr("The first has waited: %1").arg(page.conflictAge)
+                visible: page.conflictAge !== ""
+            }
             AppButton {
                 Layout.topMargin: 8
                 objectName: "openConflicts"
                 text: qsTr("Open")
                 onClicked: page.conflictsRequested()
+            }
+        }
+        Card {
+            Layout.alignment: Qt.AlignTop
+            Layout.fillWidth: true
+            objectName: "newsCard"
+            title: qsTr("Changed while you were away")
+            visible: page.news.caseCount > 0
+
+            Repeater {
+                model: page.news.cases
+
+                TwoLineRow {
+                    id: changed
+
+                    required detail
+                    required title
+                    required tone
+
+                    required property string caseId
+                    required property int index
+                    required property string stateWords
+
+                    Layout.fillWidth: true
+                    chip: changed.stateWords
+                    objectName: "news" + changed.index
+                    topLine: changed.index > 0
+                    visible: changed.index < 3
+                    onClicked: page.changesRequested(changed.caseId)
+                }
+            }
+            AppButton {
+                Layout.topMargin: 8
+                objectName: "allNews"
+                text: qsTr("Show all: %1").arg(page.news.summary)
+                onClicked: page.changesRequested("")
             }
         }
     }

@@ -10,10 +10,12 @@ Rectangle {
 
     required property SyncController sync
     required property UnlockController unlock
+    property int conflicts: 0
     property string draftSaved: ""
     readonly property bool open: strip.unlock.state === UnlockController.Open
     readonly property bool narrow: strip.width < Theme.narrowWidth * Theme.textScale
 
+    signal conflictsRequested
     signal lockRequested
 
     color: Theme.primary
@@ -45,6 +47,12 @@ Rectangle {
                 return strip.narrow || strip.sync.oldest === "" ? "" : qsTr(", oldest from %1").arg(strip.sync.oldest);
             }
             visible: strip.open && strip.sync.known
+        }
+        StripButton {
+            objectName: "factConflicts"
+            text: qsTr("%n conflict(s)", "", strip.conflicts)
+            visible: strip.open && strip.conflicts > 0
+            onClicked: strip.conflictsRequested()
         }
         Item {
             Layout.fillWidth: true

@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import Teren.App
 
 // A row of two lines with a state at the end; `lead` stands before them: a time, a date.
 ItemDelegate {
@@ -10,6 +11,8 @@ ItemDelegate {
     property string chip: ""
     property string detail: ""
     property string hint: ""
+    property string hintIcon: "warning"
+    property int hintTone: Tone.Waiting
     property string lead: ""
     property int leadWidth: Theme.px(58)
     property bool shownFocus: row.visualFocus
@@ -97,14 +100,14 @@ ItemDelegate {
                 visible: row.hint !== ""
 
                 AppIcon {
-                    color: Theme.waiting
-                    glyph: "warning"
+                    color: Theme.toneInk(row.hintTone)
+                    glyph: row.hintIcon
                     size: Theme.px(16)
                 }
                 AppText {
                     Accessible.ignored: true
                     Layout.fillWidth: true
-                    color: Theme.waiting
+                    color: Theme.toneInk(row.hintTone)
                     elide: Text.ElideRight
                     font.pixelSize: Theme.second
                     maximumLineCount: 2

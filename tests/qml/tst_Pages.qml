@@ -77,6 +77,7 @@ TestCase {
     Component {
         id: topStrip
         TopStrip {
+            conflicts: office.workspace.conflicts.conflicts.count
             sync: office.workspace.sync
             unlock: office.workspace.unlock
             width: 1280
@@ -89,7 +90,9 @@ TestCase {
             backups: office.workspace.backups
             today: office.workspace.today
             unlock: office.workspace.unlock
+            conflictAge: office.workspace.conflicts.oldestAge
             conflicts: office.workspace.conflicts.conflicts
+            news: office.workspace.news
         }
     }
     Component {
@@ -105,6 +108,7 @@ TestCase {
         CasePage {
             anchors.fill: parent
             attachments: office.workspace.attachments
+            news: office.workspace.news
             opened: office.workspace.opened
         }
     }
@@ -128,6 +132,21 @@ TestCase {
         ConflictsPage {
             anchors.fill: parent
             conflicts: office.workspace.conflicts.conflicts
+            mine: office.workspace.conflicts.mine
+        }
+    }
+    Component {
+        id: changesPage
+        ChangesPage {
+            anchors.fill: parent
+            news: office.workspace.news
+        }
+    }
+    Component {
+        id: historyPage
+        HistoryPage {
+            anchors.fill: parent
+            history: office.workspace.history
         }
     }
     Component {
@@ -141,7 +160,9 @@ TestCase {
         id: syncPage
         SyncPage {
             anchors.fill: parent
+            carry: office.workspace.carry
             sync: office.workspace.sync
+            traffic: office.workspace.traffic
             unlock: office.workspace.unlock
         }
     }
@@ -1075,7 +1096,9 @@ TestCase {
         spy.clear();
         spy.target = list;
         spy.signalName = "conflictOpened";
-        mouseClick(findChild(list, "conflict0"));
+        // The one that waits longest comes first.
+        verify(findChild(list, "conflict0").title.includes("Zenon"));
+        mouseClick(findChild(list, "conflict1"));
         compare(spy.count, 1);
         office.workspace.conflicts.open(spy.signalArguments[0][0]);
         tryCompare(office.workspace.conflicts, "state", ConflictsController.Undecided);
@@ -1098,6 +1121,171 @@ TestCase {
         mouseClick(findChild(page, "syncNow"));
         tryCompare(findChild(page, "confirmed"), "text", "360 of 360");
         compare(findChild(page, "unsentRow").chip, "all sent");
+    }
+
+    function test_aConflictSaysForWhomItWaitsAndForHowLong() {
+        begin(false);
+        tryCompare(office.workspace.conflicts.conflicts, "count", 2);
+        const list = show(conflictsPage);
+        const first = findChild(list, "conflict0");
+        verify(first.hint.includes("26 h"), first.hint);
+        verify(first.hint.includes("Anna Sowa"), first.hint);
+        compare(first.chip, "yours");
+        verify(list.subtitle.includes("yours"));
+        verify(first.Accessible.description.includes("Anna Sowa"), "it is said as well");
+        const strip = show(topStrip);
+        compare(findChild(strip, "factConflicts").text, "2 conflicts");
+        spy.clear();
+        spy.target = strip;
+        spy.signalName = "conflictsRequested";
+        findChild(strip, "factConflicts").forceActiveFocus();
+        keyClick(Qt.Key_Return);
+        compare(spy.count, 1);
+        office.workspace.conflicts.open(first.key);
+        tryCompare(office.workspace.conflicts, "state", ConflictsController.Undecided);
+        const page = show(conflictPage);
+        verify(findChild(page, "conflictOwner").text.includes("Anna Sowa"));
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "historyRequested";
+        findChild(page, "conflictHistory").clicked();
+        compare(spy.signalArguments[0][1].length, 32);
+        office.workspace.lock();
+        compare(findChild(strip, "factConflicts").visible, false);
+        compare(office.workspace.conflicts.owner, "");
+    }
+
+    function test_whatChangedWhileOneWasAwayIsToldUntilItWasLookedAt() {
+        begin(false);
+        tryCompare(office.workspace.news, "caseCount", 2);
+        const today = show(todayPage);
+        compare(findChild(today, "newsCard").visible, true);
+        verify(findChild(today, "news0").detail.includes("Jan Lis"));
+        spy.clear();
+        spy.target = today;
+        spy.signalName = "changesRequested";
+        findChild(today, "allNews").clicked();
+        compare(spy.signalArguments[0][0], "");
+        office.workspace.news.open("");
+        tryCompare(office.workspace.news.changes, "count", 4);
+        const page = show(changesPage);
+        const row = findChild(page, "change0");
+        compare(row.chip, "new");
+        verify(row.detail.includes("Jan Lis"), row.detail);
+        compare(findChild(page, "noChanges").visible, false);
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "recordOpened";
+        row.forceActiveFocus();
+        keyClick(Qt.Key_Return);
+        compare(spy.count, 1);
+        compare(spy.signalArguments[0][1], "visit");
+        spy.clear();
+        spy.signalName = "leaving";
+        findChild(page, "markSeen").clicked();
+        tryCompare(spy, "count", 1);
+        tryCompare(office.workspace.news, "caseCount", 0);
+        compare(findChild(today, "newsCard").visible, false);
+        compare(findChild(page, "noChanges").visible, true);
+        compare(findChild(page, "markSeen").enabled, false);
+    }
+
+    function test_aCaseSaysThatSomethingIsNewAndOnlyThatIsLookedAt() {
+        begin(false);
+        tryCompare(office.workspace.news, "caseCount", 2);
+        office.workspace.opened.open(openZawilscy());
+        tryCompare(office.workspace.opened, "state", CaseController.Shown);
+        const page = show(casePage);
+        const notice = findChild(page, "caseNews");
+        compare(notice.visible, true);
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "changesRequested";
+        notice.acted();
+        compare(spy.count, 1);
+        office.workspace.news.open(office.workspace.opened.caseId);
+        tryVerify(() => office.workspace.news.changes.count > 0);
+        compare(office.workspace.news.openCase, "Rodzina Zawilskich");
+        office.workspace.news.markSeen();
+        tryCompare(office.workspace.news, "caseCount", 1);
+        compare(notice.visible, false);
+    }
+
+    function test_theHistoryOfARecordTellsWhoWroteWhatAndFiltersByField() {
+        begin(false);
+        tryCompare(office.workspace.conflicts.conflicts, "count", 2);
+        const list = show(conflictsPage);
+        office.workspace.conflicts.open(findChild(list, "conflict1").key);
+        tryCompare(office.workspace.conflicts, "state", ConflictsController.Undecided);
+        const history = office.workspace.history;
+        history.open(office.workspace.conflicts.caseId, office.workspace.conflicts.recordId);
+        tryCompare(history, "state", HistoryController.Shown);
+        const page = show(historyPage);
+        const all = history.steps.count;
+        verify(all > 3);
+        const newest = findChild(page, "step0");
+        verify(newest.by.includes("Jan Lis"), newest.by);
+        verify(newest.by.includes("tablet JL-2"), newest.by);
+        verify(newest.Accessible.name.includes(newest.value));
+        verify(newest.before !== "");
+        compare(findChild(page, "step" + (all - 1)).field, "Added to the case");
+        verify(history.fields.length > 2);
+        const choices = findChild(page, "historyFields");
+        findChild(choices, "choice1").clicked();
+        tryVerify(() => history.steps.count < all);
+        compare(findChild(page, "step0").field, history.fields[1]);
+        office.workspace.lock();
+        compare(history.steps.count, 0);
+        compare(history.caseTitle, "");
+    }
+
+    function test_syncTellsOfEachCaseAndFetchesAFile() {
+        begin(false);
+        const page = show(syncPage);
+        const traffic = office.workspace.traffic;
+        tryVerify(() => traffic.cases.count > 0);
+        const first = findChild(page, "traffic0");
+        verify(first.Accessible.name !== "");
+        spy.clear();
+        spy.target = page;
+        spy.signalName = "caseOpened";
+        first.forceActiveFocus();
+        keyClick(Qt.Key_Return);
+        compare(spy.signalArguments[0][0].length, 32);
+        compare(findChild(page, "filesRow").chip, "2 unsent");
+        tryCompare(traffic.awaited, "count", 1);
+        const fetch = findChild(page, "fetch0");
+        verify(fetch.Accessible.name.includes("orzeczenie.pdf"));
+        fetch.clicked();
+        tryCompare(findChild(page, "confirmed"), "text", "360 of 360");
+        page.destroy();
+        tryCompare(traffic, "watched", false);
+    }
+
+    function test_workIsCarriedOnAStickAndTakenInFromOne() {
+        begin(false);
+        const page = show(syncPage);
+        const carry = office.workspace.carry;
+        const write = findChild(page, "writeBundle");
+        compare(write.enabled, false, "without a folder");
+        findChild(page, "bundleFolder").text = "/media/full";
+        write.clicked();
+        tryCompare(findChild(page, "bundleProblem"), "visible", true);
+        verify(findChild(page, "bundleProblem").advice.includes("safe"));
+        findChild(page, "bundleFolder").text = "/media/stick";
+        write.clicked();
+        tryCompare(findChild(page, "bundleReport"), "visible", true);
+        compare(findChild(page, "bundleProblem").visible, false);
+        verify(findChild(page, "bundleReport").text.includes("teren.bundle"));
+        carry.take("/media/stick/other.bundle");
+        tryCompare(findChild(page, "bundleProblem"), "visible", true);
+        verify(findChild(page, "bundleProblem").advice.includes("Nothing was changed"));
+        carry.take("/media/stick/damaged.bundle");
+        tryVerify(() => findChild(page, "bundleProblem").text.includes("damaged"));
+        carry.take("/media/stick/theirs.bundle");
+        tryCompare(findChild(page, "bundleReport"), "text", "Taken in: 14 changes.");
+        office.workspace.lock();
+        compare(carry.report, "");
     }
 
     function test_everyControlHasAName_data() {
@@ -1131,6 +1319,12 @@ TestCase {
             }, {
                 "tag": "conflicts",
                 "page": conflictsPage
+            }, {
+                "tag": "changes",
+                "page": changesPage
+            }, {
+                "tag": "history",
+                "page": historyPage
             }, {
                 "tag": "sync",
                 "page": syncPage

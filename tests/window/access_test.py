@@ -198,6 +198,27 @@ class Pages(unittest.TestCase):
         until(lambda: takes_keys(window.focused()), "something with the keyboard")
         self.check_walk(window, page)
 
+    def test_tab_reaches_everything_of_changes_of_a_history_and_of_synchronisation(self):
+        window = self.open_sample()
+        window.activate(window.see(lambda name: name.startswith("Show all: "), Atspi.Role.PUSH_BUTTON))
+        page = window.see("Changed while you were away", Atspi.Role.PANEL)
+        self.assertEqual(self.faults(window), [], "changes")
+        window.press("Tab")
+        until(lambda: takes_keys(window.focused()), "something with the keyboard")
+        self.check_walk(window, page)
+        self.open_case(window)
+        window.activate(window.see("History", Atspi.Role.PUSH_BUTTON))
+        page = window.see(lambda name: name.startswith("History: "), Atspi.Role.PANEL)
+        self.assertEqual(self.faults(window), [], "history")
+        window.press("Tab")
+        until(lambda: takes_keys(window.focused()), "something with the keyboard")
+        self.check_walk(window, page)
+        window.press("ctrl+4")
+        page = window.see("Synchronisation", Atspi.Role.PANEL)
+        window.press("Tab")
+        until(lambda: takes_keys(window.focused()), "something with the keyboard")
+        self.check_walk(window, page)
+
     def test_a_newcomer_sees_the_code_is_let_in_and_gets_what_others_wrote_without_asking(self):
         os.environ["TEREN_KDF"] = "floor"
         office = Office()
