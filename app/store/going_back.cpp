@@ -39,6 +39,21 @@ Result<std::vector<LostSegment>> segmentsAbove(Core& core, std::uint64_t common)
     return lost;
 }
 
+/// What is to be sent goes in the order of ids, which is that of arrival here; work of this device goes up
+/// beside pages, so others' may have arrived after it with a lower number. In the old order the server comes
+/// to have the log again that it had signed, and what others had verified holds. What had no number yet
+/// follows.
+Status sendInOldOrder(Core& core, std::uint64_t common)
+{
+    return core.db
+        .statement(
+            "UPDATE segment SET id = later.moved FROM (SELECT id AS was, (SELECT max(id) FROM segment) + "
+            "row_number() OVER (ORDER BY number IS NULL, number, id) AS moved FROM segment "
+            "WHERE number IS NULL OR number > ?) AS later WHERE segment.id = later.was")
+        .with(common)
+        .run();
+}
+
 /// Entries above `common` have no number; what is ours among them is confirmed no longer.
 Status loseNumbers(Core& core, const std::vector<LostSegment>& lost, std::uint64_t common)
 {
@@ -46,6 +61,7 @@ Status loseNumbers(Core& core, const std::vector<LostSegment>& lost, std::uint64
         if (segment.own)
             TEREN_CHECK(ChangeLog(core).markUnsent(
                 segment.space, segment.author, segment.firstSeq, segment.firstSeq + segment.count - 1));
+    TEREN_CHECK(sendInOldOrder(core, common));
     return core.db.statement("UPDATE segment SET number = NULL, refused = NULL, lost = 1 WHERE number > ?")
         .with(common)
         .run();

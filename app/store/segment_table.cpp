@@ -213,6 +213,16 @@ Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std:
     return readUpTo(rows.with(after), maxBytes);
 }
 
+Result<std::uint64_t> SegmentTable::ownAbove(std::uint64_t cursor)
+{
+    sql::Statement& row
+        = core_.db.statement("SELECT count(*) FROM segment WHERE number > ? AND own = 1").with(cursor);
+    TEREN_TRY(const bool found, row.step());
+    const std::uint64_t count = found ? row.columnUint(0) : 0;
+    row.reset();
+    return count;
+}
+
 Status SegmentTable::setNumber(const StoredSegment& stored, std::uint64_t number)
 {
     const ledger::SegmentHeader& header = stored.segment.head.header;

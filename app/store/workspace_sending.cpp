@@ -36,6 +36,11 @@ Result<std::vector<engine::Outgoing>> WorkspaceStore::outbox(std::uint64_t after
     return outgoing;
 }
 
+Result<std::uint64_t> WorkspaceStore::ownAbove(std::uint64_t cursor)
+{
+    return SegmentTable(*core_).ownAbove(cursor);
+}
+
 Status WorkspaceStore::uploadStarted(const Hash& segment)
 {
     Core& core = *core_;

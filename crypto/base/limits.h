@@ -68,9 +68,14 @@ inline constexpr std::size_t kStatementsPerSubmitMax = 256;
 /// hold.
 inline constexpr std::chrono::hours kPartialKept{24 * 7};
 inline constexpr std::size_t kPartialBytesMax = std::size_t{64} << 20;
-/// The first page and the first run of statements of a session; each that follows may be twice as large, up
-/// to the bounds above. A line that is cut early then still brings something that is kept.
+/// The first run of statements of a session; each that follows may be twice as large, up to the bounds above.
+/// A line that is cut early then still brings something that is kept.
 inline constexpr std::size_t kFirstPage = kChunkMax;
+/// The first page of a session, and the smallest that a slow line makes it: see `server::PageStream`.
+inline constexpr std::size_t kPageFirst = std::size_t{16} << 10;
+inline constexpr std::size_t kPageMin = std::size_t{4} << 10;
+/// What waits inside the kernel of what was handed to it to send.
+inline constexpr int kNotSentLowWater = 16 << 10;
 /// Connections of one address that have not proven who they are, and from how many such connections in all
 /// each of them is waited for no longer than `kCrowdedWait`.
 inline constexpr std::size_t kUnprovenPerAddressMax = 64;

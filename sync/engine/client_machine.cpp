@@ -60,7 +60,9 @@ ClientMachine::Actions ClientMachine::localChange(Instant now)
         return finish(refresh(now), now);
     if (state_ == State::Uploading)
         raise(AfterFlight::Restate);
-    return {};  // Every state before that has the sealing still before it.
+    if (state_ == State::CatchingUp && mayWriteMeanwhile())
+        return finish(announce(now), now);
+    return {};  // Every other state has the sealing still before it.
 }
 
 ClientMachine::Actions ClientMachine::syncNow(Instant now)
@@ -120,17 +122,21 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
         freight_->open();
     session_.uploadHave = answer.uploadHave;
     session_.expected = answer.toReceive;
+    if (state_ == State::Opening) {
+        TEREN_TRY(const std::uint64_t known, replica_.ownAbove(session_.asked.cursor));
+        session_.knowsOwn = answer.ownAhead == known;
+    }
     const bool ownWork = isAtOwnWork();
     if (answer.moreStatements && !ownWork)
         return refresh(now);
     if (answer.moreStatements)
         raise(AfterFlight::Refresh);
     else if (answer.toReceive > 0)
-        ++session_.streams;
+        announced();
     awaitReply(now);
     if (ownWork)
         return Actions{};  // News in the middle of our own work: its pages come beside our replies.
-    return awaitPages(now);
+    return mayWriteMeanwhile() ? announce(now) : awaitPages(now);
 }
 
 /// Beside whatever goes on: it was asked for while nothing did.
@@ -158,11 +164,11 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
         session_.pages.forgetKept();
     TEREN_CHECK(storePage(entries, page.cursor));
     TEREN_CHECK(keepUnfinished());
-    awaitReply(now);
     if (page.last) {
         --session_.streams;
         session_.expected = 0;
     }
+    awaitReply(now);
     if (isAtOwnWork())
         return Actions{};
     return awaitPages(now);
@@ -202,7 +208,7 @@ Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsR
             return fail(Errc::Busy, "the membership log moves faster than this device can follow");
         TEREN_CHECK(storeStatements(result.newer));
         // With nothing newer it is the head that has moved: a removal is signed on the newest one.
-        return result.newer.empty() ? refresh(now) : announce(now);
+        return result.newer.empty() ? stateLater(now) : announce(now);
     case Refused:
         break;
     }
@@ -330,7 +336,7 @@ ClientMachine::Actions ClientMachine::giveUp(Error error, Instant now)
 void ClientMachine::goOffline(Error error, Instant now)
 {
     // What was receipted before the line went need not come back to us. If this fails, it does.
-    if (state_ == State::Uploading)
+    if (!session_.ownNumbers.empty())
         (void)advanceOverOwn();
     state_ = State::Offline;
     failure_ = std::move(error);

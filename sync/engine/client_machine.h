@@ -40,7 +40,9 @@ struct SessionCounts {
 ///
 /// Blobs travel only while it is settled, in parts, and whatever else happens stops the next part: see
 /// `Freight`.
-/// It seals only after catching up: a device that was rolled back then knows it before it signs anything.
+/// While pages come it states and uploads beside them, once the answer has shown that the log holds no work
+/// of this device that is not here. Else it seals only after catching up: a device that was rolled back then
+/// knows it before it signs anything.
 class ClientMachine {
 public:
     static constexpr std::chrono::seconds kReplyWait{30};
@@ -130,6 +132,10 @@ private:
 
         PageReader pages;
         unsigned streams = 0;           ///< Announced runs of pages whose last one has not come.
+        bool unread = false;            ///< Pages were announced whose meaning has not been looked at yet.
+        bool asksAfterPages = false;    ///< A question waits until no pages are on their way.
+        bool statesLater = false;       ///< So do our own acts, which need the newest head.
+        bool knowsOwn = false;          ///< All work of this device that the log holds is here.
         std::uint64_t partialKept = 0;  ///< Number of the entry whose beginning the replica keeps.
         std::uint64_t expected = 0;     ///< Bytes of pages that the server announced.
 
@@ -184,7 +190,10 @@ private:
 
     Result<Actions> open(const Hash& exporter, Instant now);
     Result<Actions> refresh(Instant now);
+    void announced();
     Result<Actions> awaitPages(Instant now);
+    Result<Actions> askAnew(Instant now);
+    Result<Actions> stateLater(Instant now);
     Result<Actions> goBack(const wire::Refusal& refusal, Instant now);
     Result<Actions> probe(Instant now);
     Result<Actions> giveBackStatements(Instant now);
@@ -212,6 +221,7 @@ private:
     bool isOwed() const;
     bool isBusy() const;
     bool isAtOwnWork() const;
+    bool mayWriteMeanwhile() const;
     void raise(AfterFlight what);
 
     void follow(Instant now);

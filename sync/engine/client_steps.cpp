@@ -76,17 +76,46 @@ Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
     return Actions{Send{wire::Refresh{std::move(position)}}};
 }
 
+/// A run of pages is on its way to us.
+void ClientMachine::announced()
+{
+    ++session_.streams;
+    session_.unread = true;
+}
+
 /// Goes on when nothing more is on its way to us.
 Result<ClientMachine::Actions> ClientMachine::awaitPages(Instant now)
 {
-    if (session_.streams > 0) {
-        state_ = State::CatchingUp;
+    state_ = State::CatchingUp;
+    if (session_.streams > 0)
         return Actions{};
-    }
-    if (isOwed())
+    session_.unread = false;
+    session_.statesLater = false;
+    TEREN_CHECK(advanceOverOwn());
+    const bool asks = std::exchange(session_.asksAfterPages, false);
+    if (asks || isOwed())
         return refresh(now);  // The log grew, or a space was granted, while the pages came.
+    session_.knowsOwn = true;
     TEREN_TRY(const bool lacking, replica_.askAgain());
     return lacking ? refresh(now) : compare(now);
+}
+
+/// A question is answered after the pages that are on their way.
+Result<ClientMachine::Actions> ClientMachine::askAnew(Instant now)
+{
+    if (session_.streams == 0)
+        return refresh(now);
+    session_.asksAfterPages = true;
+    return awaitPages(now);
+}
+
+/// An act that needs the newest head waits for it; the work beside it does not.
+Result<ClientMachine::Actions> ClientMachine::stateLater(Instant now)
+{
+    if (session_.streams == 0)
+        return refresh(now);
+    session_.statesLater = true;
+    return upload(now);
 }
 
 /// Asks whether what colleagues say that they have seen is a past state of the log that we were shown.
@@ -114,6 +143,8 @@ Result<ClientMachine::Actions> ClientMachine::compareMore(Instant now)
 /// Our own acts go first: a segment may need the space or the life that they bring.
 Result<ClientMachine::Actions> ClientMachine::announce(Instant now)
 {
+    if (session_.statesLater)
+        return upload(now);
     state_ = State::Stating;
     TEREN_TRY(std::vector<ledger::SignedStatement> drafts, replica_.signDrafts(now));
     if (drafts.empty())
@@ -139,12 +170,17 @@ Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
 {
     Actions actions;
     const bool idle = session_.flight.empty();
-    while (session_.afterFlight <= AfterFlight::Restate && session_.flight.bytes() < kBatchBytes) {
+    bool isMore = true;
+    while (isMore && session_.afterFlight <= AfterFlight::Restate && session_.flight.bytes() < kBatchBytes) {
         TEREN_TRY(const std::vector<Outgoing> batch, replica_.outbox(session_.lastToken, kBatchBytes));
-        if (batch.empty())
-            break;
+        isMore = !batch.empty();
         for (const Outgoing& outgoing : batch) {
             const ledger::SegmentHeader& header = outgoing.segment.head.header;
+            // The pages on their way may hold what seems to be lacking of others' work.
+            if (session_.streams > 0 && header.device != replica_.device()) {
+                isMore = false;
+                break;
+            }
             session_.lastToken = outgoing.token;
             if (!session_.blocked.contains({header.space, header.life}))
                 TEREN_CHECK(launch(outgoing, actions));
@@ -166,14 +202,14 @@ Result<ClientMachine::Actions> ClientMachine::landed(Instant now)
     switch (std::exchange(session_.afterFlight, AfterFlight::Settle)) {
     case AfterFlight::Settle:
         // Others' entries may lie among ours.
-        if (!session_.ownNumbers.empty() && isOwed())
-            return session_.streams > 0 ? awaitPages(now) : refresh(now);
+        if (session_.unread || (!session_.ownNumbers.empty() && isOwed()))
+            return awaitPages(now);
         return settle(now);
     case AfterFlight::Restate:
         return announce(now);
     case AfterFlight::Refresh:
         ++session_.retries;
-        return refresh(now);
+        return askAnew(now);
     case AfterFlight::NewLife:
         TEREN_CHECK(startNewLife(LifeReason::Forked));
         TEREN_CHECK(replica_.segmentRefused(session_.forked, wire::SegmentRefusal::Forked));
@@ -375,6 +411,12 @@ bool ClientMachine::isBusy() const
 bool ClientMachine::isAtOwnWork() const
 {
     return state_ == State::Comparing || state_ == State::Stating || state_ == State::Uploading;
+}
+
+/// Pages are on their way, and nothing that they may bring has to be known first.
+bool ClientMachine::mayWriteMeanwhile() const
+{
+    return session_.streams > 0 && session_.knowsOwn && session_.returns == 0 && !session_.asksAfterPages;
 }
 
 void ClientMachine::raise(AfterFlight what)

@@ -82,6 +82,8 @@ public:
     virtual std::optional<ledger::ServerKeyPair> toldServer() const { return {}; }
     /// With `limits::kExceptionsMax` exceptions at most: with more it goes back to the lowest of them.
     virtual wire::Position position() const = 0;
+    /// How many entries of this device, whatever its life was then, are here with a number above `cursor`.
+    virtual Result<std::uint64_t> ownAbove(std::uint64_t cursor) = 0;
     /// Signs the device proof under the label "teren.proof.v1".
     virtual Signature signProof(ByteView message) const = 0;
 

@@ -17,15 +17,46 @@ constexpr std::size_t kReadStep = std::size_t{32} << 10;
 constexpr std::chrono::seconds kFinishWait{2};
 constexpr std::size_t kFinishBytesMax = std::size_t{4} << 20;
 
+#ifdef TCP_CONGESTION
+/// As Asio wants an option: a congestion control by its name.
+struct BottleneckBandwidth {
+    static constexpr std::string_view kName = "bbr";
+    template <typename Protocol>
+    int level(const Protocol& /*of*/) const
+    {
+        return IPPROTO_TCP;
+    }
+    template <typename Protocol>
+    int name(const Protocol& /*of*/) const
+    {
+        return TCP_CONGESTION;
+    }
+    template <typename Protocol>
+    const char* data(const Protocol& /*of*/) const
+    {
+        return kName.data();
+    }
+    template <typename Protocol>
+    std::size_t size(const Protocol& /*of*/) const
+    {
+        return kName.size();
+    }
+};
+#endif
+
 /// Small messages go at once, and little waits inside the kernel: what is decided later, a receipt for
-/// instance, must not queue behind a megabyte of pages.
-void tune(asio::ip::tcp::socket& socket)
+/// instance, must not queue behind a megabyte of pages. Where the kernel has BBR, a line that loses packets
+/// for other reasons than being full is still used.
+void tune(Connection::Socket& socket)
 {
     asio::error_code ignored;
     socket.set_option(asio::ip::tcp::no_delay(true), ignored);
 #ifdef TCP_NOTSENT_LOWAT
     using NotSentLowWater = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
-    socket.set_option(NotSentLowWater(16 << 10), ignored);
+    socket.set_option(NotSentLowWater(limits::kNotSentLowWater), ignored);
+#endif
+#ifdef TCP_CONGESTION
+    socket.set_option(BottleneckBandwidth(), ignored);
 #endif
 }
 
@@ -59,8 +90,9 @@ Connection::Connection(Socket socket, asio::ssl::context& context, const Deadlin
     : stream_(std::move(socket), context),
       deadlines_(deadlines)
 {
-    asio::error_code ignored;
-    stream_.lowest_layer().set_option(asio::ip::tcp::no_delay(true), ignored);
+    // One that was accepted; what is yet to connect is tuned then.
+    if (stream_.next_layer().is_open())
+        tune(stream_.next_layer());
 }
 
 asio::awaitable<Result<std::unique_ptr<Connection>>> Connection::connect(

@@ -57,6 +57,8 @@ public:
     /// sent last arrives before the line goes down.
     asio::awaitable<void> finish();
     void close();
+    /// For looking at, not for sending.
+    Socket& socket() { return stream_.next_layer(); }
     asio::any_io_executor executor() { return stream_.get_executor(); }
     bool isOpen() const { return stream_.lowest_layer().is_open(); }
 

@@ -34,14 +34,30 @@ void PageStream::begin(Cursors cursors, std::uint64_t target)
     target_ = target;
     done_ = std::min(cursors_.lowest(), target);
     sentOfNext_ = 0;
+    madeAt_.reset();
     active_ = true;
+}
+
+/// The driver asks for a page when the one before has left.
+void PageStream::pace(Instant now)
+{
+    if (madeAt_ && pageSize_ > 0) {
+        const auto passed = std::max(now - *madeAt_, std::chrono::milliseconds(1));
+        const std::uint64_t aSecond
+            = pageSize_ * std::uint64_t{1'000} / static_cast<std::uint64_t>(passed.count());
+        const std::uint64_t next = std::min<std::uint64_t>(aSecond, pageMax_ * std::uint64_t{2});
+        pageMax_
+            = std::clamp<std::size_t>(static_cast<std::size_t>(next), limits::kPageMin, limits::kPageMax);
+    }
+    madeAt_ = now;
 }
 
 Result<wire::Page> PageStream::next(
     const WorkspaceHub& hub, const DeviceId& device, const ledger::TreeHead& head,
-    const std::set<std::uint64_t>& known)
+    const std::set<std::uint64_t>& known, Instant now)
 {
     TEREN_ASSERT(active_ && target_ <= head.size);
+    pace(now);
     wire::Page page;
     pageSize_ = 0;
     bool full = false;
@@ -69,7 +85,6 @@ Result<wire::Page> PageStream::next(
         TEREN_TRY(page.proof, ledger::inclusionProof(indexes, head.size, subtrees));
     }
     page.cursor = done_;
-    pageMax_ = std::min(pageMax_ * 2, limits::kPageMax);
     page.last = done_ == target_;
     active_ = !page.last;
     return page;
@@ -89,7 +104,7 @@ Result<PageStream::Fit> PageStream::add(const WorkspaceHub& hub, const LogEntry&
         && cursors_.partialSize <= entry.bodySize;
     const std::uint32_t offset = resumed ? cursors_.partialSize : sentOfNext_;
     const std::size_t rest = entry.bodySize - offset;
-    const std::size_t chunk = std::min(rest, limits::kChunkMax);
+    const std::size_t chunk = std::min({rest, limits::kChunkMax, pageMax_});
     const std::size_t headerSize = sentOfNext_ == 0 ? entry.header.size() : 0;
     if (!page.entries.empty() && pageSize_ + headerSize + chunk > pageMax_)
         return Fit::Full;

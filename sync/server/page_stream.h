@@ -6,6 +6,7 @@
 #include "sync/wire/messages.h"
 
 #include <map>
+#include <optional>
 #include <set>
 
 namespace teren::server {
@@ -24,6 +25,7 @@ struct Cursors {
 
 /// The entries that one device may read and lacks, as pages made one at a time: the log is never in memory.
 /// Pages begin small and grow, over all runs of a session: a line that is cut early brings some all the same.
+/// None is larger than what the line took in about a second, so a receipt never waits longer behind one.
 class PageStream {
 public:
     /// Entries that are read from the log for one page at most; those the device may not read count too.
@@ -37,15 +39,17 @@ public:
     /// The next page, its proof under the hub's head. Only while `active()`.
     /// @param head   The newest head the session has brought; not below `target`.
     /// @param known  Numbers that the device need not be sent.
+    /// @param now    The pages before have left by now: their pace says how large this one may be.
     Result<wire::Page> next(
         const WorkspaceHub& hub, const DeviceId& device, const ledger::TreeHead& head,
-        const std::set<std::uint64_t>& known);
+        const std::set<std::uint64_t>& known, Instant now);
 
 private:
     enum class Fit { Whole, Part, Full };
     bool isWanted(
         const WorkspaceHub& hub, const DeviceId& device, const LogEntry& entry,
         const std::set<std::uint64_t>& known) const;
+    void pace(Instant now);
     Result<Fit> add(const WorkspaceHub& hub, const LogEntry& entry, wire::Page& page);
 
     bool active_ = false;
@@ -54,7 +58,8 @@ private:
     std::uint64_t done_ = 0;        ///< Every entry up to here is dealt with.
     std::uint32_t sentOfNext_ = 0;  ///< Bytes already sent of the body of the entry after `done_`.
     std::size_t pageSize_ = 0;
-    std::size_t pageMax_ = limits::kFirstPage;
+    std::size_t pageMax_ = limits::kPageFirst;
+    std::optional<Instant> madeAt_;  ///< The page before this one, of the same run.
 };
 
 }  // namespace teren::server

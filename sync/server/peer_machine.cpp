@@ -100,7 +100,9 @@ PeerMachine::Output PeerMachine::take(const wire::ToServer& message, Instant now
         output = commit(now);
     if (output.close)
         return output;
-    if (!stream_.active() || isUpload || isBesideTheLog(message)) {
+    // Statements do not cut pages off; they only may not overtake a question.
+    const bool isStated = deferred_.empty() && std::holds_alternative<wire::SubmitStatements>(message);
+    if (!stream_.active() || isUpload || isStated || isBesideTheLog(message)) {
         append(output, dispatch(message, now));
         return output;
     }
@@ -299,7 +301,7 @@ Status PeerMachine::startPages(wire::Answer& answer)
 
 PeerMachine::Output PeerMachine::stream(Instant now)
 {
-    Result<wire::Page> page = stream_.next(*workspace_, *device_, headBrought_, receipted_);
+    Result<wire::Page> page = stream_.next(*workspace_, *device_, headBrought_, receipted_, now);
     if (!page)
         return failed(page.error());
     told_.general = std::max(told_.general, page->cursor);

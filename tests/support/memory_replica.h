@@ -26,7 +26,8 @@ public:
     std::vector<ledger::Segment> unsealed;  ///< `sealPending` moves them to `unsent`.
     std::set<Hash> confirmed;
     std::set<Hash> refused;
-    std::set<Hash> replaced;  ///< By a new life.
+    std::set<std::uint64_t> ownNumbers;  ///< Of `confirmed`, by receipts.
+    std::set<Hash> replaced;             ///< By a new life.
     /// Makes the drafts, on the log as it is now.
     std::function<std::vector<ledger::SignedStatement>()> drafts;
     bool ownUnknown = false;  ///< What the next page means.
@@ -50,6 +51,11 @@ public:
         position.membershipHeight = membership_.height();
         position.membershipHash = membership_.hash();
         return position;
+    }
+    Result<std::uint64_t> ownAbove(std::uint64_t cursor) override
+    {
+        const auto above = std::ranges::subrange(ownNumbers.upper_bound(cursor), ownNumbers.end());
+        return static_cast<std::uint64_t>(std::ranges::distance(above));
     }
     Signature signProof(ByteView message) const override
     {
@@ -116,8 +122,10 @@ public:
         const ledger::TreeHead& tree = shown.head.tree;
         TEREN_CHECK(note("head " + std::to_string(tree.size) + namesOf(entries)));
         position_.head = tree;
-        for (const wire::Numbered& entry : entries)
+        for (const wire::Numbered& entry : entries) {
             settle(entry.segment);
+            ownNumbers.insert(entry.number);
+        }
         return {};
     }
     Result<engine::PageOutcome> storePage(

@@ -127,7 +127,7 @@ TEST_CASE("client machine: membership is applied before anything else of the ans
     CHECK(desk.replica.unsealed.size() == 1);
     wire::Answer second = desk.office.answer(0);
     second.statements = {desk.office.statements().at(3)};
-    CHECK(desk.hear(second) == "");
+    CHECK(desk.hear(second) == "put 0+200");
     desk.hear(desk.office.page(0, 1));
     CHECK(desk.replica.calls == Calls{"statements 1", "statements 1", "head 1", "page of 1 to 1"});
     CHECK(desk.replica.unsealed.empty());
@@ -225,7 +225,11 @@ TEST_CASE("client machine: a device that was rolled back starts a new life befor
     desk.save();
     desk.replica.ownUnknown = true;
     desk.connect();
-    desk.hear(desk.office.answer(0));
+    wire::Answer answer = desk.office.answer(0);
+    answer.ownAhead = 1;
+    CHECK(desk.hear(answer) == "");
+    CHECK(desk.did(desk.machine.localChange(desk.now)) == "");
+    CHECK(desk.replica.unsealed.size() == 1);
     desk.hear(desk.office.page(0, 1));
     CHECK(desk.replica.calls.back() == "new life rolled-back");
     CHECK(desk.replica.unsealed.size() == 1);
@@ -353,8 +357,29 @@ TEST_CASE(
     REQUIRE(desk.hear(wire::Answer{}) == "submit 1");
     desk.colleagueWrites(1);
     CHECK(desk.hear(wire::StatementsResult{wire::StatementsResult::Code::Moved, 2, {}}) == "refresh");
-    CHECK(desk.hear(desk.office.answer(0)) == "");
-    CHECK(desk.hear(desk.office.page(0, 1)) == "submit 1");
+    CHECK(desk.hear(desk.office.answer(0)) == "submit 1");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "");
+}
+
+TEST_CASE(
+    "client machine: a statement that needs the newest head waits for the pages, work beside it does not",
+    "[engine]")
+{
+    ClientDesk desk;
+    desk.replica.drafts = [&] {
+        return std::vector{desk.office.sign(
+            desk.office.founder(),
+            {ledger::Invite{InvitationId::random(desk.office.random()), {}, ledger::ReadInternal, {}}})};
+    };
+    desk.colleagueWrites(1);
+    desk.save();
+    desk.connect();
+    REQUIRE(desk.hear(desk.office.answer(0)) == "submit 1");
+    const wire::StatementsResult moved{wire::StatementsResult::Code::Moved, 2, {}};
+    CHECK(desk.hear(moved) == "put 0+200");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "");
+    desk.office.append(desk.replica.unsent.front());
+    CHECK(desk.hear(desk.office.receipt(1)) == "submit 1");
 }
 
 TEST_CASE("client machine: a refused statement ends the session, the draft stays", "[engine]")
@@ -743,6 +768,91 @@ TEST_CASE("client machine: news in the middle of an upload are stored beside it"
     CHECK(desk.replica.position_.cursor == 2);
 }
 
+// ---- both directions at once ---------------------------------------------------------------------------
+
+TEST_CASE("client machine: what is saved while pages come goes up beside them", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    const ledger::Segment before = desk.save();
+    desk.connect();
+    CHECK(desk.hear(desk.office.answer(0)) == "put 0+200");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "");
+    desk.office.append(before);
+    CHECK(desk.hear(desk.office.receipt(2)) == "");
+    CHECK(desk.replica.confirmed.contains(before.head.hash));
+    CHECK(desk.machine.state() == State::CatchingUp);
+    // And what is saved in the middle of the download does not wait for its end either.
+    const ledger::Segment meanwhile = desk.save();
+    CHECK(desk.did(desk.machine.localChange(desk.now)) == "put 0+200");
+    desk.office.append(meanwhile);
+    CHECK(desk.hear(desk.office.receipt(3)) == "");
+    CHECK(desk.machine.counts().confirmed == 2);
+    CHECK(desk.replica.stored.size() == 1);
+    wire::Page last = desk.office.page(1, 2);
+    last.last = true;
+    CHECK(desk.hear(last) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.stored.size() == 2);
+    CHECK(desk.replica.position_.cursor == 4);
+    CHECK(desk.machine.counts().roundTrips == 3);
+}
+
+TEST_CASE("client machine: work that has its receipt here is no reason to read before sealing", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(1);
+    desk.office.append(desk.office.write(desk.office.founder()));
+    desk.replica.ownNumbers = {2};
+    desk.save();
+    desk.connect();
+    wire::Answer answer = desk.office.answer(0);
+    answer.ownAhead = 1;
+    CHECK(desk.hear(answer) == "put 0+200");
+}
+
+TEST_CASE("client machine: what others may have given back already waits for the pages", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(1);
+    desk.replica.unsent = {desk.office.write(desk.office.colleague())};
+    desk.connect();
+    CHECK(desk.hear(desk.office.answer(0)) == "");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "put 0+200");
+}
+
+TEST_CASE("client machine: what the server calls stale is not sent again before the pages are in", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    const ledger::Segment ours = desk.save();
+    desk.connect();
+    REQUIRE(desk.hear(desk.office.answer(0)) == "put 0+200");
+    CHECK(desk.hear(wire::SegmentRefused{ours.head.hash, wire::SegmentRefusal::UnknownHeight}) == "");
+    CHECK(desk.did(desk.machine.localChange(desk.now)) == "");
+    CHECK(desk.hear(desk.office.page(0, 1)) == "");
+    CHECK(desk.hear(desk.office.page(1, 2)) == "refresh");
+    CHECK(desk.hear(wire::Answer{}) == "put 0+200");
+}
+
+TEST_CASE(
+    "client machine: a server whose pages bring nothing is left, whatever goes up beside them", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(1);
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    wire::Page empty;
+    empty.last = true;
+    std::string said = desk.hear(empty);
+    for (int i = 0; i < 10 && said == "refresh"; ++i) {
+        CHECK(desk.hear(desk.office.pagesFollow()) == "");
+        said = desk.hear(empty);
+    }
+    CHECK(said == "hang up");
+    CHECK(desk.failure() == Errc::Malformed);
+}
+
 TEST_CASE("client machine: a settled client asks again every so often", "[engine]")
 {
     ClientDesk desk;
@@ -791,7 +901,9 @@ TEST_CASE("client machine: silence is an end, in every state", "[engine]")
     SECTION("catching up")
     {
         desk.colleagueWrites(1);
-        desk.hear(desk.office.answer(0));
+        wire::Answer answer = desk.office.answer(0);
+        answer.ownAhead = 1;
+        desk.hear(answer);
         silent(State::CatchingUp);
     }
     desk.hear(wire::Answer{});

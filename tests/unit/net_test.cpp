@@ -5,7 +5,10 @@
 #include "sync/wire/frame.h"
 #include "tests/support/loopback_server.h"
 
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
+
+#include <fstream>
 
 namespace teren {
 namespace {
@@ -29,6 +32,23 @@ void onLoop(const std::function<asio::awaitable<void>(asio::io_context&)>& body)
     CHECK(io.stopped());
 }
 
+/// A number that the system keeps for a socket.
+int optionOf(asio::ip::tcp::socket& socket, int name)
+{
+    int value = 0;
+    socklen_t size = sizeof value;
+    REQUIRE(getsockopt(socket.native_handle(), IPPROTO_TCP, name, &value, &size) == 0);
+    return value;
+}
+
+std::string congestionControlOf(asio::ip::tcp::socket& socket)
+{
+    std::array<char, 32> name{};
+    socklen_t size = name.size();
+    REQUIRE(getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_CONGESTION, name.data(), &size) == 0);
+    return name.data();
+}
+
 /// What OpenSSL makes of a handshake with `context`, as a client.
 bool shakesHands(const Address& address, asio::ssl::context& context)
 {
@@ -45,6 +65,29 @@ bool shakesHands(const Address& address, asio::ssl::context& context)
     const Bytes question = wire::frame(wire::encode(wire::ToServer(wire::ServerInfoRequest{}))).value();
     asio::write(stream, asio::buffer(question), error);
     return !error && stream.read_some(asio::buffer(&byte, 1), error) == 1;
+}
+
+TEST_CASE("net: little waits inside the kernel, on either side, and BBR is used where there is one")
+{
+    std::ifstream allowed("/proc/sys/net/ipv4/tcp_allowed_congestion_control");
+    std::string names;
+    std::getline(allowed, names);
+    auto context = net::makeClientContext();
+    REQUIRE(context);
+    onLoop([&](asio::io_context& io) -> asio::awaitable<void> {
+        asio::ip::tcp::acceptor acceptor(io, {asio::ip::address_v4::loopback(), 0});
+        asio::ip::tcp::socket caller(io);
+        (void)std::get<0>(co_await caller.async_connect(acceptor.local_endpoint(), net::kNoThrow));
+        auto accepted = co_await acceptor.async_accept(net::kNoThrow);
+        Connection served(std::move(std::get<1>(accepted)), *context, {});
+        Connection calling(std::move(caller), *context, {});
+        for (Connection* side : {&served, &calling}) {
+            CHECK(optionOf(side->socket(), TCP_NOTSENT_LOWAT) == limits::kNotSentLowWater);
+            CHECK(optionOf(side->socket(), TCP_NODELAY) == 1);
+            if (names.find("bbr") != std::string::npos)
+                CHECK(congestionControlOf(side->socket()) == "bbr");
+        }
+    });
 }
 
 Result<wire::ToClient> answerTo(const Address& address, const VerifyKey& pin, Bytes frames)

@@ -328,7 +328,7 @@ TEST_CASE_METHOD(ServedCase, "peer: a new device gets the members' log and every
         CHECK(worker.bodies.at(i + 1) == written[i].body);
     CHECK(worker.position.cursor == 30);
     CHECK(worker.lastSeen);
-    CHECK(worker.pages == 1);
+    CHECK(worker.pages == 2);
 }
 
 TEST_CASE("peer: a space without a grant is passed over, and its number is not told by a header")
@@ -406,14 +406,15 @@ TEST_CASE_METHOD(
         founder.take(only<wire::Receipt>(founder.flush()), {segment});
     }
     worker.take(only<wire::Answer>(worker.say(worker.opening())));
-    for (int page = 0; page < 2; ++page)
+    for (int page = 0; page < 3; ++page)
         worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
-    CHECK(worker.bodies.at(1).size() == 2 * limits::kChunkMax);
+    constexpr std::size_t kCame = 7 * limits::kPageFirst;  // Chunks grow with the pages: 1, 2, 4.
+    CHECK(worker.bodies.at(1).size() == kCame);
     CHECK(worker.position.cursor == 0);
 
     worker.connect();
     worker.position.partialNumber = 1;
-    worker.position.partialSize = 2 * limits::kChunkMax;
+    worker.position.partialSize = kCame;
     worker.catchUp();  // Its bodies grow from where they were, or `take` fails.
     for (std::size_t i = 0; i < segments.size(); ++i)
         CHECK(worker.bodies.at(i + 1) == segments[i].body);
@@ -432,7 +433,52 @@ TEST_CASE_METHOD(ServedCase, "peer: a page holds no more than its limit, and eve
         worker.take(page);
     }
     CHECK(worker.bodies.size() == 30);
-    CHECK(worker.pages == 5);  // Of 2, 4, 8, 8 and 8: they grow up to their bound.
+    CHECK(worker.pages == 7);  // Of 1, 1, 2, 4, 8, 8 and 6: they grow up to their bound.
+}
+
+TEST_CASE_METHOD(
+    ServedCase, "peer: a page is what the line took in about a second, so a receipt waits no longer")
+{
+    founder.catchUp();
+    for (int i = 0; i < 400; ++i)
+        founder.upload(byFounder.next(1'000));
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    constexpr std::size_t kPerSecond = 8'000;  // 64 kbit/s.
+    Instant when = office.now();
+    std::vector<std::size_t> sizes;
+    while (worker.machine->hasPages()) {
+        const auto page = only<wire::Page>(worker.machine->nextPage(when));
+        sizes.push_back(sizeOf(wire::ToClient(page)));
+        when += std::chrono::milliseconds(sizes.back() * 1'000 / kPerSecond);
+        worker.take(page);
+    }
+    REQUIRE(sizes.size() > 30);
+    CHECK(sizes.front() < limits::kPageFirst + 2'000);
+    for (std::size_t i = 1; i < sizes.size(); ++i)
+        CHECK(sizes[i] < kPerSecond * 3 / 2);
+    CHECK(worker.bodies.size() == 400);
+}
+
+TEST_CASE_METHOD(ServedCase, "peer: what a client writes and states is answered while pages are on their way")
+{
+    founder.catchUp();
+    for (int i = 0; i < 30; ++i)
+        founder.upload(byFounder.next(30'000));
+    SegmentWriter byWorker(office.log, *office.worker, office.space);
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
+    const ledger::Segment ours = byWorker.next(200);
+    CHECK(worker.put(ours).messages.empty());
+    worker.take(only<wire::Receipt>(worker.flush()), {ours});
+    const SpaceId opened = office.log.newSpace();
+    const ledger::SignedStatement statement
+        = office.log.sign(*office.worker, {test::MembershipLog::openCase(opened)});
+    using Code = wire::StatementsResult::Code;
+    CHECK(only<wire::StatementsResult>(worker.say(wire::SubmitStatements{{statement}})).code != Code::Moved);
+    // A question is still answered after the last page, and a statement does not overtake it.
+    CHECK(worker.say(wire::Refresh{worker.position}).messages.empty());
+    CHECK(worker.say(wire::SubmitStatements{{statement}}).messages.empty());
+    REQUIRE(worker.machine->hasPages());
 }
 
 TEST_CASE("peer: a long members' log comes in parts, and no page before its end")

@@ -142,6 +142,22 @@ TEST_CASE("returned server: what it lost comes back from whoever holds it, other
     CHECK(told(*office.ewa, "has seen another") == 0);
 }
 
+TEST_CASE("returned server: what came beside own work is given back in the order it had", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    office.write(anna, "first at the server", 2);
+    office.write(*office.jan, "sealed before that came");
+    office.putBack();
+    CHECK(office.sync(*office.jan).counts.confirmed == 3);
+    // So the server has the log again that it had signed, and Anna finds nothing amiss.
+    CHECK(office.sync(anna).counts.sent == 0);
+    CHECK(told(anna, "put back to an older state, or shows another log") == 0);
+    CHECK(told(anna, "says that the server was put back") == 1);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get()});
+}
+
 TEST_CASE("returned server: nothing is confirmed that it does not hold, at any moment", "[session]")
 {
     ReturningOffice office;
