@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/service/peer_sync.h"
 
+#include "app/platform/network_addresses.h"
 #include "app/service/carrying.h"
 #include "app/service/office_parts.h"
 #include "crypto/base/base32.h"
@@ -19,6 +20,20 @@ std::string shown(ByteView code)
 {
     const std::string text = toBase32(code);
     return text.substr(0, text.size() / 2) + "-" + text.substr(text.size() / 2);
+}
+
+/// Where a colleague can call. "All addresses" is none that anybody could type.
+std::string callable(const net::Address& bound)
+{
+    if (bound.host != "0.0.0.0" && bound.host != "::")
+        return bound.text();
+    std::string text;
+    for (const std::string& host : platform::networkAddresses()) {
+        const bool isHeard = bound.host == "::" || host.find(':') == std::string::npos;
+        if (isHeard)
+            text += (text.empty() ? "" : " or ") + net::Address{host, bound.port}.text();
+    }
+    return text.empty() ? bound.text() : text;
 }
 
 /// One side of an exchange, made when it begins.
@@ -121,7 +136,8 @@ private:
 
 Result<PeerReport> listenForColleague(
     Office& office, const std::string& address,
-    const std::function<void(const std::string& address, const std::string& code)>& told)
+    const std::function<void(const std::string& address, const std::string& code)>& told,
+    const std::function<bool()>& stop)
 {
     TEREN_TRY(const net::Address at, net::Address::parse(address));
     Bytes code(kCodeBytes);
@@ -130,7 +146,7 @@ Result<PeerReport> listenForColleague(
     TEREN_TRY(Exchange exchange, Exchange::begin(office, code));
     const net::PeerParty party = exchange.party();
     return exchange.conclude(net::listenForPeer(
-        at, party, random, [&](const net::Address& bound) { told(bound.text(), shown(code)); }));
+        at, party, random, [&](const net::Address& bound) { told(callable(bound), shown(code)); }, stop));
 }
 
 Result<PeerReport> syncWithColleague(Office& office, const std::string& address, const std::string& code)

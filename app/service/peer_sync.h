@@ -16,11 +16,15 @@ struct PeerReport {
 /// Waits for one colleague; blocks until the exchange is done.
 /// @param address  "host:port" to listen on; port 0 for any.
 /// @param told     Called with what to tell the colleague: the address, and a code that is good for this
-/// once.
-/// @return `Refused` after three wrong codes; errors of taking in are those of `importBundle`.
+/// once. Where this device listens on all its networks, it is each of its addresses on them, joined by " or
+/// ".
+/// @param stop     Asked several times a second, if there is one; true ends the waiting.
+/// @return `Refused` after three wrong codes; `Unreachable` if stopped, or nobody came within
+/// a quarter of an hour; errors of taking in are those of `importBundle`.
 Result<PeerReport> listenForColleague(
     Office& office, const std::string& address,
-    const std::function<void(const std::string& address, const std::string& code)>& told);
+    const std::function<void(const std::string& address, const std::string& code)>& told,
+    const std::function<bool()>& stop = {});
 
 /// Calls the colleague who waits. @return `Refused` for a wrong code, or a device of another office;
 /// `Unreachable`.

@@ -3,10 +3,10 @@
 
 #include "sync/engine/refusal.h"
 #include "sync/net/connection.h"
+#include "sync/net/run_to_end.h"
 #include "sync/wire/frame.h"
 
 #include <algorithm>
-#include <exception>
 
 namespace teren::net {
 namespace {
@@ -51,14 +51,7 @@ public:
     {
         TEREN_TRY(asio::ssl::context context, makeClientContext());
         asio::io_context io;
-        Status result = fail(Errc::Unreachable, "the call did not begin");
-        asio::co_spawn(
-            io, connected(context, std::move(asked)), [&](std::exception_ptr error, Status status) {
-                if (error)
-                    std::rethrow_exception(error);
-                result = std::move(status);
-            });
-        io.run();
+        Status result = runToEnd(io, connected(context, std::move(asked)));
         connection_.reset();
         return result;
     }

@@ -5,9 +5,9 @@
 #include "sync/engine/refusal.h"
 #include "sync/ledger/membership.h"
 #include "sync/net/connection.h"
+#include "sync/net/run_to_end.h"
 #include "sync/wire/frame.h"
 
-#include <exception>
 #include <set>
 
 namespace teren::net {
@@ -225,14 +225,7 @@ Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Add
     asio::io_context io;
     // After them, because its connection has to go before they do.
     Delivery delivery(bundle, std::move(position), result);
-    Status status = fail(Errc::Unreachable, "the call did not begin");
-    asio::co_spawn(io, delivery.run(where, pin, context), [&](std::exception_ptr error, Status ended) {
-        if (error)
-            std::rethrow_exception(error);
-        status = std::move(ended);
-    });
-    io.run();
-    TEREN_CHECK(Status(status));
+    TEREN_CHECK(runToEnd(io, delivery.run(where, pin, context)));
     return result;
 }
 

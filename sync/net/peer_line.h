@@ -6,6 +6,7 @@
 #include "crypto/sign/signature.h"
 #include "sync/net/address.h"
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <set>
@@ -15,6 +16,8 @@ namespace teren::net {
 
 /// How many wrong codes end the waiting.
 inline constexpr unsigned kWrongCodesMax = 3;
+/// How long a side waits for a call: a port is not left open by a forgotten window.
+inline constexpr std::chrono::minutes kPeerPatience{15};
 
 /// What one side brings along.
 struct PeerParty {
@@ -40,10 +43,12 @@ struct PeerBundle {
 
 /// Waits for one colleague's device, exchanges, and ends. Blocks; strangers are hung up on meanwhile.
 /// @param ready  Called with the address when a colleague can call.
-/// @return `Refused` after `kWrongCodesMax` wrong codes; `Busy`, `Invalid` for the address.
+/// @param stop   Asked several times a second, if there is one; true ends the waiting, and what is under way.
+/// @return `Refused` after `kWrongCodesMax` wrong codes; `Busy`, `Invalid` for the address; `Unreachable` if
+/// stopped, or nobody came within `kPeerPatience`.
 Result<PeerBundle> listenForPeer(
     const Address& at, const PeerParty& party, RandomSource& random,
-    const std::function<void(const Address&)>& ready);
+    const std::function<void(const Address&)>& ready, const std::function<bool()>& stop = {});
 
 /// Calls a device that waits. @return `Refused` for a wrong code, another office, or a device that is no
 /// member by either side's membership log; `Unreachable`.

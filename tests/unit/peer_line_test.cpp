@@ -4,6 +4,7 @@
 #include "sync/net/peer_line.h"
 
 #include "crypto/sign/hash.h"
+#include "sync/net/asio_fwd.h"
 #include "tests/support/catch.h"
 #include "tests/support/seeded.h"
 
@@ -128,6 +129,34 @@ TEST_CASE("peers who are no members, or say they are, are turned away")
     }
     CHECK(callPeer(waiting.address(), jan.party(members, kCode, {})));
     CHECK(waiting.ended());
+}
+
+TEST_CASE("peers who wait can be told to stop, before a call and during one")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    test::SeededRandom random(99);
+    const auto nobody = [](const Address&) {};
+    CHECK(
+        listenForPeer({"127.0.0.1", 0}, anna.party(members, kCode, {1}), random, nobody, [] { return true; })
+            .error()
+            .code
+        == Errc::Unreachable);
+
+    // One who calls and then says nothing holds up nobody who wants to stop.
+    std::optional<asio::ip::tcp::socket> silent;
+    asio::io_context io;
+    const auto call = [&](const Address& at) {
+        silent.emplace(io);
+        silent->connect({asio::ip::make_address(at.host), at.port});
+    };
+    int asked = 0;
+    const auto later = [&] { return ++asked > 2; };
+    const Result<PeerBundle> ended
+        = listenForPeer({"127.0.0.1", 0}, anna.party(members, kCode, {1}), random, call, later);
+    CHECK(ended.error().code == Errc::Unreachable);
 }
 
 TEST_CASE("peers with a proof from another line are turned away")
