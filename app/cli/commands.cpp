@@ -13,6 +13,7 @@
 #include "app/cli/peer_commands.h"
 #include "app/cli/profile_commands.h"
 #include "app/cli/server_commands.h"
+#include "app/service/delivery.h"
 #include "app/service/enrolment.h"
 #include "app/service/people.h"
 #include "app/service/sync_service.h"
@@ -264,6 +265,7 @@ void addOverview(CLI::App& app, Command& chosen)
     status->add_option(
         "--accept-split", given->split,
         "Let sync end well again although this device has seen another log, or says so");
+    status->add_option("--case", given->target, "Also how far the work of this device has come in this case");
     status->callback([&chosen, given] {
         chosen = [given](Session& session) -> Result<Json> {
             TEREN_TRY(Office * office, session.office());
@@ -274,7 +276,17 @@ void addOverview(CLI::App& app, Command& chosen)
             if (given->dismiss && !now.notices.empty())
                 session.whenWritten(
                     [office, newest = now.notices.back().id] { return office->dismissNotices(newest); });
-            return toJson(now);
+            Json json = toJson(now);
+            if (!office->hasWorkspace())
+                return json;
+            TEREN_TRY(const service::DeliveryView all, service::deliveryOf(*office));
+            json.update(toJson(all));
+            if (!given->target.empty()) {
+                TEREN_TRY(const service::CaseId caseId, caseFrom(*office, given->target));
+                TEREN_TRY(const service::DeliveryView one, service::deliveryOf(*office, caseId));
+                json["case"] = toJson(one);
+            }
+            return json;
         };
     });
     CLI::App* digest = app.add_subcommand("digest", "A hash of all content; equal on devices that agree");

@@ -285,6 +285,38 @@ Json toJson(const service::SyncStatus& status)
           {"unsentBytes", status.attachments.unsentBytes}}}};
 }
 
+Json toJson(const service::DeliveryView& delivery)
+{
+    Json holders = Json::array();
+    for (const service::HolderView& holder : delivery.holders)
+        holders.push_back(
+            {{"person", holder.person},
+             {"device", holder.device},
+             {"id", holder.id},
+             {"applied", holder.applied},
+             {"of", holder.of},
+             {"stated", toJson(holder.stated)},
+             {"lacksSince", toJson(holder.lacksSince)}});
+    Json json = Json::object();
+    if (delivery.caseId)
+        json
+            = {{"id", delivery.caseId->hex()},
+               {"number", delivery.number},
+               {"unsent", delivery.unsent},
+               {"confirmed", delivery.confirmed}};
+    json["total"] = delivery.total;
+    json["sent"] = delivery.sent;
+    json["lost"] = delivery.lost;
+    json["confirmedAt"] = toJson(delivery.confirmedAt);
+    json["unsentSince"] = toJson(delivery.unsentSince);
+    json["overdue"] = delivery.overdue;
+    json["appliedBy"] = std::move(holders);
+    json["words"]
+        = {{"en", inWords(delivery, service::Language::English, service::utcWords())},
+           {"pl", inWords(delivery, service::Language::Polish, service::utcWords())}};
+    return json;
+}
+
 Json toJson(const service::SyncReport& report)
 {
     return {

@@ -3,6 +3,7 @@
 
 #include "app/service/attachments.h"
 #include "app/service/changes.h"
+#include "app/service/delivery.h"
 #include "app/service/office.h"
 #include "app/service/record_details.h"
 #include "app/service/values.h"
@@ -24,6 +25,8 @@ Json toJson(const service::ChangeItem& item);
 Json toJson(const service::ConflictView& conflict);
 Json toJson(const service::SearchHit& hit);
 Json toJson(const service::SyncStatus& status);
+/// `unsent` and `confirmed` are said by the status; of one case, they are added here.
+Json toJson(const service::DeliveryView& delivery);
 Json toJson(const service::SyncReport& report);
 Json toJson(const service::JoinRequestView& request);
 Json toJson(const service::Office::Digests& digests);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is on this device and how it stands: search, counts, digests, self-check.
 #include "app/service/attachments.h"
+#include "app/service/delivery.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/plain_words.h"
@@ -90,6 +91,7 @@ Result<SyncStatus> Office::syncStatus()
     status.backedUp = counts.backedUp;
     status.total = counts.unsent + counts.confirmed;
     status.oldestUnsent = counts.oldestUnsent;
+    status.overdue = isOverdue(counts.oldestUnsent, parts_->around.clock.now());
     status.waiting = counts.waiting;
     status.quarantined = counts.quarantined;
     status.refused = counts.refused;

@@ -215,6 +215,7 @@ struct SyncStatus {
     std::uint64_t backedUp = 0;  ///< Of `confirmed`: what a backup of the server on another machine holds.
     std::uint64_t total = 0;     ///< Changes made on this device.
     std::optional<Instant> oldestUnsent;
+    bool overdue = false;  ///< `oldestUnsent` is more than `limits::kUnsentAlarm` ago: a person must be told.
     std::optional<Instant> lastContact;
     std::optional<Instant> nextAttempt;
     ServerState server = ServerState::Unknown;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kOwnColumns
     = "SELECT server_address, sign_seed, box_secret, life, life_lost, tree_size, root, safe, cursor, "
-      "clock_wall, clock_tick, last_contact, uploading FROM own";
+      "clock_wall, clock_tick, last_contact, uploading, applied_serial FROM own";
 
 Result<SecretKey> secretAt(const sql::Statement& row, int column)
 {
@@ -42,6 +42,7 @@ Result<Own> ownAt(const sql::Statement& row)
     if (!row.isNull(12)) {
         TEREN_TRY(own.uploading, hashAt(row, 12));
     }
+    own.appliedSerial = row.columnUint(13);
     return own;
 }
 
@@ -188,10 +189,11 @@ Status Core::saveOwn()
     own.lastStamp = stamps->last();
     return db
         .statement("UPDATE own SET life = ?, life_lost = ?, tree_size = ?, root = ?, safe = ?, cursor = ?, "
-                   "clock_wall = ?, clock_tick = ?, last_contact = ?, uploading = ?")
+                   "clock_wall = ?, clock_tick = ?, last_contact = ?, uploading = ?, "
+                   "applied_serial = ?")
         .with(
             keys->life, own.lifeLost ? 1 : 0, own.head.size, ByteView(own.head.root), own.safe, own.cursor,
-            milliseconds(own.lastStamp.wall), own.lastStamp.tick, contact, uploading)
+            milliseconds(own.lastStamp.wall), own.lastStamp.tick, contact, uploading, own.appliedSerial)
         .run();
 }
 

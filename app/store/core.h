@@ -35,6 +35,7 @@ struct Own {
     std::optional<ledger::ServerKeyPair> toldServer;  ///< Compared by a person, not in the members' log yet.
     std::uint64_t partialNumber = 0;
     std::uint32_t partialSize = 0;
+    std::uint64_t appliedSerial = 0;  ///< Colleagues' applied words came up to here.
 };
 
 /// What the parts of the store share: the database, the identity, and what is kept in memory of the database.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/going_back.h"
 
+#include "app/store/applied_by.h"
 #include "app/store/attachment_refs.h"
 #include "app/store/change_log.h"
 #include "app/store/eviction.h"
 #include "app/store/evidence.h"
 #include "app/store/log_views.h"
 #include "app/store/notices.h"
+#include "app/store/receipts.h"
 #include "app/store/space_writer.h"
 #include "app/store/statement_log.h"
 
@@ -160,6 +162,8 @@ Status goBack(Core& core, const engine::WentBack& found)
     TEREN_CHECK(lowerCursors(core, found.common.size));
     TEREN_CHECK(LogViews(core).goBackTo(found.common.size));
     TEREN_CHECK(offerAllAgain(core.db));
+    TEREN_CHECK(AppliedBy(core).startOver());
+    TEREN_CHECK(loseReceipts(core, found.common.size));
     core.own.head = found.common;
     core.own.safe = std::min({core.own.safe, found.shown.head.safe, found.common.size});
     TEREN_CHECK(core.db.execute("DELETE FROM newest_head"));

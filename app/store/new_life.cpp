@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/new_life.h"
 
+#include "app/store/applied_by.h"
 #include "app/store/carried.h"
 #include "app/store/notices.h"
 #include "app/store/receiver.h"
@@ -138,6 +139,7 @@ Status beginNewLife(Core& core, engine::LifeReason reason)
     for (const Lost& space : lost)
         TEREN_CHECK(issueAgain(core, space, old));
     TEREN_CHECK(countOwnCarried(core));
+    TEREN_CHECK(AppliedBy(core).tellAllAgain());
     TEREN_CHECK(tellOf(core, reason));
     return core.saveOwn();
 }

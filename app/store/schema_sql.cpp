@@ -281,6 +281,44 @@ CREATE TABLE looked (
 INSERT INTO looked (space, author, seq) SELECT space, author, seq FROM applied;
 )sql";
 
+// `applied_by`: what other devices said last that they have applied, `box` and `signature` as it came;
+// `applied_told`: what this one said, `kept` once the server has it. `receipt`: the server's receipts of own
+// work, with the leaves (number, hash) that the proof is of; `lost`: the server has gone back behind it.
+constexpr std::string_view kDelivery = R"sql(
+ALTER TABLE own ADD COLUMN applied_serial INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE applied_by (
+  space INTEGER NOT NULL REFERENCES space,
+  device BLOB NOT NULL,
+  life_order INTEGER NOT NULL,
+  counter INTEGER NOT NULL,
+  stated INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  box BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  PRIMARY KEY (space, device)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE applied_told (
+  space INTEGER PRIMARY KEY REFERENCES space,
+  epoch INTEGER NOT NULL,
+  counter INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  kept INTEGER NOT NULL
+) STRICT;
+CREATE TABLE receipt (
+  id INTEGER PRIMARY KEY,
+  tree_size INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  lost INTEGER NOT NULL DEFAULT 0,
+  head BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  leaves BLOB NOT NULL,
+  proof BLOB NOT NULL
+) STRICT;
+ALTER TABLE segment ADD COLUMN receipt INTEGER;
+CREATE INDEX segment_delivered ON segment (space, number, receipt) WHERE own = 1 AND number IS NOT NULL;
+)sql";
+
 constexpr std::array kMigrations{
     sql::Migration{1, "one workspace", kFirst},
     sql::Migration{2, "what others have seen", kViews},
@@ -290,7 +328,8 @@ constexpr std::array kMigrations{
     sql::Migration{6, "files beside the database", kAttachments},
     sql::Migration{7, "a server that went back", kWentBack},
     sql::Migration{8, "attachments that travel", kAttachmentRefs},
-    sql::Migration{9, "what was looked at", kLooked}};
+    sql::Migration{9, "what was looked at", kLooked},
+    sql::Migration{10, "who has applied what, and receipts", kDelivery}};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/store/statement_intake.h"
 
+#include "app/store/applied_by.h"
 #include "app/store/carried.h"
 #include "app/store/log_views.h"
 #include "app/store/notices.h"
@@ -34,8 +35,12 @@ Status follow(Core& core, const StatementLog::Effects& effects)
     }
     if (effects.removal)
         TEREN_CHECK(putRemovedApart(core));
+    if (effects.removal)
+        TEREN_CHECK(AppliedBy(core).forgetRemoved());
     if (effects.lostPart) {
         TEREN_CHECK(LogViews(core).excuseLost());
+        // Words went with it, and who finds the log whole again would not know.
+        TEREN_CHECK(AppliedBy(core).startOver());
         TEREN_CHECK(receiver.retryRemoved());
     }
     return core.loadExceptions();

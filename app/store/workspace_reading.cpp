@@ -169,6 +169,16 @@ Result<std::vector<ApartWork>> WorkspaceStore::apart(const SpaceId& space)
     return Apart(*core_).work(*entry);
 }
 
+Result<std::vector<SpaceDelivery>> WorkspaceStore::delivery(const std::optional<SpaceId>& only)
+{
+    return deliveryOf(*core_, only);
+}
+
+Result<KeptReceipts> WorkspaceStore::receipts(const std::optional<SpaceId>& only)
+{
+    return keptReceipts(*core_, only);
+}
+
 Result<Hash> WorkspaceStore::digest(const SpaceId& space)
 {
     TEREN_TRY(const SpaceEntry* entry, known(*core_, space));

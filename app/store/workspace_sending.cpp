@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What goes to the server: drafts, segments, and what it said of them.
+#include "app/store/applied_by.h"
 #include "app/store/going_back.h"
 #include "app/store/log_views.h"
+#include "app/store/receipts.h"
 #include "app/store/sealer.h"
 #include "app/store/segment_table.h"
 #include "app/store/statement_log.h"
@@ -66,6 +68,7 @@ Status WorkspaceStore::storeReceipt(const engine::ShownHead& head, std::span<con
             if (core.own.uploading == entry.segment)
                 core.own.uploading.reset();
         }
+        TEREN_CHECK(keepReceipt(core, head, entries));
         return core.saveOwn();
     });
 }
@@ -81,6 +84,22 @@ Status WorkspaceStore::segmentRefused(const Hash& segment, wire::SegmentRefusal 
         TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(segment));
         return stored && (stored->lost || stored->carried) ? giveWay(core, *stored) : Status{};
     });
+}
+
+Result<std::vector<ledger::AppliedWord>> WorkspaceStore::appliedToTell(Instant now, std::size_t maxBytes)
+{
+    return AppliedBy(*core_).toTell(now, maxBytes);
+}
+
+Status WorkspaceStore::appliedTold(std::span<const ledger::AppliedWord> words)
+{
+    return AppliedBy(*core_).told(words);
+}
+
+Status WorkspaceStore::storeApplied(
+    std::span<const ledger::AppliedWord> words, std::uint64_t serial, std::size_t forged)
+{
+    return AppliedBy(*core_).take(words, serial, forged);
 }
 
 Result<std::vector<ledger::TreeHead>> WorkspaceStore::pastHeads(std::uint64_t size)

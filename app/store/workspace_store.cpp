@@ -76,6 +76,7 @@ wire::Position WorkspaceStore::position() const
     position.partialNumber = core.own.partialNumber;
     position.partialSize = core.own.partialSize;
     position.safe = core.own.safe;
+    position.appliedFrom = core.own.appliedSerial + 1;
     return position;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/store/delivery.h"
+#include "app/store/receipts.h"
 #include "crypto/box.h"
 #include "sync/engine/replica.h"
 #include "sync/merge/change.h"
@@ -299,6 +301,9 @@ public:
     Status looked(const SpaceId& space, const VersionVector& upTo);
     Result<std::vector<TextHit>> search(const std::string& text, std::size_t limit);
     Result<OutboxCounts> outboxCounts();
+    /// What became of the work done here, by space. @param only  In this space; `NotFound` for another's.
+    Result<std::vector<SpaceDelivery>> delivery(const std::optional<SpaceId>& only = {});
+    Result<KeptReceipts> receipts(const std::optional<SpaceId>& only = {});
     Result<Hash> digest(const SpaceId& space);
     /// Log against registers against index, segment seals, receipts. What only repeats the registers, the
     /// search index and what lists show, is made anew if it differs. @return sentences, none if all is well.
@@ -380,6 +385,10 @@ public:
     Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) override;
     Status startNewLife(engine::LifeReason reason) override;
     Status noteContact(Instant when) override;
+    Result<std::vector<ledger::AppliedWord>> appliedToTell(Instant now, std::size_t maxBytes) override;
+    Status appliedTold(std::span<const ledger::AppliedWord> words) override;
+    Status storeApplied(
+        std::span<const ledger::AppliedWord> words, std::uint64_t serial, std::size_t forged) override;
     std::optional<Instant> lastContact() const;
 
 private:

@@ -121,6 +121,13 @@ inline constexpr std::size_t kBlobPartsUnderWay = 2;
 inline constexpr std::uint64_t kBlobFetchedMax = std::uint64_t{1} << 20;
 /// How often a device makes sure that the server still has what it once said it had.
 inline constexpr std::chrono::hours kBlobAskedAgain{24 * 7};
+/// What a device says that it has applied in one space, sealed: some 400 authors fit.
+inline constexpr std::size_t kAppliedBoxMax = std::size_t{16} << 10;
+/// Such words in one message, their number and bytes.
+inline constexpr std::size_t kAppliedPerMessageMax = 1'024;
+inline constexpr std::size_t kAppliedBytesPerMessage = std::size_t{256} << 10;
+/// After so long without a receipt people are told that work is on this device only.
+inline constexpr std::chrono::hours kUnsentAlarm{24};
 /// Room on the disk that no attachment may take: the vault itself must be able to go on.
 inline constexpr std::uint64_t kDiskReserve = std::uint64_t{32} << 20;
 /// Server keys that administrators have proposed without the consent of the ones in force.

@@ -102,6 +102,10 @@ Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message
             [&](const wire::Refusal& refusal) { return takeRefusal(refusal, now); },
             [&](const wire::BlobStates& reply) { return takeFreight(reply, now); },
             [&](const wire::BlobData& reply) { return takeFreight(reply, now); },
+            [&](const wire::AppliedKept& reply) -> Result<Actions> {
+                TEREN_CHECK(applied_.take(reply));
+                return tellApplied({}, now);
+            },
             // A server that answers what nobody asked is not one we understand.
             [](const auto&) -> Result<Actions> { return fail(Errc::Malformed, "an unasked reply"); },
         },
@@ -120,6 +124,7 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     health_ = ServerHealth::Ok;
     if (freight_ && (answer.features & wire::kCarriesBlobs) != 0)
         freight_->open();
+    TEREN_CHECK(applied_.take(answer));
     session_.uploadHave = answer.uploadHave;
     session_.expected = answer.toReceive;
     if (state_ == State::Opening) {
@@ -221,7 +226,7 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
         return fail(Errc::Malformed, "an unasked reply");
     TEREN_TRY(const ledger::Head head, verified(receipt.head, receipt.consistency));
     TEREN_CHECK(session_.flight.verify(receipt, head));
-    TEREN_CHECK(replica_.storeReceipt({head, receipt.head}, receipt.entries));
+    TEREN_CHECK(replica_.storeReceipt({head, receipt.head, receipt.proof}, receipt.entries));
     session_.head = head.tree;
     counts_.confirmed += session_.flight.land(receipt.entries);
     for (const wire::Numbered& entry : receipt.entries)

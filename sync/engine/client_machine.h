@@ -4,6 +4,7 @@
 #include "crypto/base/clock.h"
 #include "crypto/base/limits.h"
 #include "crypto/base/random.h"
+#include "sync/engine/applied_words.h"
 #include "sync/engine/flight.h"
 #include "sync/engine/freight.h"
 #include "sync/engine/page_reader.h"
@@ -86,7 +87,8 @@ public:
     /// @param shelf  Outlives this object; without one, no blobs are moved.
     ClientMachine(Replica& replica, RandomSource& random, BlobShelf* shelf = nullptr)
         : replica_(replica),
-          random_(random)
+          random_(random),
+          applied_(replica)
     {
         if (shelf != nullptr)
             freight_.emplace(*shelf);
@@ -106,7 +108,10 @@ public:
     State state() const { return state_; }
     Instant wakeAt() const { return wakeAt_; }
     /// Settled, and no blob is left that this session could move.
-    bool isDone() const { return state_ == State::Settled && (!freight_ || freight_->isDone()); }
+    bool isDone() const
+    {
+        return state_ == State::Settled && (!freight_ || freight_->isDone()) && applied_.isDone();
+    }
     /// Of this session's blobs.
     FreightCounts freightCounts() const { return freight_ ? freight_->counts() : FreightCounts{}; }
     /// What went wrong with a blob; records are not touched by it.
@@ -187,6 +192,8 @@ private:
     Result<Actions> takeFreight(const Reply& reply, Instant now);
     /// Parts of blobs, if nothing else is to be done.
     Actions load(Instant now);
+    /// What this device has applied, if it is at rest and that is news.
+    Result<Actions> tellApplied(Actions actions, Instant now);
 
     Result<Actions> open(const Hash& exporter, Instant now);
     Result<Actions> refresh(Instant now);
@@ -244,6 +251,7 @@ private:
     SessionCounts counts_;
     SessionCounts loadedAt_;  ///< When it was looked last what blobs there are to move.
     std::optional<Freight> freight_;
+    AppliedWords applied_;
     std::optional<Error> failure_;
     Session session_;
 };

@@ -37,6 +37,7 @@ Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant
     loadedAt_ = {};
     if (freight_)
         freight_->reset();
+    applied_.reset();
     failure_.reset();
     state_ = State::Opening;
 
@@ -231,7 +232,17 @@ Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
     session_.retries = 0;
     session_.counted.clear();
     TEREN_CHECK(checkViews());
-    return load(now);
+    return tellApplied(load(now), now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::tellApplied(Actions actions, Instant now)
+{
+    if (state_ != State::Settled)
+        return actions;
+    TEREN_TRY(std::optional<wire::TellApplied> word, applied_.next(now));
+    if (word)
+        actions.emplace_back(Send{*std::move(word)});
+    return actions;
 }
 
 /// A part of a blob that has no answer when it is time to ask again is asked for news with everything else.

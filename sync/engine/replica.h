@@ -47,9 +47,15 @@ struct HeadClaim {
 /// words together are what people can hold against it, or understand it by.
 struct ShownHead {
     // NOLINTNEXTLINE(google-explicit-constructor): a head is one, seen without its signature.
-    ShownHead(ledger::Head shown, ledger::SignedHead word = {}) : head(shown), proof(std::move(word)) {}
+    ShownHead(ledger::Head shown, ledger::SignedHead word = {}, std::vector<Hash> hashes = {})
+        : head(shown),
+          proof(std::move(word)),
+          inclusion(std::move(hashes))
+    {
+    }
     ledger::Head head;
-    ledger::SignedHead proof;  ///< Empty where nobody needs it.
+    ledger::SignedHead proof;     ///< Empty where nobody needs it.
+    std::vector<Hash> inclusion;  ///< In a receipt: of its entries.
 };
 
 /// How a server came to be behind what it had shown: what the client found out and verified.
@@ -160,6 +166,25 @@ public:
     virtual Status startNewLife(LifeReason reason) = 0;
 
     virtual Status noteContact(Instant when) = 0;
+
+    /// What this device has applied, one signed and sealed word for each readable space of which it is
+    /// another than it said last, about `maxBytes` of them. Durable before it returns: it says nothing older
+    /// later.
+    virtual Result<std::vector<ledger::AppliedWord>> appliedToTell(Instant /*now*/, std::size_t /*maxBytes*/)
+    {
+        return std::vector<ledger::AppliedWord>();
+    }
+    /// The server has kept exactly these.
+    virtual Status appliedTold(std::span<const ledger::AppliedWord> /*words*/) { return {}; }
+    /// What colleagues' devices say, verified by signature, member and space. One that is older than what is
+    /// known of the same device and space, or does not open, is passed over. @param serial  Goes into
+    /// `Position::appliedFrom`; a lower one than before says that the server forgot some: everything is said
+    /// again. @param forged  How many words were handed out that nobody had signed: people are told.
+    virtual Status storeApplied(
+        std::span<const ledger::AppliedWord> /*words*/, std::uint64_t /*serial*/, std::size_t /*forged*/)
+    {
+        return {};
+    }
 };
 
 /// The keys by which a server proves itself to this device at `now`, newest first.

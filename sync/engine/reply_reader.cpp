@@ -134,7 +134,8 @@ Status ReplyReader::takeReceipt(const wire::Receipt& receipt)
         return {};
     }
     return replica_.storeReceipt(
-        {head, receipt.head}, isKnown ? std::span(receipt.entries) : std::span<const wire::Numbered>());
+        {head, receipt.head, isKnown ? receipt.proof : std::vector<Hash>()},
+        isKnown ? std::span(receipt.entries) : std::span<const wire::Numbered>());
 }
 
 /// @return false where a segment is not here any more: then nothing can be said of the others either.

@@ -55,6 +55,7 @@ Status WorkspaceHub::appendStatements(
     membership_ = std::move(next);
     state_.height = membership_.height();
     state_.membershipHash = membership_.hash();
+    dropApplied(statements);
     announce(author);
     return {};
 }
@@ -64,6 +65,28 @@ Status WorkspaceHub::appendSegments(std::span<const ledger::Segment> segments, c
     TEREN_TRY(state_.tree, store_.appendSegments(workspace_, state_.tree.size, segments));
     announce(author);
     return {};
+}
+
+Status WorkspaceHub::keepApplied(std::span<const ledger::AppliedWord> words, const Listener* author)
+{
+    TEREN_CHECK(store_.keepApplied(workspace_, words));
+    announce(author);
+    return {};
+}
+
+void WorkspaceHub::dropApplied(std::span<const ledger::SignedStatement> statements)
+{
+    for (const ledger::SignedStatement& signedStatement : statements) {
+        const Result<ledger::Statement> statement = ledger::decodeStatement(signedStatement);
+        if (!statement)
+            continue;
+        for (const ledger::Act& act : statement->acts) {
+            if (const auto* removed = std::get_if<ledger::RemoveDevice>(&act))
+                (void)store_.dropAppliedOf(workspace_, removed->device);
+            else if (const auto* epoch = std::get_if<ledger::Epoch>(&act); epoch && epoch->epoch > 1)
+                (void)store_.dropAppliedExcept(workspace_, epoch->space, epoch->epoch);
+        }
+    }
 }
 
 void WorkspaceHub::announce(const Listener* author) const

@@ -44,6 +44,8 @@ public:
     Status appendStatements(std::span<const ledger::SignedStatement> statements, const Listener* author);
     /// Numbers segments that the caller has judged. @return as `ServerStore::appendSegments`.
     Status appendSegments(std::span<const ledger::Segment> segments, const Listener* author);
+    /// Keeps words that the caller has verified. @return as `ServerStore::keepApplied`.
+    Status keepApplied(std::span<const ledger::AppliedWord> words, const Listener* author);
 
     void subscribe(Listener& listener) { listeners_.insert(&listener); }
     /// Asks every other session of `device` to hand over.
@@ -53,6 +55,9 @@ public:
 private:
     WorkspaceHub(ServerStore& store, const WorkspaceId& workspace) : store_(store), workspace_(workspace) {}
     void announce(const Listener* author) const;
+    /// Of devices removed and keys replaced by these statements. What cannot be dropped now is handed to
+    /// nobody.
+    void dropApplied(std::span<const ledger::SignedStatement> statements);
 
     ServerStore& store_;
     WorkspaceId workspace_;

@@ -17,7 +17,8 @@ bool isBesideTheLog(const wire::ToServer& message)
 {
     return std::holds_alternative<wire::JoinRequestsQuery>(message)
         || std::holds_alternative<wire::BlobQuery>(message) || std::holds_alternative<wire::PutBlob>(message)
-        || std::holds_alternative<wire::GetBlob>(message);
+        || std::holds_alternative<wire::GetBlob>(message)
+        || std::holds_alternative<wire::TellApplied>(message);
 }
 
 /// Whether a device would be removed by someone who has not seen the whole log.
@@ -208,6 +209,7 @@ PeerMachine::Output PeerMachine::answerFrom(const wire::Position& position, Inst
         told_.lower[exception.space] = std::min(exception.cursor, position.cursor);
     heightBrought_ = position.membershipHeight;
     heightStreamed_ = position.membershipHeight;
+    appliedFrom_ = position.appliedFrom;
     Result<wire::Answer> answer = compose(now);
     if (!answer)
         return failed(answer.error());
@@ -246,6 +248,7 @@ Result<wire::Answer> PeerMachine::compose(Instant now)
     TEREN_CHECK(bringHead(answer.head, answer.consistency, now));
     if (!answer.moreStatements)
         TEREN_CHECK(startPages(answer));
+    TEREN_CHECK(bringApplied(answer));
     return answer;
 }
 
@@ -328,7 +331,7 @@ PeerMachine::Output PeerMachine::news(Instant now)
     Result<wire::Answer> answer = compose(now);
     if (!answer)
         return failed(answer.error());
-    if (!answer->head && answer->statements.empty() && answer->toReceive == 0)
+    if (!answer->head && answer->statements.empty() && answer->toReceive == 0 && answer->applied.empty())
         return {};
     return {.messages = {*std::move(answer)}, .close = false, .failure = {}};
 }

@@ -96,6 +96,7 @@ private:
     Output answer(const wire::BlobQuery& request, Instant now);
     Output answer(const wire::PutBlob& request, Instant now);
     Output answer(const wire::GetBlob& request, Instant now);
+    Output answer(const wire::TellApplied& request, Instant now);
     std::optional<Output> refuseBlobs() const;
     bool mayUse(const wire::BlobName& blob) const;
     static Output stateOf(const wire::BlobState& state, std::optional<Error> failure);
@@ -112,6 +113,7 @@ private:
     Status bringStatements(wire::Answer& answer);
     Status bringHead(std::optional<wire::SignedHead>& head, std::vector<Hash>& consistency, Instant now);
     Status startPages(wire::Answer& answer);
+    Status bringApplied(wire::Answer& answer);
     Result<wire::Receipt> receipt(const std::vector<wire::Numbered>& numbered, Instant now);
     Output moved();
     Status dropAnsweredJoins(std::span<const ledger::SignedStatement> statements);
@@ -141,7 +143,8 @@ private:
     std::uint64_t safeBrought_ = 0;                   ///< `Head::safe` as the client knows it.
     std::uint64_t heightBrought_ = 0;                 ///< The same for the members' log.
     std::size_t statementsMax_ = limits::kFirstPage;  ///< Bytes of them in the next answer.
-    std::uint64_t heightStreamed_ = 0;   ///< What was granted up to here is in `told_` or was sent as pages.
+    std::uint64_t heightStreamed_ = 0;  ///< What was granted up to here is in `told_` or was sent as pages.
+    std::uint64_t appliedFrom_ = 0;  ///< Of others' applied words the first that it lacks; 0: it wants none.
     std::set<std::uint64_t> receipted_;  ///< Numbers above `told_` that this session uploaded.
     /// Questions that came while pages were on their way: an answer in between would cut them off.
     std::deque<wire::ToServer> deferred_;

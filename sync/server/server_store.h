@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/base/random.h"
+#include "sync/ledger/applied.h"
 #include "sync/ledger/head.h"
 #include "sync/ledger/segment_header.h"
 #include "sync/ledger/server_keys.h"
@@ -178,6 +179,25 @@ public:
         const WorkspaceId& workspace, const InvitationId& invitation)
         = 0;
     virtual Status dropJoinRequests(const WorkspaceId& workspace, const InvitationId& invitation) = 0;
+
+    /// Keeps words about what devices have applied, each in place of the one before of its device and space,
+    /// and gives each the next serial of the workspace.
+    virtual Status keepApplied(const WorkspaceId& workspace, std::span<const ledger::AppliedWord> words) = 0;
+    /// The last serial given.
+    virtual Result<std::uint64_t> appliedSerial(const WorkspaceId& workspace) = 0;
+    struct KeptWords {
+        std::vector<ledger::AppliedWord> words;
+        std::uint64_t upTo = 0;  ///< The serial up to which these are all.
+    };
+    /// Others' words from `serial` on about spaces in which `reader` has written, by serial, about `maxBytes`
+    /// and at most `limits::kAppliedPerMessageMax` of them.
+    virtual Result<KeptWords> applied(
+        const WorkspaceId& workspace, const DeviceId& reader, std::uint64_t serial, std::size_t maxBytes)
+        = 0;
+    /// Of a device that is a member no longer; and what is sealed under other epochs of a space than this.
+    virtual Status dropAppliedOf(const WorkspaceId& workspace, const DeviceId& device) = 0;
+    virtual Status dropAppliedExcept(const WorkspaceId& workspace, const SpaceId& space, std::uint32_t epoch)
+        = 0;
 };
 
 /// What the Merkle tree commits to for `segment` at `number`.

@@ -112,6 +112,20 @@ CREATE TABLE server_other (
   from_ms INTEGER NOT NULL,
   consent BLOB
 ) STRICT;
+)sql"},
+    sql::Migration{4, "what devices say that they have applied", R"sql(
+ALTER TABLE workspace ADD COLUMN applied_serial INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE applied (
+  workspace BLOB NOT NULL,
+  space BLOB NOT NULL,
+  device BLOB NOT NULL,
+  serial INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  box BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  PRIMARY KEY (workspace, space, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX applied_order ON applied (workspace, serial);
 )sql"}};
 
 }  // namespace

@@ -92,6 +92,15 @@ public:
         const WorkspaceId& workspace, const InvitationId& invitation) override;
     Status dropJoinRequests(const WorkspaceId& workspace, const InvitationId& invitation) override;
 
+    Status keepApplied(const WorkspaceId& workspace, std::span<const ledger::AppliedWord> words) override;
+    Result<std::uint64_t> appliedSerial(const WorkspaceId& workspace) override;
+    Result<KeptWords> applied(
+        const WorkspaceId& workspace, const DeviceId& reader, std::uint64_t serial,
+        std::size_t maxBytes) override;
+    Status dropAppliedOf(const WorkspaceId& workspace, const DeviceId& device) override;
+    Status dropAppliedExcept(
+        const WorkspaceId& workspace, const SpaceId& space, std::uint32_t epoch) override;
+
 private:
     explicit SqliteStore(sql::Database database) : database_(std::move(database)) {}
 

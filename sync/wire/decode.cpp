@@ -102,6 +102,26 @@ Status readStatements(const Statements& fields, std::vector<SignedStatement>& ou
     return {};
 }
 
+Status read(const pb::AppliedWord& message, ledger::AppliedWord& out)
+{
+    TEREN_CHECK(readId(message.space(), out.space));
+    TEREN_CHECK(readId(message.device(), out.device));
+    out.epoch = message.epoch();
+    TEREN_CHECK(readBytes(message.box(), limits::kAppliedBoxMax, out.box));
+    return readArray(message.signature(), out.signature);
+}
+
+template <typename Words>
+Status readWords(const Words& fields, std::vector<ledger::AppliedWord>& out)
+{
+    if (static_cast<std::size_t>(fields.size()) > limits::kAppliedPerMessageMax)
+        return fail(Errc::LimitExceeded, "too many words about applied changes");
+    out.resize(static_cast<std::size_t>(fields.size()));
+    for (std::size_t i = 0; i < out.size(); ++i)
+        TEREN_CHECK(read(fields.Get(static_cast<int>(i)), out[i]));
+    return {};
+}
+
 Status read(const pb::SignedHead& message, SignedHead& out)
 {
     TEREN_CHECK(readBytes(message.body(), limits::kChunkMax, out.body));
@@ -144,6 +164,7 @@ Status read(const pb::Position& message, Position& out)
     out.partialNumber = message.partial_number();
     out.partialSize = message.partial_size();
     out.safe = message.safe();
+    out.appliedFrom = message.applied_from();
     if (out.partialSize > limits::kSegmentBodyMax)
         return fail(Errc::LimitExceeded, "part of a segment past the largest body");
     return {};
@@ -274,6 +295,11 @@ Status read(const pb::Finish&, Finish&)
     return {};
 }
 
+Status read(const pb::TellApplied& message, TellApplied& out)
+{
+    return readWords(message.words(), out.words);
+}
+
 // ---- to the client ---------------------------------------------------------------------------------------
 
 Status read(const pb::ServerInfo& message, ServerInfo& out)
@@ -311,7 +337,8 @@ Status read(const pb::Answer& message, Answer& out)
     out.ownAhead = message.own_ahead();
     out.toReceive = message.to_receive();
     out.features = message.features();
-    return {};
+    out.appliedSerial = message.applied_serial();
+    return readWords(message.applied(), out.applied);
 }
 
 Status read(const pb::StatementsResult& message, StatementsResult& out)
@@ -425,6 +452,12 @@ Status read(const pb::ReplySeal& message, ReplySeal& out)
     return readArray(message.signature(), out.signature);
 }
 
+Status read(const pb::AppliedKept& message, AppliedKept& out)
+{
+    out.kept = message.kept();
+    return {};
+}
+
 template <typename Out, typename T, typename Message>
 Result<Out> readAs(const Message& message)
 {
@@ -470,6 +503,8 @@ Result<ToServer> decodeToServer(ByteView bytes)
         return readAs<ToServer, Present>(message.present());
     case pb::ToServer::kFinish:
         return readAs<ToServer, Finish>(message.finish());
+    case pb::ToServer::kTellApplied:
+        return readAs<ToServer, TellApplied>(message.tell_applied());
     case pb::ToServer::BODY_NOT_SET:
         break;
     }
@@ -511,6 +546,8 @@ Result<ToClient> decodeToClient(ByteView bytes)
         return readAs<ToClient, BlobData>(message.blob_data());
     case pb::ToClient::kReplySeal:
         return readAs<ToClient, ReplySeal>(message.reply_seal());
+    case pb::ToClient::kAppliedKept:
+        return readAs<ToClient, AppliedKept>(message.applied_kept());
     case pb::ToClient::BODY_NOT_SET:
         break;
     }

@@ -45,6 +45,19 @@ void write(const BlobName& blob, pb::BlobName& out)
     out.set_address(textFrom(blob.address));
 }
 
+template <typename Words>
+void writeWords(const std::vector<ledger::AppliedWord>& words, Words& out)
+{
+    for (const ledger::AppliedWord& word : words) {
+        pb::AppliedWord& item = *out.Add();
+        item.set_space(textFrom(word.space.bytes));
+        item.set_device(textFrom(word.device.bytes));
+        item.set_epoch(word.epoch);
+        item.set_box(textFrom(word.box));
+        item.set_signature(textFrom(word.signature));
+    }
+}
+
 /// Fills one `pb::ToServer`; one overload for each message.
 struct ToServerWriter {
     pb::ToServer& out;
@@ -135,6 +148,10 @@ struct ToServerWriter {
             body.set_signature(textFrom(*message.signature));
     }
     void operator()(const Finish&) const { out.mutable_finish(); }
+    void operator()(const TellApplied& message) const
+    {
+        writeWords(message.words, *out.mutable_tell_applied()->mutable_words());
+    }
 };
 
 /// Fills one `pb::ToClient`; one overload for each message.
@@ -152,6 +169,7 @@ struct ToClientWriter {
     {
         out.mutable_reply_seal()->set_signature(textFrom(message.signature));
     }
+    void operator()(const AppliedKept& message) const { out.mutable_applied_kept()->set_kept(message.kept); }
     void operator()(const WorkspaceCreated&) const { out.mutable_workspace_created(); }
     void operator()(const GenesisReply& message) const
     {
@@ -171,6 +189,8 @@ struct ToClientWriter {
         body.set_own_ahead(message.ownAhead);
         body.set_to_receive(message.toReceive);
         body.set_features(message.features);
+        writeWords(message.applied, *body.mutable_applied());
+        body.set_applied_serial(message.appliedSerial);
     }
     void operator()(const StatementsResult& message) const
     {
@@ -294,6 +314,7 @@ Bytes encode(const Position& position)
     out.set_partial_number(position.partialNumber);
     out.set_partial_size(position.partialSize);
     out.set_safe(position.safe);
+    out.set_applied_from(position.appliedFrom);
     return bytesFrom(out.SerializeAsString());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "sync/ledger/applied.h"
 #include "sync/ledger/head.h"
 #include "sync/ledger/segment_header.h"
 #include "sync/ledger/statement.h"
@@ -42,6 +43,8 @@ struct Position {
     std::uint64_t partialNumber = 0;  ///< An entry whose body was received in part; 0 for none.
     std::uint32_t partialSize = 0;
     std::uint64_t safe = 0;  ///< `Head::safe` of the head it has.
+    /// The first serial of others' applied words that are not here; 0 asks for none.
+    std::uint64_t appliedFrom = 0;
     friend bool operator==(const Position&, const Position&) = default;
 };
 
@@ -135,9 +138,15 @@ struct Present {
 struct Finish {
     friend bool operator==(const Finish&, const Finish&) = default;
 };
+/// What this device has applied, one word a space. The server keeps the newest of each.
+struct TellApplied {
+    std::vector<ledger::AppliedWord> words;
+    friend bool operator==(const TellApplied&, const TellApplied&) = default;
+};
 using ToServer = std::variant<
     ServerInfoRequest, CreateWorkspace, GenesisRequest, JoinSubmit, Open, Refresh, SubmitStatements,
-    PutSegment, JoinRequestsQuery, ConsistencyQuery, BlobQuery, PutBlob, GetBlob, Present, Finish>;
+    PutSegment, JoinRequestsQuery, ConsistencyQuery, BlobQuery, PutBlob, GetBlob, Present, Finish,
+    TellApplied>;
 
 // ---- to the client
 // -------------------------------------------------------------------------------------------
@@ -157,7 +166,7 @@ struct JoinTaken {
     friend bool operator==(const JoinTaken&, const JoinTaken&) = default;
 };
 /// What a server does beyond its version; a client uses nothing that was not said.
-enum Feature : std::uint64_t { kCarriesBlobs = 1 };
+enum Feature : std::uint64_t { kCarriesBlobs = 1, kKeepsApplied = 256 };
 /// Answers `Open` and `Refresh`. Also sent unasked when others have written, once the session has no page
 /// under way; it may then cross a message of the client's, so a client takes one whenever it is past
 /// `Opening`. Pages follow exactly if `toReceive` is not 0. With `moreStatements` none follow: apply, then
@@ -173,7 +182,9 @@ struct Answer {
     std::uint32_t uploadHave = 0;
     std::uint64_t ownAhead = 0;
     std::uint64_t toReceive = 0;
-    std::uint64_t features = 0;  ///< Bits of `Feature`; unknown ones mean nothing.
+    std::uint64_t features = 0;                ///< Bits of `Feature`; unknown ones mean nothing.
+    std::vector<ledger::AppliedWord> applied;  ///< Of others, as `Position::appliedFrom` asks.
+    std::uint64_t appliedSerial = 0;           ///< Up to here they have been sent.
     friend bool operator==(const Answer&, const Answer&) = default;
 };
 struct StatementsResult {
@@ -309,9 +320,14 @@ struct ReplySeal {
     Signature signature{};
     friend bool operator==(const ReplySeal&, const ReplySeal&) = default;
 };
+/// Answers `TellApplied`: durable now. The others are of no use to anybody, or there is no room.
+struct AppliedKept {
+    std::uint32_t kept = 0;
+    friend bool operator==(const AppliedKept&, const AppliedKept&) = default;
+};
 using ToClient = std::variant<
     ServerInfo, WorkspaceCreated, GenesisReply, JoinTaken, Answer, StatementsResult, Receipt, SegmentRefused,
-    Page, JoinRequests, Refusal, Consistency, BlobStates, BlobData, ReplySeal>;
+    Page, JoinRequests, Refusal, Consistency, BlobStates, BlobData, ReplySeal, AppliedKept>;
 
 /// The message without its length.
 Bytes encode(const ToServer& message);

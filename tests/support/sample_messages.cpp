@@ -57,6 +57,11 @@ BlobName sampleBlob()
     return {idOf<SpaceId>(5), hashOf(28)};
 }
 
+ledger::AppliedWord sampleWord(std::uint8_t device)
+{
+    return {idOf<SpaceId>(5), idOf<DeviceId>(device), 1, filled(192, 40), signatureOf(41)};
+}
+
 Position samplePosition()
 {
     Position position;
@@ -78,11 +83,14 @@ std::vector<std::pair<std::string, Position>> samplePositions()
     full.partialSize = 65'536;
     Position safe = full;
     safe.safe = 998;
+    Position applied = safe;
+    applied.appliedFrom = 1'234;
     return {
         {"position-empty", {}},
         {"position", samplePosition()},
         {"position-full", full},
-        {"position-safe", safe}};
+        {"position-safe", safe},
+        {"position-applied", applied}};
 }
 
 std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
@@ -113,6 +121,8 @@ std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
         {"present", Present{{1, 1}, filled(300, 31), {}}},
         {"present-named-carrier", Present{{1, 1}, filled(300, 31), signatureOf(32)}},
         {"finish", Finish{}},
+        {"tell-applied-empty", TellApplied{}},
+        {"tell-applied", TellApplied{{sampleWord(42), sampleWord(43)}}},
     };
 }
 
@@ -133,6 +143,10 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         {{7, header, 0, filled(200, 21)}, {8, {}, 65'536, filled(100, 22)}}, {hashOf(19)}, 8, true};
     Answer carrying;
     carrying.features = kCarriesBlobs;
+    Answer telling;
+    telling.features = kCarriesBlobs | kKeepsApplied;
+    telling.applied = {sampleWord(42), sampleWord(43)};
+    telling.appliedSerial = 1'235;
     return {
         {"server-info", ServerInfo{hashOf(23), {1, 1}}},
         {"reply-seal", ReplySeal{signatureOf(33)}},
@@ -155,6 +169,8 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         {"consistency", Consistency{{{1, {hashOf(25), hashOf(26)}}, {998, {hashOf(27)}}}, {}}},
         {"consistency-went-back", Consistency{{{1, {hashOf(25), hashOf(26)}}}, sampleHead()}},
         {"answer-carries-blobs", carrying},
+        {"answer-applied", telling},
+        {"applied-kept", AppliedKept{2}},
         {"blob-states-empty", BlobStates{}},
         {"blob-states",
          BlobStates{

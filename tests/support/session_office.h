@@ -9,6 +9,7 @@
 #include "tests/support/temp_folder.h"
 
 #include <deque>
+#include <functional>
 
 namespace teren::test {
 
@@ -40,6 +41,8 @@ public:
         if (auto* consistency = std::get_if<wire::Consistency>(&message); consistency && provesNothing)
             for (wire::Consistency::PastHead& head : consistency->heads)
                 head.proof.clear();
+        if (auto* answer = std::get_if<wire::Answer>(&message); answer && doctor)
+            doctor(*answer);
         auto* page = std::get_if<wire::Page>(&message);
         if (page == nullptr || omitted.empty())
             return message;
@@ -56,6 +59,9 @@ public:
     }
     std::optional<wire::SegmentRefusal> refusing;  ///< Every segment, with this code.
     bool provesNothing = false;                    ///< Of the heads that others have seen.
+    std::function<void(wire::Answer&)> doctor;     ///< What it does to each answer.
+    bool swallows = false;                         ///< What devices say that they have applied.
+    std::size_t answered = 0;                      ///< Bytes that it sent.
 
     std::unique_ptr<server::SqliteStore> store;
     std::optional<server::Hub> hub;
@@ -135,8 +141,10 @@ public:
             actions.insert(actions.end(), more.begin(), more.end());
         };
         const auto hear = [&](const server::PeerMachine::Output& output) {
-            for (const wire::ToClient& message : output.messages)
+            for (const wire::ToClient& message : output.messages) {
+                with.answered += wire::encode(message).size();
                 take(machine.received(with.doctored(message), device.clock.now()));
+            }
             return !output.messages.empty();
         };
         take(machine.connected(exporter, device.clock.now()));
@@ -146,7 +154,8 @@ public:
                 const auto action = std::move(actions.front());
                 actions.pop_front();
                 const auto* send = std::get_if<engine::ClientMachine::Send>(&action);
-                if (send == nullptr)
+                if (send == nullptr
+                    || (with.swallows && std::holds_alternative<wire::TellApplied>(send->message)))
                     continue;
                 const auto* put = std::get_if<wire::PutSegment>(&send->message);
                 if (put != nullptr && with.refusing)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The golden bytes of sealed segments, invitations and join requests: see tests/vectors/README.md.
+#include "crypto/base/limits.h"
 #include "sync/ledger/bigendian.h"
 #include "sync/ledger/proto_field.h"
+#include "sync/segment/applied_seal.h"
 #include "sync/segment/compression.h"
 #include "sync/segment/enrolment.h"
 #include "tests/support/catch.h"
@@ -137,10 +139,55 @@ void writeEnrolment()
          request->bytes});
 }
 
+void addApplied(
+    const std::string& name, const ledger::AppliedWord& word, const test::SampleSpace& space,
+    const WorkspaceId& workspace, const std::string& expect)
+{
+    test::addVector(
+        "applied",
+        {name,
+         {{"expect", expect},
+          {"workspace", workspace.hex()},
+          {"space", word.space.hex()},
+          {"device", word.device.hex()},
+          {"epoch", std::to_string(word.epoch)},
+          {"space-key", toHex(space.key.key.reveal())},
+          {"device-key", toHex(space.device.publicKey())},
+          {"signature", toHex(word.signature)}},
+         word.box});
+}
+
+void writeApplied()
+{
+    test::SeededRandom random(305);
+    const test::SampleSpace space = test::SampleSpace::make(random);
+    const auto device = DeviceId::random(random);
+    Applied applied;
+    applied.life = random.below(1'000'000);
+    applied.counter = 1'795'000'000'000;
+    applied.stated = test::ManualClock().now();
+    const auto seal = [&] {
+        return *sealApplied(
+            applied, space.place.workspace, space.place.space, device, space.key, space.device, random);
+    };
+    addApplied("nothing", seal(), space, space.place.workspace, "ok");
+    for (std::uint64_t i = 1; i <= 3; ++i)
+        applied.seen.add({{DeviceId::random(random), random.below(1'000'000)}, i * 100});
+    const ledger::AppliedWord good = seal();
+    addApplied("three-authors", good, space, space.place.workspace, "ok");
+    ledger::AppliedWord moved = good;
+    moved.space = SpaceId::random(random);
+    ledger::signApplied(moved, space.place.workspace, space.device);
+    addApplied("refused-moved-to-another-space", moved, space, space.place.workspace, "forged");
+    applied.counter = limits::kSeqMax + 1;
+    addApplied("refused-impossible-counter", seal(), space, space.place.workspace, "malformed");
+}
+
 }  // namespace
 
 TEST_CASE("vectors: write the segments'", "[.generate]")
 {
+    writeApplied();
     writeSegments();
     writeEnrolment();
 }
@@ -161,6 +208,33 @@ TEST_CASE("vectors: sealed segments open, or not")
         CHECK(test::outcomeOf(content) == file.at("expect"));
         if (content)
             CHECK(toHex(encode(*content)) == file.at("content"));
+    }
+}
+
+TEST_CASE("vectors: words about what is applied open, or not")
+{
+    const auto files = test::vectorsIn("applied");
+    REQUIRE(files.size() >= 4);
+    for (const VectorFile& file : files) {
+        INFO(file.name);
+        const auto workspace = WorkspaceId::fromHex(file.at("workspace")).value();
+        ledger::AppliedWord word;
+        word.space = SpaceId::fromHex(file.at("space")).value();
+        word.device = DeviceId::fromHex(file.at("device")).value();
+        word.epoch = static_cast<std::uint32_t>(std::stoul(file.at("epoch")));
+        word.box = file.bytes;
+        word.signature = arrayAt<Signature>(file, "signature");
+        ledger::Writer text;
+        text.raw(workspace.bytes).raw(word.space.bytes).raw(word.device.bytes).number(word.epoch);
+        text.raw(blake2b({word.box}));
+        CHECK(
+            verify(arrayAt<VerifyKey>(file, "device-key"), "teren.applied.v1", text.take(), word.signature));
+        SecretKey key = SecretKey::copyOf(arrayAt<std::array<std::uint8_t, 32>>(file, "space-key"));
+        const Hash keyId = keyIdOf(workspace, word.space, word.epoch, key);
+        const auto opened = openApplied(word, workspace, {word.epoch, keyId, std::move(key)});
+        CHECK(test::outcomeOf(opened) == file.at("expect"));
+        if (opened && file.name == "three-authors")
+            CHECK(opened->seen.entries().size() == 3);
     }
 }
 

@@ -289,8 +289,8 @@ struct BlobCase : ServedCase {
 TEST_CASE("peer: readers of a space exchange blobs, and an old client is told nothing that it cannot read")
 {
     BlobCase served;
-    CHECK(served.founder.catchUp().features == wire::kCarriesBlobs);
-    CHECK(served.worker.catchUp().features == wire::kCarriesBlobs);
+    CHECK(served.founder.catchUp().features == (wire::kCarriesBlobs | wire::kKeepsApplied));
+    CHECK(served.worker.catchUp().features == (wire::kCarriesBlobs | wire::kKeepsApplied));
     CHECK(served.put(served.founder, served.office.space).code == BlobCode::Stored);
     CHECK(served.ask(served.worker, served.office.space).code == BlobCode::Stored);
     const auto data = only<wire::BlobData>(served.worker.say(wire::GetBlob{served.name(), 10'000, 20'000}));

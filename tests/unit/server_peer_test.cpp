@@ -304,11 +304,13 @@ TEST_CASE_METHOD(
     CHECK(sizeOf(wire::ToServer(open)) < 300);
     const PeerClient::Output output = worker.say(open);
     const auto answer = only<wire::Answer>(output);
-    CHECK(answer == wire::Answer{});
+    wire::Answer nothing;
+    nothing.features = wire::kKeepsApplied;
+    CHECK(answer == nothing);
     CHECK(sizeOf(wire::ToClient(answer)) < 20);
     CHECK_FALSE(worker.machine->hasPages());
     CHECK(worker.machine->look(office.now()).messages.empty());
-    CHECK(only<wire::Answer>(worker.say(wire::Refresh{worker.position})) == wire::Answer{});
+    CHECK(only<wire::Answer>(worker.say(wire::Refresh{worker.position})) == nothing);
 }
 
 TEST_CASE_METHOD(ServedCase, "peer: a new device gets the members' log and every entry it may read, proven")

@@ -86,6 +86,10 @@ void writeRefusedToServer()
     addMessage("refused-blob-query-short-space", "server", {0xa2, 1, 2, 10, 0}, malformed);
     refuseToServer("put-blob-empty", malformed, PutBlob{{}, 10, 0, {}});
     refuseToServer("get-blob-nothing", limit, GetBlob{{}, 0, 0});
+    ledger::AppliedWord word;
+    word.box = Bytes(limits::kAppliedBoxMax + 1);
+    refuseToServer("tell-applied-large", limit, TellApplied{{word}});
+    addMessage("refused-tell-applied-short-space", "server", {0xc2, 2, 4, 10, 2, 10, 0}, malformed);
     refuseToServer("get-blob-too-much", limit, GetBlob{{}, 0, limits::kChunkMax + 1});
 }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "sync/engine/applied_words.h"
+
+#include "crypto/base/limits.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace teren::engine {
+
+void AppliedWords::reset()
+{
+    open_ = false;
+    overdue_ = false;
+    underWay_.clear();
+}
+
+Status AppliedWords::take(const wire::Answer& answer)
+{
+    if ((answer.features & wire::kKeepsApplied) == 0)
+        return {};
+    open_ = true;
+    if (answer.applied.empty() && answer.appliedSerial + 1 == replica_.position().appliedFrom)
+        return {};
+    const ledger::Membership& membership = replica_.membership();
+    std::vector<ledger::AppliedWord> good;
+    std::size_t forged = 0;
+    for (const ledger::AppliedWord& word : answer.applied) {
+        const Status verified = ledger::verifyApplied(word, membership);
+        if (verified && word.device != replica_.device() && membership.canRead(replica_.device(), word.space))
+            good.push_back(word);
+        else if (!verified && verified.error().code == Errc::Forged)
+            ++forged;
+    }
+    return replica_.storeApplied(good, answer.appliedSerial, forged);
+}
+
+Result<std::optional<wire::TellApplied>> AppliedWords::next(Instant now)
+{
+    said_ = std::min(said_, now);  // People set clocks back.
+    if (!underWay_.empty() && now - said_ >= kPatience) {
+        overdue_ = true;
+        underWay_.clear();
+    }
+    if (!open_ || overdue_ || !underWay_.empty())
+        return std::nullopt;
+    TEREN_TRY(underWay_, replica_.appliedToTell(now, limits::kAppliedBytesPerMessage));
+    if (underWay_.empty())
+        return std::nullopt;
+    said_ = now;
+    return wire::TellApplied{underWay_};
+}
+
+Status AppliedWords::take(const wire::AppliedKept& reply)
+{
+    if (overdue_)
+        return {};
+    if (underWay_.empty() || reply.kept > underWay_.size())
+        return fail(Errc::Malformed, "an unasked reply");
+    const std::vector<ledger::AppliedWord> words = std::exchange(underWay_, {});
+    if (reply.kept == words.size())
+        return replica_.appliedTold(words);
+    overdue_ = true;  // Said again in the next session.
+    return {};
+}
+
+}  // namespace teren::engine

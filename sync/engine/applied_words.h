@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "crypto/base/clock.h"
+#include "sync/engine/replica.h"
+
+#include <optional>
+#include <vector>
+
+namespace teren::engine {
+
+/// Who has applied what, beside everything else of a session: what colleagues' devices say is taken from
+/// answers, and when the machine is at rest this device says what it has applied since it said so last. What
+/// goes wrong with it ends that for the session, never the session.
+class AppliedWords {
+public:
+    /// So long without a reply, and nothing more is said in this session. It may still come.
+    static constexpr std::chrono::seconds kPatience{60};
+
+    explicit AppliedWords(Replica& replica) : replica_(replica) {}
+
+    /// A session begins.
+    void reset();
+    /// Verifies what colleagues say and gives it to the replica. Their word is signed and sealed, so a server
+    /// can keep it back and nothing else.
+    Status take(const wire::Answer& answer);
+    /// What is to be said, if anything has changed and nothing is on its way.
+    Result<std::optional<wire::TellApplied>> next(Instant now);
+    /// @return `Malformed` if nothing was on its way.
+    Status take(const wire::AppliedKept& reply);
+    bool isDone() const { return underWay_.empty(); }
+
+private:
+    Replica& replica_;
+    bool open_ = false;     ///< The server keeps such words.
+    bool overdue_ = false;  ///< A reply that is not waited for any more.
+    Instant said_{};
+    std::vector<ledger::AppliedWord> underWay_;
+};
+
+}  // namespace teren::engine
