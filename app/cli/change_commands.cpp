@@ -17,11 +17,12 @@ public:
     int number(std::size_t digits)
     {
         int value = 0;
-        if (rest_.size() < digits || !std::ranges::all_of(rest_.substr(0, digits), isDigit)) {
+        const std::string_view figures = rest_.substr(0, digits);
+        if (figures.size() < digits || !std::ranges::all_of(figures, isDigit)) {
             fits_ = false;
             return 0;
         }
-        std::from_chars(rest_.data(), rest_.data() + digits, value);
+        std::from_chars(figures.data(), figures.data() + figures.size(), value);
         rest_.remove_prefix(digits);
         return value;
     }

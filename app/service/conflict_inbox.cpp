@@ -34,6 +34,7 @@ Result<std::string> keyWorkerOf(Office& office, const CaseId& caseId)
 Instant sinceOf(const ConflictView& view)
 {
     std::vector<Instant> written;
+    written.reserve(view.sides.size());
     for (const ConflictSide& side : view.sides)
         written.push_back(side.by.at);
     std::ranges::sort(written);

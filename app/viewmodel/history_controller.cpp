@@ -60,12 +60,17 @@ QString HistoryController::standing() const
     return {};
 }
 
-QStringList HistoryController::fields() const
+QVariantList HistoryController::fields() const
 {
-    QStringList names{tr("Everything")};
+    QVariantList choices;
+    const auto add = [&choices](const QString& label) {
+        choices.push_back(QVariantMap{
+            {QStringLiteral("id"), QString::number(choices.size())}, {QStringLiteral("label"), label}});
+    };
+    add(tr("Everything"));
     for (const std::string& field : written_)
-        names.push_back(named(field));
-    return names;
+        add(named(field));
+    return choices;
 }
 
 void HistoryController::setField(int field)

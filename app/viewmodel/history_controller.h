@@ -5,6 +5,7 @@
 #include "app/viewmodel/lists.h"
 
 #include <QObject>
+#include <QVariantList>
 
 namespace teren {
 
@@ -19,7 +20,7 @@ class HistoryController : public QObject {
     Q_PROPERTY(QString standing READ standing NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
-    Q_PROPERTY(QStringList fields READ fields NOTIFY shown FINAL)
+    Q_PROPERTY(QVariantList fields READ fields NOTIFY shown FINAL)
     Q_PROPERTY(int field READ field WRITE setField NOTIFY shown FINAL)
     Q_PROPERTY(teren::HistoryList* steps READ steps CONSTANT FINAL)
 
@@ -37,8 +38,9 @@ public:
     QString standing() const;
     QString problem() const { return problem_; }
     QString advice() const { return advice_; }
-    /// The fields that were ever written to, in the order of the form; the first stands for all of them.
-    QStringList fields() const;
+    /// The fields that were ever written to, in the order of the form; the first stands for all of them. Maps
+    /// with `id`, for `field`, and `label`.
+    QVariantList fields() const;
     /// Which of `fields` the list is of.
     int field() const { return field_; }
     void setField(int field);

@@ -39,10 +39,7 @@ AppPage {
     }
     ChoiceRow {
         Layout.fillWidth: true
-        choices: page.history.fields.map((label, at) => ({
-                        "id": at.toString(),
-                        "label": label
-                    }))
+        choices: page.history.fields
         objectName: "historyFields"
         value: page.history.field.toString()
         visible: page.history.fields.length > 2
