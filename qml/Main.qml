@@ -32,6 +32,7 @@ ApplicationWindow {
             "conflict": conflictPage,
             "changes": changesPage,
             "history": historyPage,
+            "apart": apartPage,
             "sync": syncPage,
             "settings": settingsPage
         })
@@ -61,6 +62,8 @@ ApplicationWindow {
             Workspace.news.open(step.caseId);
         else if (step.page === "history")
             Workspace.history.open(step.caseId, step.recordId);
+        else if (step.page === "apart")
+            Workspace.apart.open();
     }
     function putBack(page: var, step: var) {
         if (page && page.startField !== undefined && step.field)
@@ -488,6 +491,14 @@ ApplicationWindow {
         }
     }
     Component {
+        id: apartPage
+
+        ApartPage {
+            apart: Workspace.apart
+            onLeaving: window.back()
+        }
+    }
+    Component {
         id: syncPage
 
         SyncPage {
@@ -495,6 +506,9 @@ ApplicationWindow {
             sync: Workspace.sync
             traffic: Workspace.traffic
             unlock: Workspace.unlock
+            onApartRequested: window.enter({
+                    "page": "apart"
+                })
             onCaseOpened: caseId => window.openCase(caseId)
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/domain/schema.h"
+#include "app/service/apart.h"
 #include "app/service/attachments.h"
 #include "app/service/backup.h"
 #include "app/service/bundles.h"
@@ -75,6 +76,23 @@ public:
     /// Files that are carried; errors as in `service/bundles.h`. @param folder  Gets a new file.
     virtual Result<service::BundleReport> exportBundle(const std::string& folder, bool unsentOnly) = 0;
     virtual Result<service::ImportReport> importBundle(const std::string& path) = 0;
+
+    /// Work that is kept here and does not count, with the name of its case: as in `service/apart.h`, like
+    /// the functions below.
+    struct Apart {
+        service::ApartView view;
+        std::string caseTitle;
+    };
+    virtual Result<std::vector<Apart>> apart() = 0;
+    virtual Result<std::vector<service::WaitingView>> missing() = 0;
+    virtual Status adopt(
+        const service::CaseId& id, const DeviceId& device, std::uint64_t life, std::uint64_t change)
+        = 0;
+    /// @return also `Busy` while there is a talk with the server.
+    virtual Result<service::VoidReport> voidWork(const service::VoidWish& wish) = 0;
+    /// Writes what was signed twice: errors as in `service/evidence.h`. @param folder  Gets a new file.
+    /// @return its path.
+    virtual Result<std::string> exportEvidence(const std::string& folder) = 0;
 
     struct Attachment {
         service::AttachmentView view;

@@ -171,6 +171,24 @@ public:
     explicit AwaitedList(QObject* parent = nullptr) : RowList(AwaitedRow::staticMetaObject, parent) {}
 };
 
+class ApartList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by ApartController.")
+
+public:
+    explicit ApartList(QObject* parent = nullptr) : RowList(ApartRow::staticMetaObject, parent) {}
+};
+
+class MissingList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by ApartController.")
+
+public:
+    explicit MissingList(QObject* parent = nullptr) : RowList(MissingRow::staticMetaObject, parent) {}
+};
+
 class FieldList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT

@@ -4,6 +4,7 @@
 #include "app/service/backup.h"
 #include "app/service/device_facts.h"
 #include "app/service/enrolment.h"
+#include "app/service/evidence.h"
 #include "app/service/profile.h"
 #include "app/service/profiles.h"
 
@@ -208,6 +209,47 @@ Result<service::BundleReport> OfficeDesk::exportBundle(const std::string& folder
 Result<service::ImportReport> OfficeDesk::importBundle(const std::string& path)
 {
     return service::importBundle(*office_, pathOf(path));
+}
+
+Result<std::vector<Desk::Apart>> OfficeDesk::apart()
+{
+    std::vector<Apart> all;
+    if (!office_->hasWorkspace())
+        return all;
+    TEREN_TRY(std::vector<service::ApartView> views, service::apart(*office_));
+    for (service::ApartView& view : views) {
+        const Result<service::CaseSummary> found = office_->findCase(view.caseId);
+        all.push_back({std::move(view), found ? found->title : std::string()});
+    }
+    return all;
+}
+
+Result<std::vector<service::WaitingView>> OfficeDesk::missing()
+{
+    if (!office_->hasWorkspace())
+        return std::vector<service::WaitingView>();
+    return service::waitingFor(*office_);
+}
+
+Status OfficeDesk::adopt(
+    const service::CaseId& id, const DeviceId& device, std::uint64_t life, std::uint64_t change)
+{
+    return service::adopt(*office_, id, device, life, change);
+}
+
+Result<service::VoidReport> OfficeDesk::voidWork(const service::VoidWish& wish)
+{
+    // It talks to the server itself.
+    if (talk_ != nullptr)
+        return fail(Errc::Busy, "a session is under way");
+    return service::voidWork(*office_, wish);
+}
+
+Result<std::string> OfficeDesk::exportEvidence(const std::string& folder)
+{
+    const std::filesystem::path path = freeName(pathOf(folder) / "teren.evidence");
+    TEREN_TRY([[maybe_unused]] const service::EvidenceReport made, service::exportEvidence(*office_, path));
+    return textOf(path);
 }
 
 Result<std::vector<Desk::Attachment>> OfficeDesk::attachments(const service::CaseId& id)

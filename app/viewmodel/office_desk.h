@@ -43,6 +43,12 @@ public:
     Status askForContent(const service::CaseId& id, const RecordId& record) override;
     Result<service::BundleReport> exportBundle(const std::string& folder, bool unsentOnly) override;
     Result<service::ImportReport> importBundle(const std::string& path) override;
+    Result<std::vector<Apart>> apart() override;
+    Result<std::vector<service::WaitingView>> missing() override;
+    Status adopt(
+        const service::CaseId& id, const DeviceId& device, std::uint64_t life, std::uint64_t change) override;
+    Result<service::VoidReport> voidWork(const service::VoidWish& wish) override;
+    Result<std::string> exportEvidence(const std::string& folder) override;
     Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
     void addAttachment(
         const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override;

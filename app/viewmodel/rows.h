@@ -257,6 +257,46 @@ public:
     friend bool operator==(const AwaitedRow&, const AwaitedRow&) = default;
 };
 
+/// Work that is kept here and does not count.
+struct ApartRow {
+    Q_GADGET
+    Q_PROPERTY(QString key MEMBER key)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString entries MEMBER entries)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+    Q_PROPERTY(bool canEnter MEMBER canEnter)
+
+public:
+    QString key;
+    QString title;    ///< The case.
+    QString detail;   ///< Whose, and when.
+    QString entries;  ///< What it would have written, a line each.
+    QString stateWords;
+    int tone = Tone::Waiting;
+    bool canEnter = false;  ///< It can be entered again.
+    friend bool operator==(const ApartRow&, const ApartRow&) = default;
+};
+
+/// Work of somebody else that changes here wait for.
+struct MissingRow {
+    Q_GADGET
+    Q_PROPERTY(QString key MEMBER key)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString key;
+    QString title;
+    QString detail;
+    QString stateWords;
+    int tone = Tone::Neutral;
+    friend bool operator==(const MissingRow&, const MissingRow&) = default;
+};
+
 /// A step of the case's path.
 struct StageRow {
     Q_GADGET

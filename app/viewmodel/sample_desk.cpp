@@ -678,6 +678,67 @@ Result<service::ImportReport> SampleDesk::importBundle(const std::string& path)
     return report;
 }
 
+Result<std::vector<Desk::Apart>> SampleDesk::apart()
+{
+    if (cases_.empty() || entered_)
+        return std::vector<Apart>();
+    service::ApartView view;
+    view.caseId = cases_.begin()->first;
+    view.by = anna(70h);
+    view.from = 4;
+    view.to = 5;
+    view.why = "refused";
+    view.readable = true;
+    const RecordId record = records_.front().id;
+    view.entries
+        = {{.seq = 4, .record = record, .field = "@created", .value = "note", .at = now() - 70h},
+           {.seq = 4,
+            .record = record,
+            .field = "text",
+            .value = "Rozmowa z kuratorem: wizyta wspólna w maju.",
+            .at = now() - 70h}};
+    return std::vector<Apart>{{view, cases_.begin()->second.title}};
+}
+
+Result<std::vector<service::WaitingView>> SampleDesk::missing()
+{
+    if (cases_.empty() || wentOn_)
+        return std::vector<service::WaitingView>();
+    service::WaitingView view;
+    view.caseId = std::next(cases_.begin())->first;
+    view.caseTitle = std::next(cases_.begin())->second.title;
+    view.by = jan(0h);
+    view.from = 41;
+    view.to = 43;
+    view.waiting = 2;
+    view.since = now() - 9 * 24h;
+    view.overdue = true;
+    return std::vector<service::WaitingView>{view};
+}
+
+Status SampleDesk::adopt(const service::CaseId&, const DeviceId&, std::uint64_t, std::uint64_t)
+{
+    entered_ = true;
+    return {};
+}
+
+Result<service::VoidReport> SampleDesk::voidWork(const service::VoidWish& wish)
+{
+    if (wish.early)
+        return fail(Errc::Refused);
+    wentOn_ = true;
+    return service::VoidReport{.changes = 3, .published = true};
+}
+
+Result<std::string> SampleDesk::exportEvidence(const std::string& folder)
+{
+    if (folder.contains("full"))
+        return fail(Errc::DiskFull);
+    if (!folder.contains("forked"))
+        return fail(Errc::NotFound);
+    return folder + "/teren.evidence";
+}
+
 void SampleDesk::colleagueWrites(const RecordId& record, const std::string& field, const std::string& value)
 {
     coming_.push_back({record, field, value});

@@ -53,6 +53,12 @@ public:
     Status askForContent(const service::CaseId& id, const RecordId& record) override;
     Result<service::BundleReport> exportBundle(const std::string& folder, bool unsentOnly) override;
     Result<service::ImportReport> importBundle(const std::string& path) override;
+    Result<std::vector<Apart>> apart() override;
+    Result<std::vector<service::WaitingView>> missing() override;
+    Status adopt(
+        const service::CaseId& id, const DeviceId& device, std::uint64_t life, std::uint64_t change) override;
+    Result<service::VoidReport> voidWork(const service::VoidWish& wish) override;
+    Result<std::string> exportEvidence(const std::string& folder) override;
     Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
     void addAttachment(
         const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override;
@@ -108,6 +114,8 @@ private:
     std::vector<Coming> coming_;
     std::vector<service::ChangeItem> unseen_;  ///< Newest first.
     bool askedForFile_ = false;
+    bool entered_ = false;  ///< The work apart was entered again.
+    bool wentOn_ = false;   ///< Without what was missing.
     std::vector<Attachment> attachments_;
     std::uint8_t attached_ = 0;
     service::SyncStatus status_;

@@ -278,6 +278,32 @@ Trouble readingBundle(Errc code)
         Troubles::tr("Nothing is lost. Was the stick pulled out? Take the file in again.")};
 }
 
+Trouble workApart(Errc code)
+{
+    if (code == Errc::Refused)
+        return {
+            Troubles::tr("Your role does not let you do this, or it was decided meanwhile."),
+            Troubles::tr("Nothing was changed. Ask the head of the centre.")};
+    if (code == Errc::Busy)
+        return {
+            Troubles::tr("A synchronisation is under way."),
+            Troubles::tr("Nothing was changed. Try it again when that is over.")};
+    return trouble(code);
+}
+
+QString workApartWhy(const std::string& why)
+{
+    if (why == "quarantined")
+        return Troubles::tr("against a rule");
+    if (why == "replaced")
+        return Troubles::tr("issued again");
+    if (why == "refused")
+        return Troubles::tr("not taken");
+    if (why == "lost")
+        return Troubles::tr("given up as lost");
+    return why == "forged" ? Troubles::tr("said to be forged") : Troubles::tr("erased");
+}
+
 Trouble stoppedWriting()
 {
     return {

@@ -37,6 +37,11 @@ Trouble stoppedWriting();
 Trouble writingBundle(Errc code);
 Trouble readingBundle(Errc code);
 
+/// Entering work again that does not count, and going on without work that is missing.
+Trouble workApart(Errc code);
+/// Why work does not count, by the word of `service::ApartView`.
+QString workApartWhy(const std::string& why);
+
 /// Taking a file into a case.
 Trouble addingFile(Errc code);
 Trouble stoppedAdding();

@@ -45,6 +45,7 @@ Workspace::Workspace(Parts parts)
       history_(link_, parts.clock, parts.schemas),
       traffic_(link_, parts.clock),
       carry_(link_, parts.clock),
+      apart_(link_, parts.clock, parts.schemas),
       sync_({link_, parts.clock, parts.random, parts.pace})
 {
     TEREN_ASSERT(theWorkspace == nullptr);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/viewmodel/alarm_controller.h"
+#include "app/viewmodel/apart_controller.h"
 #include "app/viewmodel/attachments_controller.h"
 #include "app/viewmodel/backups_controller.h"
 #include "app/viewmodel/carry_controller.h"
@@ -52,6 +53,7 @@ class Workspace : public QObject {
     Q_PROPERTY(teren::HistoryController* history READ history CONSTANT FINAL)
     Q_PROPERTY(teren::TrafficController* traffic READ traffic CONSTANT FINAL)
     Q_PROPERTY(teren::CarryController* carry READ carry CONSTANT FINAL)
+    Q_PROPERTY(teren::ApartController* apart READ apart CONSTANT FINAL)
 
 public:
     /// What the workspace is put together from; all outlive it.
@@ -93,6 +95,7 @@ public:
     HistoryController* history() { return &history_; }
     TrafficController* traffic() { return &traffic_; }
     CarryController* carry() { return &carry_; }
+    ApartController* apart() { return &apart_; }
 
     /// Draft to the disk, then lock: keys wiped, files closed, nothing of a case in the window or the
     /// clipboard. Also happens by itself, when nobody touches the window, before the machine sleeps and with
@@ -127,6 +130,7 @@ private:
     HistoryController history_;
     TrafficController traffic_;
     CarryController carry_;
+    ApartController apart_;
     SyncController sync_;
 };
 

@@ -230,6 +230,23 @@
     </message>
 </context>
 <context>
+    <name>teren::ApartController</name>
+    <message numerus="yes">
+        <source>Go on in “%1” without %n change(s) of %2?</source>
+        <translation>
+            <numerusform>Go on in “%1” without %n change of %2?</numerusform>
+            <numerusform>Go on in “%1” without %n changes of %2?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait</source>
+        <translation>
+            <numerusform>%n change waits</numerusform>
+            <numerusform>%n changes wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::BackupsController</name>
     <message numerus="yes">
         <source>Made %1, %2, %n file(s).</source>

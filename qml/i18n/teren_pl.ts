@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="pl" sourcelanguage="en">
 <context>
+    <name>ActRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>Answer</name>
     <message>
         <source>%1 (needed)</source>
@@ -18,6 +25,69 @@
     <message>
         <source>There is none in this case yet.</source>
         <translation>W tej sprawie jeszcze nic takiego nie ma.</translation>
+    </message>
+</context>
+<context>
+    <name>ApartPage</name>
+    <message>
+        <source>Nothing of it is lost: it is kept, and shown to whoever wrote it and to who supervises.</source>
+        <translation>Nic z tego nie zginęło: jest zachowane i widzi to autor oraz osoba nadzorująca.</translation>
+    </message>
+    <message>
+        <source>Work that does not count or is missing</source>
+        <translation>Praca, która się nie liczy albo której brakuje</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Wstecz</translation>
+    </message>
+    <message>
+        <source>Go on without it</source>
+        <translation>Idź dalej bez tego</translation>
+    </message>
+    <message>
+        <source>Wait for it</source>
+        <translation>Czekaj dalej</translation>
+    </message>
+    <message>
+        <source>Does not count</source>
+        <translation>Nie liczy się</translation>
+    </message>
+    <message>
+        <source>All work on this device counts.</source>
+        <translation>Cała praca na tym urządzeniu się liczy.</translation>
+    </message>
+    <message>
+        <source>Enter it again</source>
+        <translation>Wpisz ponownie</translation>
+    </message>
+    <message>
+        <source>Waited for</source>
+        <translation>Wyczekiwane</translation>
+    </message>
+    <message>
+        <source>Nothing here waits for anybody&apos;s work.</source>
+        <translation>Nic tu nie czeka na niczyją pracę.</translation>
+    </message>
+    <message>
+        <source>Go on without it …</source>
+        <translation>Idź dalej bez tego…</translation>
+    </message>
+    <message>
+        <source>Signed twice</source>
+        <translation>Podpisane dwa razy</translation>
+    </message>
+    <message>
+        <source>Where the server, or a device, has signed two things that exclude each other, this device keeps both. A file with them lets anybody check it.</source>
+        <translation>Jeśli serwer albo urządzenie podpisało dwie rzeczy, które się wykluczają, to urządzenie przechowuje obie. Plik z nimi pozwala każdemu to sprawdzić.</translation>
+    </message>
+    <message>
+        <source>Folder for the proof</source>
+        <translation>Folder na dowód</translation>
+    </message>
+    <message>
+        <source>Write the proof</source>
+        <translation>Zapisz dowód</translation>
     </message>
 </context>
 <context>
@@ -1670,6 +1740,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>Nothing was written in a case on this device yet.</source>
         <translation>Na tym urządzeniu nie wpisano jeszcze niczego do żadnej sprawy.</translation>
     </message>
+    <message>
+        <source>Show</source>
+        <translation>Pokaż</translation>
+    </message>
+    <message>
+        <source>What does not count, what is missing …</source>
+        <translation>Co się nie liczy, czego brakuje…</translation>
+    </message>
 </context>
 <context>
     <name>TheirsCard</name>
@@ -2230,6 +2308,46 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>Nothing is lost. Was the stick pulled out? Take the file in again.</source>
         <translation>Nic nie zginęło. Czy pendrive został wyjęty? Przyjmij plik jeszcze raz.</translation>
     </message>
+    <message>
+        <source>Your role does not let you do this, or it was decided meanwhile.</source>
+        <translation>Twoja rola na to nie pozwala albo tymczasem ktoś już zdecydował.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Ask the head of the centre.</source>
+        <translation>Nic się nie zmieniło. Zapytaj kierownika ośrodka.</translation>
+    </message>
+    <message>
+        <source>A synchronisation is under way.</source>
+        <translation>Trwa synchronizacja.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try it again when that is over.</source>
+        <translation>Nic się nie zmieniło. Spróbuj, gdy się skończy.</translation>
+    </message>
+    <message>
+        <source>against a rule</source>
+        <translation>wbrew zasadom</translation>
+    </message>
+    <message>
+        <source>issued again</source>
+        <translation>wydane ponownie</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>nieprzyjęte</translation>
+    </message>
+    <message>
+        <source>given up as lost</source>
+        <translation>uznane za stracone</translation>
+    </message>
+    <message>
+        <source>said to be forged</source>
+        <translation>uznane za fałszywe</translation>
+    </message>
+    <message>
+        <source>erased</source>
+        <translation>wymazane</translation>
+    </message>
 </context>
 <context>
     <name>UnlockPage</name>
@@ -2449,6 +2567,109 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>What was confirmed by the office is safe there, and so are earlier backups. Do not delete anything; call the person who looks after the devices.</source>
         <translation>To, co potwierdził ośrodek, jest tam bezpieczne, podobnie jak wcześniejsze kopie. Niczego nie usuwaj; zadzwoń do osoby, która opiekuje się urządzeniami.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::ApartController</name>
+    <message>
+        <source>It was entered again, as yours.</source>
+        <translation>Wpisano to ponownie, jako Twoje.</translation>
+    </message>
+    <message>
+        <source>What others have written since stands beside it, under Conflicts.</source>
+        <translation>To, co inni napisali od tego czasu, stoi obok, w zakładce Konflikty.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on in “%1” without %n change(s) of %2?</source>
+        <translation>
+            <numerusform>Iść dalej w sprawie „%1” bez %n zmiany: %2?</numerusform>
+            <numerusform>Iść dalej w sprawie „%1” bez %n zmian: %2?</numerusform>
+            <numerusform>Iść dalej w sprawie „%1” bez %n zmian: %2?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They would have no effect any more, on any device, also if they arrive later. Whoever wrote them can enter them again. It cannot be taken back, so ask that person first.</source>
+        <translation>Nie będą już miały skutku na żadnym urządzeniu, także gdy dotrą później. Kto je napisał, może wpisać je ponownie. Tego nie da się cofnąć, więc najpierw zapytaj tę osobę.</translation>
+    </message>
+    <message>
+        <source>The case goes on without it.</source>
+        <translation>Sprawa idzie dalej bez tego.</translation>
+    </message>
+    <message>
+        <source>The office has it, and every device gets it with its next synchronisation.</source>
+        <translation>Ośrodek już to ma, a każde urządzenie dostanie to przy następnej synchronizacji.</translation>
+    </message>
+    <message>
+        <source>The office gets it with the next synchronisation of this device, the others after that.</source>
+        <translation>Ośrodek dostanie to przy następnej synchronizacji tego urządzenia, a pozostałe urządzenia potem.</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Zapisano: %1</translation>
+    </message>
+    <message>
+        <source>Anybody can check it with Teren, without a profile. It holds signatures and nothing about any case.</source>
+        <translation>Każdy może to sprawdzić Terenem, bez profilu. W pliku są podpisy i nic o żadnej sprawie.</translation>
+    </message>
+    <message>
+        <source>There is nothing to prove.</source>
+        <translation>Nie ma czego dowodzić.</translation>
+    </message>
+    <message>
+        <source>Neither the server nor a device has signed two things that exclude each other, as far as this device knows; or there is no such folder.</source>
+        <translation>O ile wiadomo temu urządzeniu, ani serwer, ani żadne urządzenie nie podpisało dwóch rzeczy, które się wykluczają; albo nie ma takiego folderu.</translation>
+    </message>
+    <message>
+        <source>added: %1</source>
+        <translation>dodano: %1</translation>
+    </message>
+    <message>
+        <source>deleted: %1</source>
+        <translation>usunięto: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>It cannot be read on this device.</source>
+        <translation>Na tym urządzeniu nie da się tego odczytać.</translation>
+    </message>
+    <message>
+        <source>written by you, %1</source>
+        <translation>Twoje, %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>A case that has not arrived yet</source>
+        <translation>Sprawa, która jeszcze nie dotarła</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait</source>
+        <translation>
+            <numerusform>%n zmiana czeka</numerusform>
+            <numerusform>%n zmiany czekają</numerusform>
+            <numerusform>%n zmian czeka</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for the work of %1, since %2</source>
+        <translation>na pracę: %1, od %2</translation>
+    </message>
+    <message>
+        <source>here, and does not count</source>
+        <translation>jest, ale się nie liczy</translation>
+    </message>
+    <message>
+        <source>for a week or more</source>
+        <translation>od tygodnia lub dłużej</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>w drodze</translation>
     </message>
 </context>
 <context>

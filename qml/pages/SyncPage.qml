@@ -17,6 +17,7 @@ AppPage {
     readonly property bool outside: page.unlock.standing === UnlockController.Outside
     readonly property bool syncing: page.sync.state === SyncController.Syncing
 
+    signal apartRequested
     signal caseOpened(string caseId)
 
     subtitle: !page.sync.known || page.unlock.standing !== UnlockController.Inside ? "" : page.sync.unsent > 0 ? qsTr("Everything is saved on this device. What is not sent yet goes as soon as there is a network.") : qsTr("Everything is saved on this device, and the office has confirmed all of it.")
@@ -75,10 +76,12 @@ AppPage {
     }
     Notice {
         Layout.fillWidth: true
+        act: qsTr("Show")
         advice: page.traffic.missingAdvice
         objectName: "syncMissing"
         text: page.traffic.missing
         tone: Tone.Neutral
+        onActed: page.apartRequested()
     }
     ProgressLine {
         Layout.fillWidth: true
@@ -177,6 +180,12 @@ AppPage {
                     objectName: "waitingRow"
                     title: qsTr("Waiting for others' work")
                     visible: page.sync.waiting > 0
+                }
+                AppButton {
+                    Layout.topMargin: 12
+                    objectName: "openApart"
+                    text: qsTr("What does not count, what is missing …")
+                    onClicked: page.apartRequested()
                 }
             }
         }

@@ -167,6 +167,13 @@ TestCase {
         }
     }
     Component {
+        id: apartPage
+        ApartPage {
+            anchors.fill: parent
+            apart: office.workspace.apart
+        }
+    }
+    Component {
         id: settingsPage
         SettingsPage {
             anchors.fill: parent
@@ -1233,7 +1240,7 @@ TestCase {
         const choices = findChild(page, "historyFields");
         findChild(choices, "choice1").clicked();
         tryVerify(() => history.steps.count < all);
-        compare(findChild(page, "step0").field, history.fields[1]);
+        compare(findChild(page, "step0").field, history.fields[1].label);
         office.workspace.lock();
         compare(history.steps.count, 0);
         compare(history.caseTitle, "");
@@ -1288,6 +1295,65 @@ TestCase {
         compare(carry.report, "");
     }
 
+    function test_workThatDoesNotCountIsShownAndEnteredAgain() {
+        begin(false);
+        const apart = office.workspace.apart;
+        const page = show(apartPage);
+        apart.open();
+        tryCompare(apart.work, "count", 1);
+        const row = findChild(page, "apart0");
+        compare(row.chip, "not taken");
+        verify(row.more.includes("kuratorem"), row.more);
+        verify(row.Accessible.description.includes("kuratorem"), "it is said as well");
+        findChild(row, "act").forceActiveFocus();
+        keyClick(Qt.Key_Return);
+        tryCompare(apart.work, "count", 0);
+        compare(findChild(page, "apartReport").visible, true);
+        compare(findChild(page, "nothingApart").visible, true);
+        apart.leave();
+        compare(apart.report, "");
+    }
+
+    function test_goingOnWithoutSomebodysWorkIsAskedFirst() {
+        begin(false);
+        const apart = office.workspace.apart;
+        const page = show(apartPage);
+        apart.open();
+        tryCompare(apart.missing, "count", 1);
+        const row = findChild(page, "missing0");
+        verify(row.detail.includes("Jan Lis"), row.detail);
+        findChild(row, "act").clicked();
+        tryCompare(findChild(page, "goOnQuestion"), "visible", true);
+        verify(findChild(page, "goOnQuestion").text.includes("3 changes"), findChild(page, "goOnQuestion").text);
+        findChild(page, "goOnNot").clicked();
+        compare(findChild(page, "goOnQuestion").visible, false);
+        compare(apart.missing.count, 1, "nothing was done");
+        findChild(row, "act").clicked();
+        findChild(page, "goOn").clicked();
+        tryCompare(apart.missing, "count", 0);
+        compare(findChild(page, "apartReport").visible, true);
+        office.workspace.lock();
+        compare(apart.report, "");
+    }
+
+    function test_whatWasSignedTwiceIsWrittenIntoAFile() {
+        begin(false);
+        const apart = office.workspace.apart;
+        const page = show(apartPage);
+        apart.open();
+        const write = findChild(page, "writeEvidence");
+        compare(write.enabled, false, "without a folder");
+        findChild(page, "evidenceFolder").text = "/media/full";
+        write.clicked();
+        tryCompare(findChild(page, "apartProblem"), "visible", true);
+        findChild(page, "evidenceFolder").text = "/media/stick";
+        write.clicked();
+        tryCompare(findChild(page, "apartReport"), "text", "There is nothing to prove.");
+        findChild(page, "evidenceFolder").text = "/media/forked";
+        write.clicked();
+        tryVerify(() => findChild(page, "apartReport").text.includes("teren.evidence"));
+    }
+
     function test_everyControlHasAName_data() {
         return [{
                 "tag": "unlock",
@@ -1325,6 +1391,9 @@ TestCase {
             }, {
                 "tag": "history",
                 "page": historyPage
+            }, {
+                "tag": "apart",
+                "page": apartPage
             }, {
                 "tag": "sync",
                 "page": syncPage
