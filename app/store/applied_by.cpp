@@ -65,8 +65,7 @@ Result<std::vector<AppliedBy::News>> AppliedBy::news(std::size_t most)
         const ledger::Membership::Space* space = core_.membership.find(id);
         // What was removed from here to save room was applied: it stays said.
         if (found.size() == most || space == nullptr || core_.own.evicted.contains(id)
-            || !core_.membership.canRead(core_.device, id)
-            || (seen == here.end() && said == before.end()))
+            || !core_.membership.canRead(core_.device, id) || (seen == here.end() && said == before.end()))
             continue;
         const VersionVector now = seen == here.end() ? VersionVector() : seen->second;
         TEREN_TRY(const Bytes vector, core_.interner.encode(now));

@@ -8,6 +8,7 @@
 #include "app/service/bundles.h"
 #include "app/service/changes.h"
 #include "app/service/conflict_inbox.h"
+#include "app/service/delivery.h"
 #include "app/service/device_facts.h"
 #include "app/service/sync_overview.h"
 #include "app/service/values.h"
@@ -72,8 +73,11 @@ public:
     /// Ends such a talk, with `Refused`; what has arrived stays. Nothing if none is under way.
     virtual void stopSync() = 0;
     virtual Result<service::SyncOverview> syncOverview() = 0;
+    /// Of everything written here: what the server has confirmed, and whose devices say that they have it.
+    virtual Result<service::DeliveryView> delivery() = 0;
     virtual Status askForContent(const service::CaseId& id, const RecordId& record) = 0;
-    /// Files that are carried; errors as in `service/bundles.h`. @param folder  Gets a new file.
+    /// Files that are carried; errors as in `service/bundles.h`, and `Busy` for taking one in while there is
+    /// a talk with the server. @param folder  Gets a new file.
     virtual Result<service::BundleReport> exportBundle(const std::string& folder, bool unsentOnly) = 0;
     virtual Result<service::ImportReport> importBundle(const std::string& path) = 0;
 

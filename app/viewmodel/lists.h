@@ -171,6 +171,15 @@ public:
     explicit AwaitedList(QObject* parent = nullptr) : RowList(AwaitedRow::staticMetaObject, parent) {}
 };
 
+class HolderList : public teren::RowList {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by TrafficController.")
+
+public:
+    explicit HolderList(QObject* parent = nullptr) : RowList(HolderRow::staticMetaObject, parent) {}
+};
+
 class ApartList : public teren::RowList {
     Q_OBJECT
     QML_ELEMENT

@@ -194,6 +194,13 @@ Result<service::SyncOverview> OfficeDesk::syncOverview()
     return service::syncOverview(*office_);
 }
 
+Result<service::DeliveryView> OfficeDesk::delivery()
+{
+    if (!office_->hasWorkspace())
+        return service::DeliveryView();
+    return service::deliveryOf(*office_);
+}
+
 Status OfficeDesk::askForContent(const service::CaseId& id, const RecordId& record)
 {
     return service::askForContent(*office_, id, record);
@@ -208,6 +215,9 @@ Result<service::BundleReport> OfficeDesk::exportBundle(const std::string& folder
 
 Result<service::ImportReport> OfficeDesk::importBundle(const std::string& path)
 {
+    // What arrives by two ways at once would be read by each as if the other were not.
+    if (talk_ != nullptr)
+        return fail(Errc::Busy, "a session is under way");
     return service::importBundle(*office_, pathOf(path));
 }
 

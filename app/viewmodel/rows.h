@@ -257,6 +257,24 @@ public:
     friend bool operator==(const AwaitedRow&, const AwaitedRow&) = default;
 };
 
+/// A colleague's device and how much of one's own work it has.
+struct HolderRow {
+    Q_GADGET
+    Q_PROPERTY(QString key MEMBER key)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString stateWords MEMBER stateWords)
+    Q_PROPERTY(int tone MEMBER tone)
+
+public:
+    QString key;
+    QString title;   ///< Whose, and which device.
+    QString detail;  ///< When it said so, and since when something is missing there.
+    QString stateWords;
+    int tone = Tone::Neutral;
+    friend bool operator==(const HolderRow&, const HolderRow&) = default;
+};
+
 /// Work that is kept here and does not count.
 struct ApartRow {
     Q_GADGET

@@ -646,6 +646,34 @@ Result<service::SyncOverview> SampleDesk::syncOverview()
     return overview;
 }
 
+Result<service::DeliveryView> SampleDesk::delivery()
+{
+    service::DeliveryView view;
+    view.total = status_.total;
+    view.unsent = status_.unsent;
+    view.confirmed = status_.confirmed;
+    if (cases_.empty())
+        return view;
+    const auto holder
+        = [&view](const char* person, const char* device, std::uint64_t applied, std::uint64_t of) {
+              service::HolderView one;
+              one.id = device;
+              one.person = person;
+              one.device = device;
+              one.applied = applied;
+              one.of = of;
+              if (applied > 0)
+                  one.stated = now() - 20h;
+              if (!one.hasAll())
+                  one.lacksSince = now() - 20h;
+              view.holders.push_back(std::move(one));
+          };
+    holder("Jan Lis", "tablet JL-2", 341, 360);
+    holder("Maria Kot", "laptop MK-1", 360, 360);
+    holder("", "9f3a01", 0, 12);
+    return view;
+}
+
 Status SampleDesk::askForContent(const service::CaseId&, const RecordId&)
 {
     askedForFile_ = true;

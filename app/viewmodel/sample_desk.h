@@ -50,6 +50,7 @@ public:
     void sync(std::function<void(Result<service::SyncReport>)> done) override;
     void stopSync() override;
     Result<service::SyncOverview> syncOverview() override;
+    Result<service::DeliveryView> delivery() override;
     Status askForContent(const service::CaseId& id, const RecordId& record) override;
     Result<service::BundleReport> exportBundle(const std::string& folder, bool unsentOnly) override;
     Result<service::ImportReport> importBundle(const std::string& path) override;

@@ -16,7 +16,8 @@ TrafficController::TrafficController(DeskLink& link, const Clock& clock, QObject
     connect(&link_, &DeskLink::changed, this, &TrafficController::refresh);
     connect(&link_, &DeskLink::closed, this, [this] {
         problem_.clear();
-        show({});
+        show(service::SyncOverview());
+        show(service::DeliveryView());
     });
 }
 
@@ -83,6 +84,12 @@ void TrafficController::refresh()
             if (overview)
                 show(*overview);
         });
+    link_.ask(
+        this, [](Desk& desk) { return desk.delivery(); },
+        [this](const Result<service::DeliveryView>& delivery) {
+            if (delivery)
+                show(*delivery);
+        });
 }
 
 void TrafficController::show(const service::SyncOverview& overview)
@@ -106,6 +113,34 @@ void TrafficController::show(const service::SyncOverview& overview)
     }
     awaited_.setRows(files);
     emit shown();
+}
+
+void TrafficController::show(const service::DeliveryView& delivery)
+{
+    std::vector<HolderRow> rows;
+    for (const service::HolderView& holder : delivery.holders)
+        rows.push_back(row(holder));
+    holders_.setRows(rows);
+    emit shown();
+}
+
+HolderRow TrafficController::row(const service::HolderView& holder) const
+{
+    const Instant now = clock_.now();
+    const QString who = holder.person.empty() ? wording::author({}) : wording::text(holder.person);
+    QStringList details;
+    if (!holder.hasAll() && holder.lacksSince)
+        details.push_back(tr("lacks work from %1 on").arg(wording::moment(*holder.lacksSince, now)));
+    details.push_back(
+        holder.stated ? tr("said so %1").arg(wording::moment(*holder.stated, now))
+                      : tr("has said nothing yet"));
+    return {
+        .key = wording::text(holder.id),
+        .title = who + QStringLiteral(" · ") + wording::text(holder.device),
+        .detail = details.join(QStringLiteral(" · ")),
+        .stateWords
+        = holder.hasAll() ? tr("has all of it") : tr("%1 of %2").arg(holder.applied).arg(holder.of),
+        .tone = holder.hasAll() ? Tone::Done : Tone::Neutral};
 }
 
 TrafficRow TrafficController::row(const service::CaseTraffic& traffic) const

@@ -21,6 +21,7 @@ class TrafficController : public QObject {
     Q_PROPERTY(QString missingAdvice READ missingAdvice NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
     Q_PROPERTY(teren::TrafficList* cases READ cases CONSTANT FINAL)
+    Q_PROPERTY(teren::HolderList* holders READ holders CONSTANT FINAL)
     Q_PROPERTY(teren::AwaitedList* awaited READ awaited CONSTANT FINAL)
 
 public:
@@ -36,6 +37,8 @@ public:
     QString problem() const { return problem_; }
     TrafficList* cases() { return &cases_; }
     AwaitedList* awaited() { return &awaited_; }
+    /// Colleagues' devices that may read what was written here.
+    HolderList* holders() { return &holders_; }
 
     /// Asks for the content of a file; `fetching` follows when that is noted.
     Q_INVOKABLE void fetch(const QString& caseId, const QString& recordId);
@@ -49,6 +52,8 @@ signals:
 
 private:
     void show(const service::SyncOverview& overview);
+    void show(const service::DeliveryView& delivery);
+    HolderRow row(const service::HolderView& holder) const;
     TrafficRow row(const service::CaseTraffic& traffic) const;
 
     DeskLink& link_;
@@ -58,6 +63,7 @@ private:
     QString problem_;
     TrafficList cases_;
     AwaitedList awaited_;
+    HolderList holders_;
 };
 
 }  // namespace teren

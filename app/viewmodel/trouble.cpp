@@ -255,6 +255,10 @@ Trouble writingBundle(Errc code)
 
 Trouble readingBundle(Errc code)
 {
+    if (code == Errc::Busy)
+        return {
+            Troubles::tr("A synchronisation is under way."),
+            Troubles::tr("Nothing was changed. Try it again when that is over.")};
     if (code == Errc::NotFound)
         return {
             Troubles::tr("There is no such file."),

@@ -63,7 +63,7 @@
     </message>
     <message>
         <source>Waited for</source>
-        <translation>Wyczekiwane</translation>
+        <translation>Na co się tu czeka</translation>
     </message>
     <message>
         <source>Nothing here waits for anybody&apos;s work.</source>
@@ -1747,6 +1747,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>What does not count, what is missing …</source>
         <translation>Co się nie liczy, czego brakuje…</translation>
+    </message>
+    <message>
+        <source>On colleagues&apos; devices</source>
+        <translation>Na urządzeniach współpracowników</translation>
+    </message>
+    <message>
+        <source>Who may read what was written here, and how much of it their device says that it has.</source>
+        <translation>Kto może czytać to, co tu wpisano, i ile z tego, według swojego zgłoszenia, ma jego urządzenie.</translation>
     </message>
 </context>
 <context>
@@ -3499,6 +3507,26 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <numerusform>%n niewysłane</numerusform>
             <numerusform>%n niewysłanych</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>lacks work from %1 on</source>
+        <translation>brakuje pracy od %1</translation>
+    </message>
+    <message>
+        <source>said so %1</source>
+        <translation>stan z %1</translation>
+    </message>
+    <message>
+        <source>has said nothing yet</source>
+        <translation>nic jeszcze nie zgłosiło</translation>
+    </message>
+    <message>
+        <source>has all of it</source>
+        <translation>ma wszystko</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 z %2</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,15 @@ AppPage {
 
     Component.onDestruction: page.apart.leave()
 
+    // What came of an act stands at the top.
+    Connections {
+        function onShown() {
+            if (page.apart.report !== "" || page.apart.problem !== "")
+                page.scroller.contentY = 0;
+        }
+
+        target: page.apart
+    }
     Notice {
         Layout.fillWidth: true
         advice: page.apart.advice
@@ -60,6 +69,8 @@ AppPage {
             onClicked: page.apart.confirm()
         }
         AppButton {
+            id: goOnNot
+
             objectName: "goOnNot"
             text: qsTr("Wait for it")
             onClicked: page.apart.cancel()
@@ -127,7 +138,11 @@ AppPage {
                 chip: missingRow.stateWords
                 objectName: "missing" + missingRow.index
                 topLine: missingRow.index > 0
-                onActed: page.apart.askToGoOn(missingRow.index)
+                onActed: {
+                    page.apart.askToGoOn(missingRow.index);
+                    // The page scrolls to what has the keyboard.
+                    goOnNot.forceActiveFocus();
+                }
             }
         }
     }

@@ -188,6 +188,39 @@ AppPage {
                     onClicked: page.apartRequested()
                 }
             }
+            Card {
+                Layout.fillWidth: true
+                objectName: "holders"
+                title: qsTr("On colleagues' devices")
+                visible: page.traffic.holders.count > 0
+
+                AppText {
+                    Layout.bottomMargin: 4
+                    Layout.fillWidth: true
+                    font.pixelSize: Theme.second
+                    quiet: true
+                    text: qsTr("Who may read what was written here, and how much of it their device says that it has.")
+                }
+                Repeater {
+                    model: page.traffic.holders
+
+                    FactRow {
+                        id: holder
+
+                        required detail
+                        required title
+                        required tone
+
+                        required property int index
+                        required property string stateWords
+
+                        Layout.fillWidth: true
+                        chip: holder.stateWords
+                        objectName: "holder" + holder.index
+                        topLine: holder.index > 0
+                    }
+                }
+            }
         }
         ColumnLayout {
             Layout.alignment: Qt.AlignTop

@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace teren::test {
 
@@ -102,6 +103,8 @@ public:
     /// From now on nothing can be written, until `emptyDisk`.
     Q_INVOKABLE void fillDisk() { *full_ = true; }
     Q_INVOKABLE void emptyDisk() { *full_ = false; }
+    /// From now on a talk with the server goes on until it is stopped.
+    Q_INVOKABLE void slowLine() { *slow_ = true; }
     /// The lid is closed, or the desktop locks its session.
     Q_INVOKABLE void closeLid() { emit session_.locking(); }
     /// How often the machine was told that it may sleep.
@@ -126,12 +129,25 @@ private:
     public:
         OtherDesk(
             Content content, std::optional<Holder> holder, std::shared_ptr<std::atomic<bool>> full,
-            platform::Worker& worker)
+            std::shared_ptr<std::atomic<bool>> slow, platform::Worker& worker)
             : SampleDesk(content),
               worker_(worker),
               holder_(std::move(holder)),
-              full_(std::move(full))
+              full_(std::move(full)),
+              slow_(std::move(slow))
         {
+        }
+        void sync(std::function<void(Result<service::SyncReport>)> done) override
+        {
+            if (*slow_)
+                talk_ = std::move(done);
+            else
+                SampleDesk::sync(std::move(done));
+        }
+        void stopSync() override
+        {
+            if (talk_)
+                std::exchange(talk_, {})(fail(Errc::Refused));
         }
         Holder holder() override { return holder_ ? *holder_ : SampleDesk::holder(); }
         Status saveDraft(const std::string& key, const service::Draft& draft) override
@@ -170,6 +186,8 @@ private:
         std::shared_ptr<int> alive_ = std::make_shared<int>();
         std::optional<Holder> holder_;
         std::shared_ptr<std::atomic<bool>> full_;
+        std::shared_ptr<std::atomic<bool>> slow_;
+        std::function<void(Result<service::SyncReport>)> talk_;
     };
 
     /// The desktop of the test: goes to sleep when it is told to.
@@ -203,7 +221,7 @@ private:
                 return fail(Errc::WrongPassphrase);
             }
             auto desk = std::make_unique<OtherDesk>(
-                office_.content_, office_.holder_, office_.full_, office_.worker_);
+                office_.content_, office_.holder_, office_.full_, office_.slow_, office_.worker_);
             desk->leaveOut(office_.leftOut_);
             office_.desk_ = desk.get();
             return desk;
@@ -272,6 +290,7 @@ private:
         SampleDesk::Content content, const std::optional<Desk::Holder>& holder = {}, bool several = false)
     {
         *full_ = false;
+        *slow_ = false;
         content_ = content;
         holder_ = holder;
         doors_.passphrase = "kalina";
@@ -299,6 +318,7 @@ private:
     std::optional<Desk::Holder> holder_;
     std::vector<service::LostAttachment> leftOut_;
     std::shared_ptr<std::atomic<bool>> full_ = std::make_shared<std::atomic<bool>>(false);
+    std::shared_ptr<std::atomic<bool>> slow_ = std::make_shared<std::atomic<bool>>(false);
     SampleDesk* desk_ = nullptr;  ///< Touched on the worker thread only, while it is open.
     platform::Worker worker_;
     SettingsController settings_{QStringLiteral("en")};

@@ -1246,6 +1246,23 @@ TestCase {
         compare(history.caseTitle, "");
     }
 
+    function test_aSynchronisationIsStoppedByThePerson() {
+        begin(false);
+        office.slowLine();
+        const page = show(syncPage);
+        const button = findChild(page, "syncNow");
+        compare(button.text, "Synchronise now");
+        button.clicked();
+        tryCompare(button, "text", "Stop");
+        compare(office.workspace.sync.state, SyncController.Syncing);
+        button.clicked();
+        tryCompare(findChild(page, "syncStopped"), "visible", true);
+        compare(office.workspace.sync.state, SyncController.Idle);
+        compare(findChild(page, "syncProblem").visible, false, "that is no failure");
+        compare(button.text, "Synchronise now");
+        compare(findChild(page, "unsentRow").chip, "12 unsent");
+    }
+
     function test_syncTellsOfEachCaseAndFetchesAFile() {
         begin(false);
         const page = show(syncPage);
@@ -1260,6 +1277,11 @@ TestCase {
         keyClick(Qt.Key_Return);
         compare(spy.signalArguments[0][0].length, 32);
         compare(findChild(page, "filesRow").chip, "2 unsent");
+        tryCompare(traffic.holders, "count", 3);
+        compare(findChild(page, "holder0").title, "Jan Lis · tablet JL-2");
+        compare(findChild(page, "holder0").chip, "341 of 360");
+        compare(findChild(page, "holder1").chip, "has all of it");
+        verify(findChild(page, "holder2").detail.includes("nothing yet"));
         tryCompare(traffic.awaited, "count", 1);
         const fetch = findChild(page, "fetch0");
         verify(fetch.Accessible.name.includes("orzeczenie.pdf"));

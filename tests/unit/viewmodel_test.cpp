@@ -2,12 +2,15 @@
 #include "app/viewmodel/lists.h"
 #include "app/viewmodel/notice_words.h"
 #include "app/viewmodel/scale_chart.h"
+#include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
 #include "tests/support/catch.h"
 
 #include <QAbstractItemModelTester>
 #include <QLocale>
 #include <QPointF>
+#include <QRegularExpression>
+#include <QSet>
 
 using namespace teren;
 
@@ -114,6 +117,27 @@ TEST_CASE("wording: notices that are known lose what only tells one from another
     for (const char* other :
          {"", "Something else.", "Device AS-1 goes on.", "This device cannot ask for the keys"})
         CHECK(wording::notice(other) == QString::fromLatin1(other));
+}
+
+TEST_CASE("wording: what goes wrong with a carried file, or with work that does not count, says what is safe")
+{
+    QSet<QString> titles;
+    for (const Errc code :
+         {Errc::NotFound, Errc::Refused, Errc::TooNew, Errc::Damaged, Errc::Forged, Errc::Disk}) {
+        const wording::Trouble reading = wording::readingBundle(code);
+        titles.insert(reading.title);
+        CHECK(reading.advice.contains(QRegularExpression(QStringLiteral("[Nn]othing"))));
+    }
+    // A forged file is told like a damaged one: which of the two it is, helps only who forged it.
+    CHECK(titles.size() == 5);
+    for (const Errc code : {Errc::NotFound, Errc::Refused, Errc::DiskFull, Errc::Disk})
+        CHECK(wording::writingBundle(code).advice.contains(QStringLiteral("safe on this device")));
+    for (const Errc code : {Errc::Refused, Errc::Busy})
+        CHECK(wording::workApart(code).advice.startsWith(QStringLiteral("Nothing was changed")));
+    QSet<QString> whys;
+    for (const char* why : {"refused", "lost", "forged", "erased", "quarantined", "replaced"})
+        whys.insert(wording::workApartWhy(why));
+    CHECK(whys.size() == 6);
 }
 
 TEST_CASE("scale chart: a line for each area and rater, its points over the time of the chart")

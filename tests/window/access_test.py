@@ -218,6 +218,13 @@ class Pages(unittest.TestCase):
         window.press("Tab")
         until(lambda: takes_keys(window.focused()), "something with the keyboard")
         self.check_walk(window, page)
+        window.activate(window.see("What does not count, what is missing …", Atspi.Role.PUSH_BUTTON))
+        page = window.see("Work that does not count or is missing", Atspi.Role.PANEL)
+        until(lambda: window.all(name="Zenon Przykładowy: Enter it again"), "the work that does not count")
+        self.assertEqual(self.faults(window), [], "work that does not count")
+        window.press("Tab")
+        until(lambda: takes_keys(window.focused()), "something with the keyboard")
+        self.check_walk(window, page)
 
     def test_a_newcomer_sees_the_code_is_let_in_and_gets_what_others_wrote_without_asking(self):
         os.environ["TEREN_KDF"] = "floor"
