@@ -7,6 +7,7 @@
 #include "app/cli/bundle_commands.h"
 #include "app/cli/change_commands.h"
 #include "app/cli/command_parts.h"
+#include "app/cli/delivery_commands.h"
 #include "app/cli/eviction_commands.h"
 #include "app/cli/evidence_commands.h"
 #include "app/cli/key_commands.h"
@@ -405,6 +406,7 @@ void addCommands(CLI::App& app, Command& chosen)
     addBundleCommands(app, chosen);
     addPeerCommands(app, chosen);
     addServerCommands(app, chosen);
+    addDeliveryCommands(app, chosen);
     addEvidenceCommands(app, chosen);
     addApartCommands(app, chosen);
     addFounding(app, chosen);

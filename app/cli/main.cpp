@@ -156,13 +156,14 @@ int run(const CLI::App& app, const Options& options, const Command& chosen)
     return static_cast<int>(sound ? ExitCode::Done : ExitCode::Damaged);
 }
 
-/// Whether the command that was given works on one profile, as all do but these two.
+/// Whether the command that was given works on one profile, as all do but these.
 bool isAboutAProfile(const CLI::App& app)
 {
     const auto given = [&app](const char* group, const char* command) {
         return app.got_subcommand(group) && app.get_subcommand(group)->got_subcommand(command);
     };
-    return !given("backup", "check") && !given("profile", "list") && !given("bundle", "deliver");
+    return !given("backup", "check") && !given("profile", "list") && !given("bundle", "deliver")
+        && !given("evidence", "check") && !given("delivery", "check");
 }
 
 int runProgram(int argc, char* argv[])

@@ -179,6 +179,11 @@ Result<KeptReceipts> WorkspaceStore::receipts(const std::optional<SpaceId>& only
     return keptReceipts(*core_, only);
 }
 
+Result<std::vector<RecordedSegment>> WorkspaceStore::recorded(const SpaceId& space)
+{
+    return recordedIn(*core_, space);
+}
+
 Result<Hash> WorkspaceStore::digest(const SpaceId& space)
 {
     TEREN_TRY(const SpaceEntry* entry, known(*core_, space));

@@ -3,6 +3,7 @@
 
 #include "app/store/delivery.h"
 #include "app/store/receipts.h"
+#include "app/store/recorded.h"
 #include "crypto/box.h"
 #include "sync/engine/replica.h"
 #include "sync/merge/change.h"
@@ -304,6 +305,8 @@ public:
     /// What became of the work done here, by space. @param only  In this space; `NotFound` for another's.
     Result<std::vector<SpaceDelivery>> delivery(const std::optional<SpaceId>& only = {});
     Result<KeptReceipts> receipts(const std::optional<SpaceId>& only = {});
+    /// What this device's segments in the space hold that the server has numbered.
+    Result<std::vector<RecordedSegment>> recorded(const SpaceId& space);
     Result<Hash> digest(const SpaceId& space);
     /// Log against registers against index, segment seals, receipts. What only repeats the registers, the
     /// search index and what lists show, is made anew if it differs. @return sentences, none if all is well.

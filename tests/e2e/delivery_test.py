@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Unsent, sent, confirmed, applied by whom: what `terenctl status` says, with the real programs."""
 
+import json
+import subprocess
 import unittest
 
-from office import Office
+from office import BIN, Office
 
 
 class Delivery(unittest.TestCase):
@@ -15,6 +17,10 @@ class Delivery(unittest.TestCase):
         self.case = self.anna.run("case", "new", "--title", "Zielona 4")["case"]
         self.anna.run("sync")
         self.jan.run("sync")
+
+    @staticmethod
+    def stranger(*words):
+        return subprocess.run([BIN / "terenctl", "--json", *words], capture_output=True, text=True, timeout=60)
 
     def of_case(self):
         return self.anna.run("status", "--case", self.case)["case"]
@@ -50,6 +56,31 @@ class Delivery(unittest.TestCase):
         self.assertGreater(total["total"], before + 2)
         self.assertEqual(total["unsent"], 0)
         self.assertNotIn("case", total)
+
+    def test_a_statement_is_checked_by_who_has_no_profile(self):
+        self.anna.run("record", "add", self.case, "note", "text=what was said")
+        self.anna.run("sync")
+        self.anna.run("record", "add", self.case, "note", "text=not sent")
+        for language, words in (("pl", "Niepotwierdzone: 1"), ("en", "Not confirmed: 1")):
+            file = self.office.root / f"statement-{language}.txt"
+            made = self.anna.run("delivery", "export", self.case, file, "--language", language)
+            text = file.read_text(encoding="utf-8")
+            self.assertIn(words, text)
+            self.assertIn(made["code"], text)
+            self.assertNotIn("what was said", text)
+            checked = self.stranger("delivery", "check", file)
+            self.assertEqual(checked.returncode, 0, checked.stderr)
+            found = json.loads(checked.stdout)
+            self.assertEqual(found["proven"], made["total"] - 1)
+            self.assertEqual(found["code"], made["code"])
+            told = self.office.server.ask("fingerprint")
+            self.assertEqual(len(found["fingerprints"]), 1)
+            good = self.stranger("delivery", "check", file, "--fingerprint", told)
+            self.assertEqual(good.returncode, 0, good.stderr)
+            wrong = self.stranger("delivery", "check", file, "--fingerprint", "0" * 64)
+            self.assertEqual(wrong.returncode, 5)
+            file.write_text(text.replace(words, words[:-1] + "0"), encoding="utf-8")
+            self.assertEqual(self.stranger("delivery", "check", file).returncode, 5)
 
     def test_a_sync_without_news_stays_one_round_trip_and_small(self):
         for _ in range(3):
