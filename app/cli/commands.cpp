@@ -282,6 +282,7 @@ void addOverview(CLI::App& app, Command& chosen)
                 return json;
             TEREN_TRY(const service::DeliveryView all, service::deliveryOf(*office));
             json.update(toJson(all));
+            json["total"] = now.total;  // With what was removed from here to save room.
             if (!given->target.empty()) {
                 TEREN_TRY(const service::CaseId caseId, caseFrom(*office, given->target));
                 TEREN_TRY(const service::DeliveryView one, service::deliveryOf(*office, caseId));

@@ -415,6 +415,28 @@ TEST_CASE("delivery: a device that was put back says so under its new life", "[s
     CHECK(must(office.anna.database.number("SELECT max(life_order) FROM applied_by")) == 1);
 }
 
+TEST_CASE("delivery: what a colleague removed to save room has been applied all the same", "[session]")
+{
+    WritingOffice office;
+    office.write(office.anna);
+    office.sync(*office.ewa);
+    office.sync(office.anna);
+    REQUIRE(office.on(office.anna, *office.ewa).applied == 2);
+    must(office.server->store->raiseSafe(office.server->workspace(), office.server->size()));
+    office.sync(*office.ewa);
+    must((*office.ewa)->evict(office.space, "1/2026"));
+    office.sync(*office.ewa);
+    office.write(office.anna);
+    office.sync(*office.ewa);
+    office.sync(office.anna);
+    CHECK(office.on(office.anna, *office.ewa).applied == 2);
+    must((*office.ewa)->fetchEvicted(office.space));
+    office.sync(*office.ewa);
+    office.sync(*office.ewa);
+    office.sync(office.anna);
+    CHECK(office.on(office.anna, *office.ewa).applied == 3);
+}
+
 TEST_CASE("delivery: of a device that was removed nothing is kept", "[session]")
 {
     WritingOffice office;
