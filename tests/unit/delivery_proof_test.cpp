@@ -192,6 +192,10 @@ TEST_CASE("statement of delivery attack: entries that are not, or count twice", 
         header.count += 7;
         receipt.entries.back().header = ledger::signHeader(header, (*office.anna).keys().signing).bytes;
     }
+    SECTION("not signed by the device, although the server has numbered it")
+    {
+        receipt.entries.back().header.back() ^= 1;
+    }
     SECTION("told of and not proven")
     {
         proof.told.runs.push_back({proof.told.runs.back().number + 1, {}, {}, "visit"});
@@ -224,10 +228,10 @@ TEST_CASE("statement of delivery attack: a made-up office that names a real serv
     // Somebody founds an office on a server of their own, whose key consents to be followed by the real
     // server's: the members' log then names the real one, and the receipts are the false one's.
     ProvingOffice forged;
-    const ProvingOffice real;
-    const server::ServerIdentity& next = real.server->store->identity();
-    ledger::ServerKeys act{
-        {next.tlsKey.publicKey(), next.receiptKey.publicKey()}, forged.anna.clock.now(), {}};
+    SeededRandom random(4'242);
+    const ledger::ServerKeyPair real{
+        SigningKey::generate(random).publicKey(), SigningKey::generate(random).publicKey()};
+    ledger::ServerKeys act{real, forged.anna.clock.now(), {}};
     const server::ServerIdentity& own = forged.server->store->identity();
     act.consent = own.receiptKey.sign(
         ledger::kConsentLabel,
@@ -238,7 +242,7 @@ TEST_CASE("statement of delivery attack: a made-up office that names a real serv
     const carrier::Delivered delivered = must(forged.read(forged.of(forged.anna), forged.anna));
     REQUIRE(delivered.keys.size() == 1);
     CHECK(delivered.keys[0].receipt == own.receiptKey.publicKey());
-    CHECK_FALSE(delivered.keys[0].receipt == next.receiptKey.publicKey());
+    CHECK_FALSE(delivered.keys[0] == real);
 }
 
 TEST_CASE("statement of delivery: a block that was cut or altered is noticed at every byte", "[delivery]")
