@@ -91,6 +91,33 @@ Result<carrier::Bundle> bundleOf(store::WorkspaceStore& store, Instant now, std:
     return bundle;
 }
 
+std::vector<Hash> offerTo(
+    const DeviceId& peer, const carrier::Bundle& all, const ledger::Membership& membership)
+{
+    std::vector<Hash> have;
+    for (const ledger::Segment& segment : all.segments)
+        if (membership.canRead(peer, segment.head.header.space))
+            have.push_back(segment.head.hash);
+    return have;
+}
+
+Result<carrier::Bundle> bundleFor(
+    const DeviceId& peer, const std::set<Hash>& has, const carrier::Bundle& all,
+    const store::WorkspaceStore& store, RandomSource& random)
+{
+    carrier::Bundle bundle;
+    TEREN_TRY(carrier::Ticket ticket, carrier::decodeTicket(all.ticket));
+    ticket.carrier = SigningKey::generate(random).publicKey();
+    bundle.ticket = carrier::signTicket(ticket, store.keys().signing);
+    bundle.statements = all.statements;
+    std::ranges::copy_if(
+        all.segments, std::back_inserter(bundle.segments), [&](const ledger::Segment& segment) {
+            return !has.contains(segment.head.hash)
+                && store.membership().canRead(peer, segment.head.header.space);
+        });
+    return bundle;
+}
+
 Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, ImportReport& report)
 {
     report.from = verified.ticket.device.hex();

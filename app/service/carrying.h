@@ -6,6 +6,8 @@
 #include "sync/carrier/reply.h"
 #include "sync/carrier/verify.h"
 
+#include <set>
+
 // What files and lines between colleagues have in common.
 namespace teren::service {
 
@@ -16,6 +18,15 @@ Result<carrier::SignedTicket> ticketOf(store::WorkspaceStore& store, Instant now
 /// @param all  What the server has confirmed, as well.
 Result<carrier::Bundle> bundleOf(
     store::WorkspaceStore& store, Instant now, std::chrono::hours life, bool all);
+
+/// Of a device's bundle: what a colleague's device may read, as it is told what there is.
+std::vector<Hash> offerTo(
+    const DeviceId& peer, const carrier::Bundle& all, const ledger::Membership& membership);
+/// Of a device's bundle: what a colleague's device may read and has not. The ticket names a carrier that
+/// there is not: it proves who made the bundle, and opens nothing at the server.
+Result<carrier::Bundle> bundleFor(
+    const DeviceId& peer, const std::set<Hash>& has, const carrier::Bundle& all,
+    const store::WorkspaceStore& store, RandomSource& random);
 
 /// Takes in what was verified: membership first, then segments, a transaction a batch. Adds to `report`.
 Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, ImportReport& report);

@@ -64,15 +64,9 @@ public:
                 return std::nullopt;
             return member->statement.signKey;
         };
-        party.haveFor = [this](const DeviceId& peer) {
-            std::vector<Hash> have;
-            for (const ledger::Segment& segment : all_->segments)
-                if (store_->membership().canRead(peer, segment.head.header.space))
-                    have.push_back(segment.head.hash);
-            return have;
-        };
+        party.haveFor = [this](const DeviceId& peer) { return offerTo(peer, *all_, store_->membership()); };
         party.bundleFor
-            = [this](const DeviceId& peer, const std::set<Hash>& has) { return bundleFor(peer, has); };
+            = [this](const DeviceId& peer, const std::set<Hash>& has) { return fileFor(peer, has); };
         return party;
     }
 
@@ -107,20 +101,11 @@ private:
     {
     }
 
-    /// What the peer may read and has not. The ticket names a carrier that there is not: it proves who made
-    /// the bundle, and opens nothing at the server.
-    Result<Bytes> bundleFor(const DeviceId& peer, const std::set<Hash>& has)
+    Result<Bytes> fileFor(const DeviceId& peer, const std::set<Hash>& has)
     {
-        carrier::Bundle bundle;
-        TEREN_TRY(carrier::Ticket ticket, carrier::decodeTicket(all_->ticket));
-        ticket.carrier = SigningKey::generate(office_->parts().around.random).publicKey();
-        bundle.ticket = carrier::signTicket(ticket, store_->keys().signing);
-        bundle.statements = all_->statements;
-        std::ranges::copy_if(
-            all_->segments, std::back_inserter(bundle.segments), [&](const ledger::Segment& segment) {
-                return !has.contains(segment.head.hash)
-                    && store_->membership().canRead(peer, segment.head.header.space);
-            });
+        TEREN_TRY(
+            const carrier::Bundle bundle,
+            bundleFor(peer, has, *all_, *store_, office_->parts().around.random));
         *sent_ = bundle.segments.size();
         return carrier::encode(bundle);
     }
