@@ -128,11 +128,19 @@ inline constexpr std::size_t kAppliedPerMessageMax = 1'024;
 inline constexpr std::size_t kAppliedBytesPerMessage = std::size_t{256} << 10;
 /// After so long without a receipt people are told that work is on this device only.
 inline constexpr std::chrono::hours kUnsentAlarm{24};
+/// When a session tries a blob again that could not be moved for a reason that may pass: it has not come to
+/// the server yet, or there was no room.
+inline constexpr std::chrono::minutes kBlobTriedAgain{2};
 /// Room on the disk that no attachment may take: the vault itself must be able to go on.
 inline constexpr std::uint64_t kDiskReserve = std::uint64_t{32} << 20;
 /// Server keys that administrators have proposed without the consent of the ones in force.
 inline constexpr std::size_t kServerKeysProposedMax = 64;
 /// A device's clock is advanced by a received stamp by no more than this (sync.md section 2).
 inline constexpr std::chrono::hours kClockLeadMax{1};
+/// A difference between a device's clock and the office's that people are told of.
+inline constexpr std::chrono::minutes kClockOffTold{15};
+/// How far behind the office's signed time a device's own last stamp may be ahead and still be credible,
+/// where its clock is known to be behind.
+inline constexpr std::chrono::days kClockAwayMax{30};
 
 }  // namespace teren::limits

@@ -51,6 +51,7 @@ void Freight::reset()
     loads_.clear();
     underWay_.clear();
     setAside_.clear();
+    openAgain_.reset();
     partSize_ = limits::kBlobPartMin;
     counts_ = {};
     trouble_.reset();
@@ -69,11 +70,28 @@ std::size_t Freight::bytesUnderWay() const
     return bytes;
 }
 
-void Freight::fails(Error error)
+void Freight::fails(Error error, Instant now)
 {
     trouble_ = std::move(error);
     isOpen_ = false;
+    openAgain_ = now + limits::kBlobTriedAgain;
     loads_.clear();
+}
+
+/// A clock that was set back has nobody wait longer than from now on.
+void Freight::tryAgain(Instant now)
+{
+    const auto isOver
+        = [now](Instant until) { return until <= now || until > now + limits::kBlobTriedAgain; };
+    if (openAgain_ && isOver(*openAgain_)) {
+        openAgain_.reset();
+        isOpen_ = true;
+        isPlanned_ = false;
+    }
+    const std::size_t given
+        = std::erase_if(setAside_, [&](const auto& one) { return one.second && isOver(*one.second); });
+    if (given > 0)
+        isPlanned_ = false;
 }
 
 // ---- what to do ----------------------------------------------------------------------------------------
@@ -81,6 +99,7 @@ void Freight::fails(Error error)
 std::vector<wire::ToServer> Freight::next(Instant now)
 {
     std::vector<wire::ToServer> messages;
+    tryAgain(now);
     if (!isOpen_ || isAsking_)
         return messages;
     // What is new may be more urgent: first what is under way comes to its end.
@@ -105,7 +124,7 @@ void Freight::plan(Instant now, std::vector<wire::ToServer>& messages)
     isAsking_ = asks.value_or(false);
     const Status planned = asks ? planDown() : std::unexpected(asks.error());
     if (!planned) {
-        fails(planned.error());
+        fails(planned.error(), now);
         return;
     }
     isPlanned_ = true;
@@ -165,7 +184,7 @@ std::optional<wire::ToServer> Freight::sendPart(Load& load, Instant now)
     if (load.isUp) {
         Result<Bytes> data = shelf_.read(load.blob.name, load.next, size);
         if (!data) {
-            setAside(load.blob.name, data.error());
+            setAside(load.blob.name, data.error(), now);
             return std::nullopt;
         }
         message = wire::PutBlob{load.blob.name, load.blob.size, load.next, *std::move(data)};
@@ -203,13 +222,13 @@ Status Freight::takeOffers(const wire::BlobStates& reply, Instant now)
             return fail(Errc::Malformed, "an unasked reply");
         if (state.code == BlobCode::Stored) {
             if (const Status kept = shelf_.delivered(blob.name, now); !kept)
-                fails(kept.error());
+                fails(kept.error(), now);
         } else if (state.code == BlobCode::Absent && state.have < blob.size) {
             if (const Status kept = shelf_.undelivered(blob.name); !kept)
-                fails(kept.error());
+                fails(kept.error(), now);
             loads_.push_back({true, {blob.name, blob.size, state.have, blob.isSmall, false}, state.have, 0});
         } else {
-            setAside(blob.name, errorOf(state.code));
+            setAside(blob.name, errorOf(state.code), now);
         }
     }
     // There may be more than fits one question.
@@ -225,9 +244,9 @@ Status Freight::takeState(const wire::BlobState& state, const Part& part, Instan
         return {};  // It was given up meanwhile.
     if (!part.isUp || state.code > BlobCode::Stored) {
         if (part.isUp && state.code == BlobCode::Damaged)
-            startOver(*load, 0, "an attachment did not come to the server as it is here");
+            startOver(*load, 0, "an attachment did not come to the server as it is here", now);
         else
-            setAside(part.name, errorOf(state.code));
+            setAside(part.name, errorOf(state.code), now);
         return {};
     }
     if (state.code == BlobCode::Stored) {
@@ -235,15 +254,15 @@ Status Freight::takeState(const wire::BlobState& state, const Part& part, Instan
         ++counts_.sent;
         finished(part.name);
         if (const Status kept = shelf_.delivered(part.name, now); !kept)
-            fails(kept.error());
+            fails(kept.error(), now);
         return {};
     }
     if (state.have == part.offset + part.size)
         counts_.bytesSent += part.size;
     else if (state.have < part.offset + part.size)
-        startOver(*load, state.have, "the server forgets what it was sent of an attachment");
+        startOver(*load, state.have, "the server forgets what it was sent of an attachment", now);
     else
-        setAside(part.name, errorOf(BlobCode::Malformed));
+        setAside(part.name, errorOf(BlobCode::Malformed), now);
     return {};
 }
 
@@ -259,15 +278,15 @@ Status Freight::take(const wire::BlobData& reply, Instant now)
     if (load == nullptr)
         return {};
     if (reply.size != load->blob.size || reply.offset != part.offset || reply.data.size() != part.size) {
-        setAside(part.name, {Errc::Forged, "the server hands out another file than a record names"});
+        setAside(part.name, {Errc::Forged, "the server hands out another file than a record names"}, now);
         return {};
     }
     counts_.bytesReceived += part.size;
     const Result<bool> whole = shelf_.arrived(load->blob, reply.offset, reply.data);
     if (!whole && (whole.error().code == Errc::Forged || whole.error().code == Errc::DiskFull)) {
-        setAside(part.name, whole.error());
+        setAside(part.name, whole.error(), now);
     } else if (!whole) {
-        fails(whole.error());
+        fails(whole.error(), now);
     } else if (*whole) {
         ++counts_.received;
         finished(part.name);
@@ -277,10 +296,12 @@ Status Freight::take(const wire::BlobData& reply, Instant now)
 
 // ---- parts of it ---------------------------------------------------------------------------------------
 
-void Freight::setAside(const wire::BlobName& name, Error why)
+void Freight::setAside(const wire::BlobName& name, Error why, Instant now)
 {
     const wire::BlobName given = name;
-    setAside_.insert(given);
+    const bool mayPass
+        = why.code == Errc::NotFound || why.code == Errc::DiskFull || why.code == Errc::Refused;
+    setAside_[given] = mayPass ? std::optional(now + limits::kBlobTriedAgain) : std::nullopt;
     std::erase_if(loads_, [&](const Load& load) { return load.blob.name == given; });
     // That something is not there yet is how things are.
     if (why.code != Errc::NotFound)
@@ -297,7 +318,7 @@ void Freight::finished(const wire::BlobName& name)
 }
 
 /// Parts under way behind the one that was answered will be told the same; they are no further reason.
-void Freight::startOver(Load& load, std::uint64_t from, const char* why)
+void Freight::startOver(Load& load, std::uint64_t from, const char* why, Instant now)
 {
     if (load.next <= from)
         return;
@@ -307,7 +328,7 @@ void Freight::startOver(Load& load, std::uint64_t from, const char* why)
         return;
     load.next = from;
     if (++load.restarts > kRestartsMax)
-        setAside(load.blob.name, {Errc::Damaged, why});
+        setAside(load.blob.name, {Errc::Damaged, why}, now);
 }
 
 /// What passed while a part was under way, at least: the way there and back is in it, so the rate is never

@@ -5,8 +5,8 @@
 #include "sync/engine/blob_shelf.h"
 
 #include <deque>
+#include <map>
 #include <optional>
-#include <set>
 
 namespace teren::engine {
 
@@ -23,7 +23,8 @@ struct FreightCounts {
 /// At most `limits::kBlobPartsUnderWay` parts are without an answer, each of about one second's measured
 /// rate, so whatever is more urgent never waits behind more than that. The order: small pictures, ours then
 /// theirs; what a person asked for; what was begun; our contents, the smallest first; theirs. What goes wrong
-/// with one blob ends that blob for this session, never the session. A failure of the shelf ends all of it.
+/// with one blob ends that blob, for this session or, where the reason may pass, for
+/// `limits::kBlobTriedAgain`; it never ends the session. A failure of the shelf ends all of it, for as long.
 class Freight {
 public:
     static constexpr std::size_t kAtOnce = 256;
@@ -36,7 +37,7 @@ public:
     /// A session began; nothing is under way. Nothing is sent before `open`.
     void reset();
     /// The server carries blobs.
-    void open() { isOpen_ = true; }
+    void open() { isOpen_ = !openAgain_; }
     /// Look again what there is to do: something was saved, or has come.
     void lookAgain() { isPlanned_ = false; }
     /// What may be sent now.
@@ -82,12 +83,14 @@ private:
     Load* pick();
     Load* find(const wire::BlobName& name);
     std::optional<wire::ToServer> sendPart(Load& load, Instant now);
-    void setAside(const wire::BlobName& name, Error why);
+    void setAside(const wire::BlobName& name, Error why, Instant now);
+    /// What was set aside for a while has its turn again, if that is over.
+    void tryAgain(Instant now);
     void finished(const wire::BlobName& name);
-    void startOver(Load& load, std::uint64_t from, const char* why);
+    void startOver(Load& load, std::uint64_t from, const char* why, Instant now);
     void measure(const Part& part, Instant now);
-    /// The shelf failed: nothing more in this session.
-    void fails(Error error);
+    /// The shelf failed: nothing more for a while.
+    void fails(Error error, Instant now);
 
     BlobShelf& shelf_;
     bool isOpen_ = false;
@@ -96,7 +99,8 @@ private:
     std::vector<OfferedBlob> offered_;
     std::vector<Load> loads_;
     std::deque<Part> underWay_;
-    std::set<wire::BlobName> setAside_;
+    std::map<wire::BlobName, std::optional<Instant>> setAside_;  ///< Until when; for good without.
+    std::optional<Instant> openAgain_;                           ///< After a failure of the shelf.
     std::size_t partSize_ = limits::kBlobPartMin;
     FreightCounts counts_;
     std::optional<Error> trouble_;

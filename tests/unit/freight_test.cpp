@@ -464,6 +464,55 @@ TEST_CASE("client machine: records go before the next part of a blob", "[engine]
     CHECK(std::holds_alternative<wire::BlobQuery>(after.front()));
 }
 
+TEST_CASE("freight: what may pass is tried again in the same session, and not before its time")
+{
+    MemoryShelf shelf;
+    shelf.want(1, 3'000);
+    Freight freight(shelf);
+    freight.open();
+    Instant now(1h);
+    const auto asked = [&] { return freight.next(now).size(); };
+    const auto answer
+        = [&] { return freight.take(wire::BlobData{named(1).address, 3'000, 0, Bytes(3'000, 1)}, now); };
+
+    // Its author has not brought it yet.
+    REQUIRE(asked() == 1);
+    REQUIRE(freight.take(wire::BlobStates{{{named(1).address, BlobCode::Absent, 0}}}, now));
+    CHECK(asked() == 0);
+    CHECK(freight.isDone());
+    now += limits::kBlobTriedAgain - 1ms;
+    CHECK(asked() == 0);
+    now += 1ms;
+    REQUIRE(asked() == 1);
+
+    // Then there is no room for it here.
+    shelf.arrivalFails = Errc::DiskFull;
+    REQUIRE(answer());
+    CHECK(asked() == 0);
+    // A clock that is set back makes nothing wait for ever.
+    now -= 24h;
+    REQUIRE(asked() == 1);
+
+    // Then the whole shelf fails for a while.
+    shelf.arrivalFails = Errc::Disk;
+    REQUIRE(answer());
+    CHECK(asked() == 0);
+    now += limits::kBlobTriedAgain;
+    REQUIRE(asked() == 1);
+
+    shelf.arrivalFails.reset();
+    REQUIRE(answer());
+    CHECK(freight.counts().received == 1);
+
+    // What a server hands out under a false name it is not asked for again.
+    shelf.want(2, 3'000);
+    freight.lookAgain();
+    REQUIRE(asked() == 1);
+    REQUIRE(freight.take(wire::BlobData{named(2).address, 4'000, 0, Bytes(3'000, 1)}, now));
+    now += limits::kBlobTriedAgain;
+    CHECK(asked() == 0);
+}
+
 TEST_CASE("client machine: an answer about blobs that nobody asked for ends the session", "[engine]")
 {
     LoadedDesk desk;
