@@ -2,6 +2,7 @@
 #include "app/store/statement_intake.h"
 
 #include "app/store/applied_by.h"
+#include "app/store/attachment_refs.h"
 #include "app/store/carried.h"
 #include "app/store/log_views.h"
 #include "app/store/notices.h"
@@ -42,6 +43,8 @@ Status follow(Core& core, const StatementLog::Effects& effects)
         // Words went with it, and who finds the log whole again would not know.
         TEREN_CHECK(AppliedBy(core).startOver());
         TEREN_CHECK(receiver.retryRemoved());
+        // Colleagues may have filled the log again before this device could see that it was shorter.
+        TEREN_CHECK(offerAllAgain(core.db));
     }
     return core.loadExceptions();
 }

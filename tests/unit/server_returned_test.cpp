@@ -4,6 +4,7 @@
 // synced, nobody calls confirmed what it does not hold, everybody is told, and nobody is accused.
 //
 // Methodology: real stores, real machines, a real server whose file is copied and put back.
+#include "app/store/attachment_ref.h"
 #include "crypto/base/limits.h"
 #include "tests/support/session_office.h"
 
@@ -156,6 +157,28 @@ TEST_CASE("returned server: what came beside own work is given back in the order
     CHECK(told(anna, "put back to an older state, or shows another log") == 0);
     CHECK(told(anna, "says that the server was put back") == 1);
     checkHealed(office, {&anna, office.jan.get(), office.ewa.get()});
+}
+
+TEST_CASE("returned server: who only hears of it offers attachments again too", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    const store::AttachmentRef ref{Hash{5}, SecretKey::generate(anna.random), 10};
+    anna.add(office.space, "attachment", "content", ref.text());
+    office.sync(anna);
+    must(anna.database.execute("UPDATE attachment_ref SET sent = 1"));
+    const auto sent
+        = [&] { return must(anna.database.number("SELECT count(*) FROM attachment_ref WHERE sent = 1")); };
+    REQUIRE(sent() == 1);
+    office.sync(*office.jan);
+    office.putBack();
+
+    // Jan fills the log again before Anna comes: to her it is as it was, and she is told all the same.
+    office.sync(*office.jan);
+    office.sync(anna);
+    CHECK(told(anna, "says that the server was put back") == 1);
+    CHECK(sent() == 0);
 }
 
 TEST_CASE("returned server: nothing is confirmed that it does not hold, at any moment", "[session]")
