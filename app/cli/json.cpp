@@ -278,6 +278,10 @@ Json toJson(const service::SyncStatus& status)
         {"refused", status.refused},
         {"refusedWhy", status.refusedWhy.empty() ? Json(nullptr) : Json(status.refusedWhy)},
         {"notices", std::move(notices)},
+        {"clockLeadSeconds",
+         status.clockLead ? Json(std::chrono::duration_cast<std::chrono::seconds>(*status.clockLead).count())
+                          : Json(nullptr)},
+        {"clockWrong", status.isClockWrong},
         {"attachments",
          {{"unsent", status.attachments.unsent},
           {"sent", status.attachments.sent},

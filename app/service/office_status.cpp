@@ -8,6 +8,7 @@
 #include "app/service/profiles.h"
 #include "app/service/server_state.h"
 #include "app/store/attachment_refs.h"
+#include "crypto/base/limits.h"
 #include "crypto/sign/hash.h"
 
 #include <algorithm>
@@ -97,7 +98,12 @@ Result<SyncStatus> Office::syncStatus()
     status.refused = counts.refused;
     if (counts.refusedWhy)
         status.refusedWhy = identifierOf(*counts.refusedWhy);
+    // What was dated by a clock that was ahead waits since now at the latest.
+    if (status.oldestUnsent)
+        status.oldestUnsent = std::min(*status.oldestUnsent, parts_->around.clock.now());
     status.lastContact = parts_->store->lastContact();
+    status.clockLead = parts_->store->clockLead();
+    status.isClockWrong = status.clockLead && std::chrono::abs(*status.clockLead) > limits::kClockOffTold;
     TEREN_TRY(const std::vector<store::Notice> notices, parts_->store->notices());
     const Naming naming = namingOf(*this);
     for (const store::Notice& notice : notices)

@@ -225,6 +225,10 @@ struct SyncStatus {
     std::vector<Notice> notices;    ///< Not yet dismissed, oldest first.
     std::string refusedWhy;         ///< "not-a-writer" and the like; empty if nothing is refused.
     AttachmentCounts attachments;
+    /// By how much this device's clock is ahead of the office's; behind it if negative. None before they have
+    /// been compared.
+    std::optional<std::chrono::milliseconds> clockLead;
+    bool isClockWrong = false;  ///< By more than `limits::kClockOffTold`.
 };
 
 struct SyncReport {

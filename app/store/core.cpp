@@ -3,6 +3,7 @@
 
 #include "app/store/eviction.h"
 #include "app/store/key_value.h"
+#include "app/store/office_clock.h"
 #include "sync/ledger/merkle.h"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ Result<bool> Core::load()
     TEREN_CHECK(loadPartial());
     TEREN_CHECK(loadTold());
     TEREN_CHECK(Eviction::load(*this));
+    TEREN_CHECK(OfficeClock(*this).load());
     return true;
 }
 

@@ -21,6 +21,12 @@ struct SpaceEntry {
 /// Where the vault keeps keys of the server that a person has compared.
 inline constexpr std::string_view kToldServerKey = "server.told";
 
+/// The office's time as it was heard last, and what this device's clock showed then.
+struct HeardTime {
+    Instant office{};
+    Instant here{};
+};
+
 /// The one row about this device, as it is in the database.
 struct Own {
     std::string serverAddress;
@@ -31,7 +37,8 @@ struct Own {
     HybridStamp lastStamp;
     std::optional<Instant> lastContact;
     std::optional<Hash> uploading;
-    std::map<SpaceId, EvictedSpace> evicted;          ///< Not on this device, or not all of it again.
+    std::map<SpaceId, EvictedSpace> evicted;  ///< Not on this device, or not all of it again.
+    std::optional<HeardTime> heard;
     std::optional<ledger::ServerKeyPair> toldServer;  ///< Compared by a person, not in the members' log yet.
     std::uint64_t partialNumber = 0;
     std::uint32_t partialSize = 0;

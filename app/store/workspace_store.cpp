@@ -2,6 +2,7 @@
 #include "app/store/workspace_store.h"
 
 #include "app/store/new_life.h"
+#include "app/store/office_clock.h"
 #include "app/store/statement_log.h"
 #include "crypto/base/limits.h"
 
@@ -97,6 +98,16 @@ Status WorkspaceStore::noteContact(Instant when)
         core.own.lastContact = when;
         return core.saveOwn();
     });
+}
+
+Status WorkspaceStore::heardTime(Instant office, Instant here)
+{
+    return OfficeClock(*core_).hear({office, here});
+}
+
+std::optional<std::chrono::milliseconds> WorkspaceStore::clockLead() const
+{
+    return OfficeClock(*core_).lead();
 }
 
 std::optional<Instant> WorkspaceStore::lastContact() const

@@ -392,7 +392,10 @@ public:
     Status appliedTold(std::span<const ledger::AppliedWord> words) override;
     Status storeApplied(
         std::span<const ledger::AppliedWord> words, std::uint64_t serial, std::size_t forged) override;
+    Status heardTime(Instant office, Instant here) override;
     std::optional<Instant> lastContact() const;
+    /// By how much this device's clock is ahead of the office's, as far as that is known.
+    std::optional<std::chrono::milliseconds> clockLead() const;
 
 private:
     explicit WorkspaceStore(std::unique_ptr<Core> core);

@@ -69,6 +69,20 @@ constexpr std::array kKnown{
             "right, and what you write is kept. Make a backup, and tell the person who looks after the "
             "devices: %1.")},
     Known{
+        "This device's clock is * behind the office's. *",
+        QT_TRANSLATE_NOOP(
+            "NoticeWords",
+            "This device's clock was behind the office's when they were last in contact. Nothing is lost by "
+            "that, but what is written here is shown with a wrong time. Set the date and the time of this "
+            "device.")},
+    Known{
+        "This device's clock is * ahead of the office's. *",
+        QT_TRANSLATE_NOOP(
+            "NoticeWords",
+            "This device's clock was ahead of the office's when they were last in contact. Nothing is lost "
+            "by that, but what is written here is shown with a wrong time. Set the date and the time of this "
+            "device.")},
+    Known{
         "The members' log does not take the new life of this device*",
         QT_TRANSLATE_NOOP(
             "NoticeWords",

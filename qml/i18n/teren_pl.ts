@@ -1111,6 +1111,14 @@
         <translation>Przy otwarciu tego profilu coś w jego folderze nie było takie, jakie zapisał Teren. To, co widzisz, jest prawdziwe, a to, co piszesz, jest zachowywane. Zrób kopię i przekaż osobie, która opiekuje się urządzeniami: %1.</translation>
     </message>
     <message>
+        <source>This device&apos;s clock was behind the office&apos;s when they were last in contact. Nothing is lost by that, but what is written here is shown with a wrong time. Set the date and the time of this device.</source>
+        <translation>Przy ostatnim kontakcie zegar tego urządzenia spóźniał się względem zegara ośrodka. Nic przez to nie ginie, ale to, co tu zapisano, jest pokazywane z błędnym czasem. Ustaw datę i godzinę na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>This device&apos;s clock was ahead of the office&apos;s when they were last in contact. Nothing is lost by that, but what is written here is shown with a wrong time. Set the date and the time of this device.</source>
+        <translation>Przy ostatnim kontakcie zegar tego urządzenia spieszył się względem zegara ośrodka. Nic przez to nie ginie, ale to, co tu zapisano, jest pokazywane z błędnym czasem. Ustaw datę i godzinę na tym urządzeniu.</translation>
+    </message>
+    <message>
         <source>The office no longer takes what this device writes: it was restored or put back, and is not a member any more. Everything is saved here. Tell whoever manages the members.</source>
         <translation>Ośrodek nie przyjmuje już tego, co pisze to urządzenie: zostało odtworzone lub cofnięte i nie jest już członkiem. Wszystko jest tu zapisane. Powiedz osobie zarządzającej członkami.</translation>
     </message>

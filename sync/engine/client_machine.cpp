@@ -227,6 +227,7 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
     TEREN_TRY(const ledger::Head head, verified(receipt.head, receipt.consistency));
     TEREN_CHECK(session_.flight.verify(receipt, head));
     TEREN_CHECK(replica_.storeReceipt({head, receipt.head, receipt.proof}, receipt.entries));
+    TEREN_CHECK(replica_.heardTime(head.time, now));
     session_.head = head.tree;
     counts_.confirmed += session_.flight.land(receipt.entries);
     for (const wire::Numbered& entry : receipt.entries)

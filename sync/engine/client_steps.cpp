@@ -320,6 +320,7 @@ Status ClientMachine::adopt(const ledger::SignedHead& signedHead, const std::vec
 {
     TEREN_TRY(const ledger::Head head, verified(signedHead, consistency));
     TEREN_CHECK(replica_.storeReceipt({head, signedHead}, {}));
+    TEREN_CHECK(replica_.heardTime(head.time, lastNow_));
     session_.head = head.tree;
     return {};
 }

@@ -185,6 +185,9 @@ public:
     {
         return {};
     }
+    /// In a session, the server's time and this device's at about the same moment; how far apart two right
+    /// clocks may be is what a message takes.
+    virtual Status heardTime(Instant /*office*/, Instant /*here*/) { return {}; }
 };
 
 /// The keys by which a server proves itself to this device at `now`, newest first.

@@ -8,10 +8,20 @@
 
 namespace teren {
 
+/// Whether a last stamp far ahead of the wall clock is the one of both that is right. Without a word of the
+/// office it is taken for that: dates are set back more often than forward. A clock that is behind the office
+/// is wrong for sure, and the stamp was made before it went wrong, if it can have been.
+bool HybridClock::isLastCredible(Instant now) const
+{
+    if (!office_ || last_.wall <= now + limits::kClockLeadMax)
+        return true;
+    return now < *office_ - limits::kClockLeadMax && last_.wall <= *office_ + limits::kClockAwayMax;
+}
+
 HybridStamp HybridClock::issue()
 {
     const Instant now = clock_.now();
-    if (now > last_.wall)
+    if (now > last_.wall || !isLastCredible(now))
         last_ = {now, 0};
     else if (last_.tick < std::numeric_limits<std::uint16_t>::max())
         ++last_.tick;

@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 
 namespace teren {
 
@@ -24,6 +25,10 @@ struct HybridStamp {
 /// still or jumps back, the tick carries on from the last stamp; if a received stamp is ahead of it, we
 /// follow, but by no more than `limits::kClockLeadMax`, so that one wrong clock does not drag the others.
 ///
+/// A device whose own date was years ahead for an afternoon must not date everything by that afternoon for
+/// ever. So where the office's time is known, a last stamp that it makes incredible is given up: then stamps
+/// run back once.
+///
 /// Stamps order concurrent values *for display* and resolve the `latest` reading. They never decide which
 /// edit survives. Not thread-safe; owned by the store.
 class HybridClock {
@@ -32,8 +37,11 @@ public:
     /// @param last   The greatest stamp in the store, or a default stamp for an empty store.
     HybridClock(const Clock& clock, HybridStamp last) : clock_(clock), last_(last) {}
 
-    /// Returns a stamp greater than any issued or observed before.
+    /// Returns a stamp greater than any issued or observed before, but for one that is given up.
     HybridStamp issue();
+
+    /// What time it was in the office when it was heard last.
+    void heard(Instant office) { office_ = office; }
 
     /// Notes a stamp made on another device. One that leads our wall clock by more than
     /// `limits::kClockLeadMax` is kept with its change but does not move this clock.
@@ -42,7 +50,10 @@ public:
     HybridStamp last() const { return last_; }
 
 private:
+    bool isLastCredible(Instant now) const;
+
     const Clock& clock_;
+    std::optional<Instant> office_;
     HybridStamp last_;
 };
 

@@ -72,4 +72,39 @@ TEST_CASE("hybrid clock: a device whose clock is hours ahead does not drag the o
     CHECK(clock.last().wall == wall.now());
 }
 
+TEST_CASE("hybrid clock: an afternoon far in the future is over when the date is right again", "[merge]")
+{
+    ManualClock wall;
+    HybridClock clock(wall, {});
+    clock.heard(wall.now());
+    const Instant right = wall.now() + kSecond;
+    wall.set(right + std::chrono::days(40 * 365));
+    CHECK(clock.issue().wall == wall.now());
+    wall.set(right);
+    CHECK(clock.issue() == HybridStamp{right, 0});
+    CHECK(clock.issue() == HybridStamp{right, 1});
+    // As little ahead as clocks are allowed to differ, it only waits.
+    wall.advance(limits::kClockLeadMax);
+    const HybridStamp last = clock.issue();
+    wall.advance(-limits::kClockLeadMax);
+    CHECK(clock.issue() > last);
+}
+
+TEST_CASE("hybrid clock: a date that the office knows to be behind does not undo what was right", "[merge]")
+{
+    ManualClock wall;
+    HybridClock clock(wall, {});
+    const Instant office = wall.now();
+    clock.heard(office);
+    wall.advance(std::chrono::days(5));  // Without the office, and with a clock that is right.
+    const HybridStamp last = clock.issue();
+    wall.set(office - std::chrono::days(3'000));  // A flat battery.
+    CHECK(clock.issue() > last);
+    CHECK(clock.last().wall == last.wall);
+
+    HybridClock both(wall, {office + limits::kClockAwayMax + kSecond, 0});
+    both.heard(office);
+    CHECK(both.issue() == HybridStamp{wall.now(), 0});
+}
+
 }  // namespace teren::test
