@@ -503,6 +503,7 @@ ApplicationWindow {
 
         SyncPage {
             carry: Workspace.carry
+            meeting: Workspace.meeting
             sync: Workspace.sync
             traffic: Workspace.traffic
             unlock: Workspace.unlock

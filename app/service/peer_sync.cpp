@@ -134,15 +134,108 @@ Result<PeerReport> listenForColleague(
         at, party, random, [&](const net::Address& bound) { told(callable(bound), shown(code)); }, stop));
 }
 
+namespace {
+
+Result<Bytes> codeFrom(const std::string& typed)
+{
+    const Result<Bytes> code = fromBase32(typed);
+    if (!code || code->size() != kCodeBytes)
+        return fail(Errc::Invalid, "code: eight letters and digits, as the other device shows them");
+    return *code;
+}
+
+}  // namespace
+
 Result<PeerReport> syncWithColleague(Office& office, const std::string& address, const std::string& code)
 {
     TEREN_TRY(const net::Address at, net::Address::parse(address));
-    const Result<Bytes> typed = fromBase32(code);
-    if (!typed || typed->size() != kCodeBytes)
-        return fail(Errc::Invalid, "code: eight letters and digits, as the other device shows them");
-    TEREN_TRY(Exchange exchange, Exchange::begin(office, *typed));
+    TEREN_TRY(Bytes typed, codeFrom(code));
+    TEREN_TRY(Exchange exchange, Exchange::begin(office, std::move(typed)));
     const net::PeerParty party = exchange.party();
     return exchange.conclude(net::callPeer(at, party));
+}
+
+struct PeerMeeting::Parts {
+    Exchange exchange;
+    RandomSource& random;
+    net::PeerParty own{};  ///< Its functions are for where the profile is.
+    Result<net::PeerBundle> met = fail(Errc::Unreachable, "nobody was met");
+
+    /// For any other thread.
+    net::PeerParty elsewhere(const AtProfile& at) const
+    {
+        net::PeerParty party = own;
+        party.sign = [this, at](ByteView message) {
+            Signature signature{};
+            (void)at([&] { signature = own.sign(message); });
+            return signature;
+        };
+        party.memberKey = [this, at](const DeviceId& device) {
+            std::optional<VerifyKey> key;
+            (void)at([&] { key = own.memberKey(device); });
+            return key;
+        };
+        party.haveFor = [this, at](const DeviceId& peer) {
+            std::vector<Hash> have;
+            (void)at([&] { have = own.haveFor(peer); });
+            return have;
+        };
+        party.bundleFor = [this, at](const DeviceId& peer, const std::set<Hash>& has) {
+            Result<Bytes> bundle = fail(Errc::Unreachable, "it was ended");
+            (void)at([&] { bundle = own.bundleFor(peer, has); });
+            return bundle;
+        };
+        return party;
+    }
+};
+
+PeerMeeting::PeerMeeting(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+PeerMeeting::~PeerMeeting() = default;
+
+Result<std::unique_ptr<PeerMeeting>> PeerMeeting::begin(Office& office, const std::string& code)
+{
+    RandomSource& random = office.parts().around.random;
+    Bytes agreed(kCodeBytes);
+    if (code.empty()) {
+        random.fill(agreed);
+    } else {
+        TEREN_TRY(agreed, codeFrom(code));
+    }
+    TEREN_TRY(Exchange exchange, Exchange::begin(office, std::move(agreed)));
+    auto parts = std::make_unique<Parts>(std::move(exchange), random);
+    parts->own = parts->exchange.party();
+    return std::unique_ptr<PeerMeeting>(new PeerMeeting(std::move(parts)));
+}
+
+void PeerMeeting::listen(
+    const std::string& address,
+    const std::function<void(const std::string& address, const std::string& code)>& told,
+    const std::function<bool()>& stop, const AtProfile& at)
+{
+    const Result<net::Address> here = net::Address::parse(address);
+    if (!here) {
+        parts_->met = std::unexpected(here.error());
+        return;
+    }
+    const std::string code = shown(parts_->own.code);
+    parts_->met = net::listenForPeer(
+        *here, parts_->elsewhere(at), parts_->random,
+        [&](const net::Address& bound) { told(callable(bound), code); }, stop);
+}
+
+void PeerMeeting::call(const std::string& address, const AtProfile& at)
+{
+    const Result<net::Address> there = net::Address::parse(address);
+    if (there)
+        parts_->met = net::callPeer(*there, parts_->elsewhere(at));
+    else
+        parts_->met = std::unexpected(there.error());
+}
+
+Result<PeerReport> PeerMeeting::conclude()
+{
+    return parts_->exchange.conclude(parts_->met);
 }
 
 }  // namespace teren::service

@@ -4,6 +4,7 @@
 #include "app/service/bundles.h"
 
 #include <functional>
+#include <memory>
 
 // Two laptops in one room, without the server: each gets what the other has and it has not.
 namespace teren::service {
@@ -29,5 +30,34 @@ Result<PeerReport> listenForColleague(
 /// Calls the colleague who waits. @return `Refused` for a wrong code, or a device of another office;
 /// `Unreachable`.
 Result<PeerReport> syncWithColleague(Office& office, const std::string& address, const std::string& code);
+
+/// The same for whoever has other things to do meanwhile: waiting and calling block a thread of their own,
+/// and what touches the profile runs where the profile is.
+class PeerMeeting {
+public:
+    /// Runs a job where the profile is, and comes back when it has run. False: it did not, for the profile is
+    /// closed or nobody waits any more.
+    using AtProfile = std::function<bool(const std::function<void()>& job)>;
+
+    /// Where the profile is. @param code  As the colleague's device shows it; empty to wait for a call.
+    /// @return `Invalid` for what is no code; `Refused` for a device that is no member.
+    static Result<std::unique_ptr<PeerMeeting>> begin(Office& office, const std::string& code = {});
+    ~PeerMeeting();
+
+    /// On any thread; blocks. Parameters as above.
+    void listen(
+        const std::string& address,
+        const std::function<void(const std::string& address, const std::string& code)>& told,
+        const std::function<bool()>& stop, const AtProfile& at);
+    void call(const std::string& address, const AtProfile& at);
+    /// Where the profile is, after either. Errors as above.
+    Result<PeerReport> conclude();
+
+private:
+    struct Parts;
+    explicit PeerMeeting(std::unique_ptr<Parts> parts);
+
+    std::unique_ptr<Parts> parts_;
+};
 
 }  // namespace teren::service

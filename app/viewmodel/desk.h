@@ -10,6 +10,7 @@
 #include "app/service/conflict_inbox.h"
 #include "app/service/delivery.h"
 #include "app/service/device_facts.h"
+#include "app/service/peer_sync.h"
 #include "app/service/sync_overview.h"
 #include "app/service/values.h"
 #include "crypto/base/result.h"
@@ -153,6 +154,22 @@ public:
     /// What the backup could not bring back that this profile was made of, until it is forgotten.
     virtual Result<std::vector<service::LostAttachment>> leftOut() = 0;
     virtual Status forgetLeftOut() = 0;
+
+    /// Where a colleague's device in the same room waits, and the code that it shows.
+    struct Meeting {
+        std::string address;  ///< Empty: wait for a colleague to call.
+        std::string code;
+    };
+    /// Exchanges with a colleague's device, without the server; other jobs run meanwhile.
+    /// @param told  Called on any thread with what to tell the colleague, when there is somebody to wait.
+    /// @param done  Called on the worker thread, at once or later; errors as in `service/peer_sync.h`, and
+    ///              `Busy` while there is a meeting.
+    virtual void meet(
+        const Meeting& with, std::function<void(const Meeting&)> told,
+        std::function<void(Result<service::PeerReport>)> done)
+        = 0;
+    /// Ends it, with `Refused`. Nothing if there is none.
+    virtual void endMeeting() = 0;
 };
 
 }  // namespace teren

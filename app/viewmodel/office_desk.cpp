@@ -10,7 +10,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <future>
 #include <map>
+#include <thread>
 #include <utility>
 
 namespace teren {
@@ -52,6 +54,12 @@ OfficeDesk::OfficeDesk(std::unique_ptr<service::Office> office, platform::Worker
     : worker_(worker),
       office_(std::move(office))
 {
+}
+
+OfficeDesk::~OfficeDesk()
+{
+    if (meeting_ != nullptr)
+        meeting_->end();
 }
 
 Desk::Holder OfficeDesk::holder()
@@ -260,6 +268,102 @@ Result<std::string> OfficeDesk::exportEvidence(const std::string& folder)
     const std::filesystem::path path = freeName(pathOf(folder) / "teren.evidence");
     TEREN_TRY([[maybe_unused]] const service::EvidenceReport made, service::exportEvidence(*office_, path));
     return textOf(path);
+}
+
+bool OfficeDesk::MeetingRun::ended()
+{
+    const std::lock_guard held(gate);
+    return isEnded;
+}
+
+void OfficeDesk::MeetingRun::end()
+{
+    const std::lock_guard held(gate);
+    isEnded = true;
+}
+
+bool OfficeDesk::MeetingRun::post(platform::Worker::Job job)
+{
+    const std::lock_guard held(gate);
+    if (isEnded)
+        return false;
+    worker->post(std::move(job));
+    return true;
+}
+
+bool OfficeDesk::MeetingRun::runAtProfile(
+    const std::shared_ptr<MeetingRun>& run, const std::function<void()>& job)
+{
+    const auto hasRun = std::make_shared<std::promise<bool>>();
+    std::future<bool> answer = hasRun->get_future();
+    // The worker runs whatever was posted before it goes, so the answer comes.
+    const bool isPosted = run->post([run, hasRun, &job] {
+        const bool isOpen = !run->ended();
+        if (isOpen)
+            job();
+        hasRun->set_value(isOpen);
+    });
+    return isPosted && answer.get();
+}
+
+void OfficeDesk::meet(
+    const Meeting& with, std::function<void(const Meeting&)> told,
+    std::function<void(Result<service::PeerReport>)> done)
+{
+    if (meeting_ != nullptr) {
+        done(fail(Errc::Busy, "a meeting is under way"));
+        return;
+    }
+    Result<std::unique_ptr<service::PeerMeeting>> begun
+        = service::PeerMeeting::begin(*office_, with.address.empty() ? std::string() : with.code);
+    if (!begun) {
+        done(std::unexpected(begun.error()));
+        return;
+    }
+    meeting_ = std::make_shared<MeetingRun>();
+    meeting_->peer = *std::move(begun);
+    meeting_->desk = this;
+    meeting_->worker = &worker_;
+    meeting_->done = std::move(done);
+    // Nobody waits for this thread: calling a device that is gone takes as long as it takes.
+    std::thread([run = meeting_, with, told = std::move(told)] {
+        const auto at
+            = [&run](const std::function<void()>& job) { return MeetingRun::runAtProfile(run, job); };
+        if (with.address.empty())
+            run->peer->listen(
+                "0.0.0.0:0",
+                [&told](const std::string& address, const std::string& code) { told({address, code}); },
+                [&run] { return run->ended(); }, at);
+        else
+            run->peer->call(with.address, at);
+        run->post([run] { conclude(run); });
+    }).detach();
+}
+
+void OfficeDesk::conclude(const std::shared_ptr<MeetingRun>& run)
+{
+    if (run->ended())
+        return;
+    OfficeDesk& desk = *run->desk;
+    // What came is taken in between two talks with the server, never during one.
+    if (desk.talk_ != nullptr) {
+        run->post([run] { conclude(run); });
+        return;
+    }
+    Result<service::PeerReport> report = run->peer->conclude();
+    run->end();
+    desk.meeting_.reset();
+    run->done(std::move(report));
+}
+
+void OfficeDesk::endMeeting()
+{
+    if (meeting_ == nullptr)
+        return;
+    const std::shared_ptr<MeetingRun> run = std::move(meeting_);
+    meeting_.reset();
+    run->end();
+    run->done(fail(Errc::Refused, "it was ended"));
 }
 
 Result<std::vector<Desk::Attachment>> OfficeDesk::attachments(const service::CaseId& id)

@@ -8,6 +8,7 @@
 #include "app/viewmodel/desk.h"
 
 #include <memory>
+#include <mutex>
 
 namespace teren {
 
@@ -16,6 +17,9 @@ namespace teren {
 class OfficeDesk : public Desk {
 public:
     OfficeDesk(std::unique_ptr<service::Office> office, platform::Worker& worker);
+    ~OfficeDesk() override;
+    OfficeDesk(const OfficeDesk&) = delete;
+    OfficeDesk& operator=(const OfficeDesk&) = delete;
 
     Holder holder() override;
     Result<std::vector<service::CaseSummary>> cases() override;
@@ -50,6 +54,10 @@ public:
         const service::CaseId& id, const DeviceId& device, std::uint64_t life, std::uint64_t change) override;
     Result<service::VoidReport> voidWork(const service::VoidWish& wish) override;
     Result<std::string> exportEvidence(const std::string& folder) override;
+    void meet(
+        const Meeting& with, std::function<void(const Meeting&)> told,
+        std::function<void(Result<service::PeerReport>)> done) override;
+    void endMeeting() override;
     Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
     void addAttachment(
         const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override;
@@ -98,8 +106,28 @@ private:
     /// The next piece. @return whether it is over, and the attachment there.
     Result<bool> addPiece(Adding& adding);
 
+    /// A meeting with a colleague's device. The thread that waits or calls owns it as well, and may outlive
+    /// the desk: it comes to the profile only while `isEnded` is false.
+    struct MeetingRun {
+        std::unique_ptr<service::PeerMeeting> peer;
+        OfficeDesk* desk = nullptr;
+        platform::Worker* worker = nullptr;
+        std::function<void(Result<service::PeerReport>)> done;
+        std::mutex gate;       ///< Held to end it, and to post to the worker.
+        bool isEnded = false;  ///< Written on the worker thread alone.
+
+        bool ended();
+        void end();
+        /// Posts a job to the worker, unless it is ended.
+        bool post(platform::Worker::Job job);
+        /// The same, and waits for it.
+        static bool runAtProfile(const std::shared_ptr<MeetingRun>& run, const std::function<void()>& job);
+    };
+    static void conclude(const std::shared_ptr<MeetingRun>& run);
+
     platform::Worker& worker_;
     std::unique_ptr<service::Office> office_;
+    std::shared_ptr<MeetingRun> meeting_;
     std::shared_ptr<Talk> talk_;      ///< Ends before the office.
     std::shared_ptr<Adding> adding_;  ///< Likewise.
 };

@@ -4,6 +4,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 namespace teren {
 namespace {
@@ -756,6 +757,31 @@ Result<service::VoidReport> SampleDesk::voidWork(const service::VoidWish& wish)
         return fail(Errc::Refused);
     wentOn_ = true;
     return service::VoidReport{.changes = 3, .published = true};
+}
+
+void SampleDesk::meet(
+    const Meeting& with, std::function<void(const Meeting&)> told,
+    std::function<void(Result<service::PeerReport>)> done)
+{
+    if (with.address.empty()) {
+        waiting_ = std::move(done);
+        told({"192.168.43.7:41207", "K7QP-3MXA"});
+        return;
+    }
+    if (with.code != "K7QP-3MXA") {
+        done(fail(Errc::Refused));
+        return;
+    }
+    service::PeerReport report;
+    report.taken.changes = 6;
+    report.sent = 3;
+    done(report);
+}
+
+void SampleDesk::endMeeting()
+{
+    if (waiting_)
+        std::exchange(waiting_, {})(fail(Errc::Refused));
 }
 
 Result<std::string> SampleDesk::exportEvidence(const std::string& folder)

@@ -60,6 +60,10 @@ public:
         const service::CaseId& id, const DeviceId& device, std::uint64_t life, std::uint64_t change) override;
     Result<service::VoidReport> voidWork(const service::VoidWish& wish) override;
     Result<std::string> exportEvidence(const std::string& folder) override;
+    void meet(
+        const Meeting& with, std::function<void(const Meeting&)> told,
+        std::function<void(Result<service::PeerReport>)> done) override;
+    void endMeeting() override;
     Result<std::vector<Attachment>> attachments(const service::CaseId& id) override;
     void addAttachment(
         const NewAttachment& file, service::Progress progress, std::function<void(Status)> done) override;
@@ -115,8 +119,9 @@ private:
     std::vector<Coming> coming_;
     std::vector<service::ChangeItem> unseen_;  ///< Newest first.
     bool askedForFile_ = false;
-    bool entered_ = false;  ///< The work apart was entered again.
-    bool wentOn_ = false;   ///< Without what was missing.
+    std::function<void(Result<service::PeerReport>)> waiting_;  ///< For a colleague.
+    bool entered_ = false;                                      ///< The work apart was entered again.
+    bool wentOn_ = false;                                       ///< Without what was missing.
     std::vector<Attachment> attachments_;
     std::uint8_t attached_ = 0;
     service::SyncStatus status_;

@@ -282,6 +282,36 @@ Trouble readingBundle(Errc code)
         Troubles::tr("Nothing is lost. Was the stick pulled out? Take the file in again.")};
 }
 
+Trouble meeting(Errc code, bool isCall)
+{
+    const QString safe = Troubles::tr("Nothing was changed, and nothing is lost.") + QLatin1Char(' ');
+    if (code == Errc::Invalid)
+        return {
+            Troubles::tr("This is no address, or no code."),
+            safe + Troubles::tr("Type both as the other device shows them.")};
+    if (code == Errc::Refused && isCall)
+        return {
+            Troubles::tr("The other device does not take this code."),
+            safe
+                + Troubles::tr("Both have to be of the same office. Let your colleague wait again, and type "
+                               "the new code.")};
+    if (code == Errc::Refused)
+        return {
+            Troubles::tr("Three wrong codes were typed, or this device is in no office yet."),
+            safe + Troubles::tr("Wait again for a new code.")};
+    if (code == Errc::Unreachable && isCall)
+        return {
+            Troubles::tr("The other device was not reached."),
+            safe + Troubles::tr("Does it still wait? Are both in the same network, a phone's for example?")};
+    if (code == Errc::Unreachable)
+        return {
+            Troubles::tr("Nobody has called."),
+            safe + Troubles::tr("Wait again when your colleague is ready.")};
+    return {
+        Troubles::tr("The exchange did not come to its end."),
+        Troubles::tr("Nothing is lost. Try it again: what has come does not come twice.")};
+}
+
 Trouble workApart(Errc code)
 {
     if (code == Errc::Refused)

@@ -37,6 +37,9 @@ Trouble stoppedWriting();
 Trouble writingBundle(Errc code);
 Trouble readingBundle(Errc code);
 
+/// Exchanging with a colleague's device in the same room. @param isCall  It was this device that called.
+Trouble meeting(Errc code, bool isCall);
+
 /// Entering work again that does not count, and going on without work that is missing.
 Trouble workApart(Errc code);
 /// Why work does not count, by the word of `service::ApartView`.

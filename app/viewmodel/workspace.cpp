@@ -46,6 +46,7 @@ Workspace::Workspace(Parts parts)
       traffic_(link_, parts.clock),
       carry_(link_, parts.clock),
       apart_(link_, parts.clock, parts.schemas),
+      meeting_(link_),
       sync_({link_, parts.clock, parts.random, parts.pace})
 {
     TEREN_ASSERT(theWorkspace == nullptr);

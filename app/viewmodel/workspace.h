@@ -14,6 +14,7 @@
 #include "app/viewmodel/history_controller.h"
 #include "app/viewmodel/idle_watch.h"
 #include "app/viewmodel/keys_controller.h"
+#include "app/viewmodel/meeting_controller.h"
 #include "app/viewmodel/news_controller.h"
 #include "app/viewmodel/profiles_controller.h"
 #include "app/viewmodel/session_watch.h"
@@ -54,6 +55,7 @@ class Workspace : public QObject {
     Q_PROPERTY(teren::TrafficController* traffic READ traffic CONSTANT FINAL)
     Q_PROPERTY(teren::CarryController* carry READ carry CONSTANT FINAL)
     Q_PROPERTY(teren::ApartController* apart READ apart CONSTANT FINAL)
+    Q_PROPERTY(teren::MeetingController* meeting READ meeting CONSTANT FINAL)
 
 public:
     /// What the workspace is put together from; all outlive it.
@@ -96,6 +98,7 @@ public:
     TrafficController* traffic() { return &traffic_; }
     CarryController* carry() { return &carry_; }
     ApartController* apart() { return &apart_; }
+    MeetingController* meeting() { return &meeting_; }
 
     /// Draft to the disk, then lock: keys wiped, files closed, nothing of a case in the window or the
     /// clipboard. Also happens by itself, when nobody touches the window, before the machine sleeps and with
@@ -131,6 +134,7 @@ private:
     TrafficController traffic_;
     CarryController carry_;
     ApartController apart_;
+    MeetingController meeting_;
     SyncController sync_;
 };
 

@@ -308,6 +308,16 @@
     </message>
 </context>
 <context>
+    <name>teren::MeetingController</name>
+    <message numerus="yes">
+        <source>You have met. Taken in: %n change(s).</source>
+        <translation>
+            <numerusform>You have met. Taken in: %n change.</numerusform>
+            <numerusform>You have met. Taken in: %n changes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>teren::NewsController</name>
     <message numerus="yes">
         <source>%n change(s)</source>

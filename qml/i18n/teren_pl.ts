@@ -985,6 +985,45 @@
     </message>
 </context>
 <context>
+    <name>MeetingCard</name>
+    <message>
+        <source>A colleague in the same room</source>
+        <translation>Współpracownik w tym samym pokoju</translation>
+    </message>
+    <message>
+        <source>Both devices in one network, a phone&apos;s for example: one waits and shows an address and a code, the other types them. Each gets what the other has and may be read there. The office confirms nothing by that.</source>
+        <translation>Oba urządzenia w jednej sieci, na przykład z telefonu: jedno czeka i pokazuje adres i kod, na drugim się je wpisuje. Każde dostaje to, co ma drugie i co wolno na nim czytać. Ośrodek niczego w ten sposób nie potwierdza.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adres</translation>
+    </message>
+    <message>
+        <source>Code, good for this once</source>
+        <translation>Kod, ważny tylko ten raz</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>Przestań czekać</translation>
+    </message>
+    <message>
+        <source>Wait for a colleague</source>
+        <translation>Czekaj na współpracownika</translation>
+    </message>
+    <message>
+        <source>Address that the other device shows</source>
+        <translation>Adres, który pokazuje drugie urządzenie</translation>
+    </message>
+    <message>
+        <source>Code that the other device shows</source>
+        <translation>Kod, który pokazuje drugie urządzenie</translation>
+    </message>
+    <message>
+        <source>Exchange with it</source>
+        <translation>Wymień się</translation>
+    </message>
+</context>
+<context>
     <name>NavItem</name>
     <message numerus="yes">
         <source>%n waiting</source>
@@ -2364,6 +2403,58 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <source>erased</source>
         <translation>wymazane</translation>
     </message>
+    <message>
+        <source>Nothing was changed, and nothing is lost.</source>
+        <translation>Nic się nie zmieniło i nic nie zginęło.</translation>
+    </message>
+    <message>
+        <source>This is no address, or no code.</source>
+        <translation>To nie jest adres albo nie jest kod.</translation>
+    </message>
+    <message>
+        <source>Type both as the other device shows them.</source>
+        <translation>Wpisz oba tak, jak pokazuje je drugie urządzenie.</translation>
+    </message>
+    <message>
+        <source>The other device does not take this code.</source>
+        <translation>Drugie urządzenie nie przyjmuje tego kodu.</translation>
+    </message>
+    <message>
+        <source>Both have to be of the same office. Let your colleague wait again, and type the new code.</source>
+        <translation>Oba muszą być z tego samego ośrodka. Niech współpracownik zacznie czekać jeszcze raz, i wpisz nowy kod.</translation>
+    </message>
+    <message>
+        <source>Three wrong codes were typed, or this device is in no office yet.</source>
+        <translation>Trzy razy wpisano zły kod albo to urządzenie nie jest jeszcze w żadnym ośrodku.</translation>
+    </message>
+    <message>
+        <source>Wait again for a new code.</source>
+        <translation>Zacznij czekać jeszcze raz, z nowym kodem.</translation>
+    </message>
+    <message>
+        <source>The other device was not reached.</source>
+        <translation>Nie udało się połączyć z drugim urządzeniem.</translation>
+    </message>
+    <message>
+        <source>Does it still wait? Are both in the same network, a phone&apos;s for example?</source>
+        <translation>Czy ono jeszcze czeka? Czy oba są w tej samej sieci, na przykład z telefonu?</translation>
+    </message>
+    <message>
+        <source>Nobody has called.</source>
+        <translation>Nikt się nie odezwał.</translation>
+    </message>
+    <message>
+        <source>Wait again when your colleague is ready.</source>
+        <translation>Zacznij czekać, gdy współpracownik będzie gotowy.</translation>
+    </message>
+    <message>
+        <source>The exchange did not come to its end.</source>
+        <translation>Wymiana nie doszła do końca.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Try it again: what has come does not come twice.</source>
+        <translation>Nic nie zginęło. Spróbuj jeszcze raz: to, co przyszło, nie przyjdzie dwa razy.</translation>
+    </message>
 </context>
 <context>
     <name>UnlockPage</name>
@@ -3173,6 +3264,21 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>The code stays valid.</source>
         <translation>Kod pozostaje ważny.</translation>
+    </message>
+</context>
+<context>
+    <name>teren::MeetingController</name>
+    <message numerus="yes">
+        <source>You have met. Taken in: %n change(s).</source>
+        <translation>
+            <numerusform>Wymieniono się. Przyjęto %n zmianę.</numerusform>
+            <numerusform>Wymieniono się. Przyjęto %n zmiany.</numerusform>
+            <numerusform>Wymieniono się. Przyjęto %n zmian.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your colleague has got what was missing there. What is unsent stays unsent until the office&apos;s server has it.</source>
+        <translation>Współpracownik dostał to, czego mu brakowało. To, co niewysłane, pozostaje niewysłane, dopóki nie ma tego serwer ośrodka.</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ AppPage {
     id: page
 
     required property CarryController carry
+    required property MeetingController meeting
     required property SyncController sync
     required property TrafficController traffic
     required property UnlockController unlock
@@ -278,6 +279,11 @@ AppPage {
                 Layout.fillWidth: true
                 carry: page.carry
                 objectName: "carryCard"
+            }
+            MeetingCard {
+                Layout.fillWidth: true
+                meeting: page.meeting
+                objectName: "meetingCard"
             }
         }
     }

@@ -161,6 +161,7 @@ TestCase {
         SyncPage {
             anchors.fill: parent
             carry: office.workspace.carry
+            meeting: office.workspace.meeting
             sync: office.workspace.sync
             traffic: office.workspace.traffic
             unlock: office.workspace.unlock
@@ -1374,6 +1375,36 @@ TestCase {
         findChild(page, "evidenceFolder").text = "/media/forked";
         write.clicked();
         tryVerify(() => findChild(page, "apartReport").text.includes("teren.evidence"));
+    }
+
+    function test_twoDevicesInOneRoomExchange() {
+        begin(false);
+        const meeting = office.workspace.meeting;
+        const page = show(syncPage);
+        const wait = findChild(page, "meetWait");
+        wait.clicked();
+        tryCompare(findChild(page, "meetingCode"), "text", "K7QP-3MXA");
+        compare(findChild(page, "meetingAddress").text, "192.168.43.7:41207");
+        compare(wait.text, "Stop waiting");
+        wait.clicked();
+        tryCompare(meeting, "state", MeetingController.Idle);
+        compare(findChild(page, "meetingProblem").visible, false, "that is no failure");
+        compare(findChild(page, "meetingCode").visible, false);
+        const call = findChild(page, "meetCall");
+        compare(call.enabled, false, "without address and code");
+        findChild(page, "meetAddress").text = "192.168.43.7:41207";
+        findChild(page, "meetCode").text = "AAAA-AAAA";
+        call.clicked();
+        tryCompare(findChild(page, "meetingProblem"), "visible", true);
+        verify(findChild(page, "meetingProblem").advice.includes("Nothing was changed"));
+        findChild(page, "meetCode").text = "K7QP-3MXA";
+        call.clicked();
+        tryCompare(findChild(page, "meetingReport"), "visible", true);
+        verify(findChild(page, "meetingReport").text.includes("6 changes"));
+        wait.clicked();
+        tryCompare(meeting, "code", "K7QP-3MXA");
+        office.workspace.lock();
+        compare(meeting.code, "", "a code is told to nobody behind a lock");
     }
 
     function test_everyControlHasAName_data() {
