@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/sync_controller.h"
 
+#include "app/service/delivery.h"
 #include "app/viewmodel/notice_words.h"
 #include "app/viewmodel/tone.h"
 #include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
+#include "crypto/base/limits.h"
 
 #include <QLocale>
 
@@ -22,6 +24,11 @@ SyncController::SyncController(Parts parts, QObject* parent)
 {
     nextTimer_.setSingleShot(true);
     connect(&nextTimer_, &QTimer::timeout, this, &SyncController::syncNow);
+    alarmTimer_.setSingleShot(true);
+    connect(&alarmTimer_, &QTimer::timeout, this, [this] {
+        armAlarm();  // It may have come a little early.
+        emit shown();
+    });
     connect(&link_, &DeskLink::opened, this, &SyncController::open);
     connect(&link_, &DeskLink::changed, this, &SyncController::refresh);
     connect(&link_, &DeskLink::closed, this, &SyncController::close);
@@ -46,12 +53,31 @@ void SyncController::close()
     report_.reset();
     pace_.closed();
     arm();
+    armAlarm();
     emit shown();
 }
 
 QString SyncController::oldest() const
 {
     return status_.oldestUnsent ? wording::moment(*status_.oldestUnsent, clock_.now()) : QString();
+}
+
+bool SyncController::overdue() const
+{
+    return service::isOverdue(status_.oldestUnsent, clock_.now());
+}
+
+QString SyncController::overdueProblem() const
+{
+    return overdue() ? tr("Work has been on this device alone for more than a day.") : QString();
+}
+
+QString SyncController::overdueAdvice() const
+{
+    return tr(
+        "It is saved, but the office does not have it: if this device is lost, it is lost as well. Go where "
+        "there is a network and synchronise. If it still does not go, tell the person who looks after the "
+        "office's Teren; it can also be carried there on a stick.");
 }
 
 QString SyncController::lastContact() const
@@ -273,6 +299,7 @@ void SyncController::show(const service::SyncStatus& status)
         pace_.changed(clock_.now());
     status_ = status;
     arm();
+    armAlarm();
     emit shown();
 }
 
@@ -283,6 +310,15 @@ void SyncController::arm()
         nextTimer_.stop();
     else
         nextTimer_.start(std::max(*next - clock_.now(), Instant::duration::zero()));
+}
+
+void SyncController::armAlarm()
+{
+    if (!status_.oldestUnsent || overdue())
+        alarmTimer_.stop();
+    else
+        alarmTimer_.start(std::min<Instant::duration>(
+            *status_.oldestUnsent + limits::kUnsentAlarm - clock_.now(), limits::kUnsentAlarm));
 }
 
 }  // namespace teren

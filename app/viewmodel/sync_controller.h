@@ -24,6 +24,9 @@ class SyncController : public QObject {
     Q_PROPERTY(int confirmed READ confirmed NOTIFY shown FINAL)
     Q_PROPERTY(int total READ total NOTIFY shown FINAL)
     Q_PROPERTY(QString oldest READ oldest NOTIFY shown FINAL)
+    Q_PROPERTY(bool overdue READ overdue NOTIFY shown FINAL)
+    Q_PROPERTY(QString overdueProblem READ overdueProblem NOTIFY shown FINAL)
+    Q_PROPERTY(QString overdueAdvice READ overdueAdvice NOTIFY shown FINAL)
     Q_PROPERTY(QString lastContact READ lastContact NOTIFY shown FINAL)
     Q_PROPERTY(QString nextAttempt READ nextAttempt NOTIFY shown FINAL)
     Q_PROPERTY(bool reachable READ reachable NOTIFY shown FINAL)
@@ -70,6 +73,12 @@ public:
     int total() const { return static_cast<int>(status_.total); }
     /// When the oldest unsent change was made; empty with none.
     QString oldest() const;
+    /// Work has been on this device alone for so long (`limits::kUnsentAlarm`) that a person must be told. It
+    /// becomes so while the window is open, without anything else happening.
+    bool overdue() const;
+    /// Empty unless `overdue`.
+    QString overdueProblem() const;
+    QString overdueAdvice() const;
     QString lastContact() const;
     QString nextAttempt() const;
     bool reachable() const { return status_.server == service::ServerState::Ok; }
@@ -122,6 +131,8 @@ private:
     void show(const service::SyncStatus& status);
     /// Sets the timer to what the pace says.
     void arm();
+    /// Sets the other to when the oldest unsent work becomes overdue.
+    void armAlarm();
 
     DeskLink& link_;
     const Clock& clock_;
@@ -129,6 +140,7 @@ private:
     SyncPace pace_;
     State state_ = State::Idle;
     QTimer nextTimer_;
+    QTimer alarmTimer_;
     service::SyncStatus status_;
     bool known_ = false;
     std::optional<Errc> error_;

@@ -1909,6 +1909,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>, najstarsza z %1</translation>
     </message>
     <message>
+        <source> for over a day</source>
+        <translation> od ponad doby</translation>
+    </message>
+    <message>
+        <source> for over a day, oldest from %1</source>
+        <translation> od ponad doby, najstarsza z %1</translation>
+    </message>
+    <message>
         <source>Synchronising…</source>
         <translation>Trwa synchronizacja…</translation>
     </message>
@@ -3424,6 +3432,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
 </context>
 <context>
     <name>teren::SyncController</name>
+    <message>
+        <source>Work has been on this device alone for more than a day.</source>
+        <translation>Od ponad doby część pracy jest tylko na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>It is saved, but the office does not have it: if this device is lost, it is lost as well. Go where there is a network and synchronise. If it still does not go, tell the person who looks after the office&apos;s Teren; it can also be carried there on a stick.</source>
+        <translation>Jest zapisana, ale ośrodek jej nie ma: zginie razem z urządzeniem. Połącz się z siecią i zsynchronizuj. Jeśli nadal nie wychodzi, powiedz osobie, która opiekuje się Terenem w ośrodku; można ją też zanieść na pendrivie.</translation>
+    </message>
     <message>
         <source>The server remembers less than it had confirmed.</source>
         <translation>Serwer pamięta mniej, niż potwierdził.</translation>

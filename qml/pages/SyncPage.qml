@@ -61,6 +61,13 @@ AppPage {
     }
     Notice {
         Layout.fillWidth: true
+        advice: page.sync.overdueAdvice
+        objectName: "syncOverdue"
+        text: page.sync.overdueProblem
+        tone: Tone.Alarm
+    }
+    Notice {
+        Layout.fillWidth: true
         advice: page.sync.heldAdvice
         objectName: "syncHeld"
         text: page.sync.held
@@ -151,7 +158,7 @@ AppPage {
                     detail: page.sync.unsent > 0 && page.sync.oldest !== "" ? qsTr("the oldest from %1").arg(page.sync.oldest) : ""
                     objectName: "unsentRow"
                     title: qsTr("Waiting on this device")
-                    tone: page.sync.unsent > 0 ? Tone.Waiting : Tone.Done
+                    tone: page.sync.overdue ? Tone.Alarm : page.sync.unsent > 0 ? Tone.Waiting : Tone.Done
                     topLine: false
                 }
                 FactRow {

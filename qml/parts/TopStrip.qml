@@ -34,7 +34,7 @@ Rectangle {
             visible: strip.open
         }
         StripFact {
-            dot: strip.sync.unsent > 0 || strip.unlock.standing !== UnlockController.Inside ? Theme.dotWaiting : Theme.dotFine
+            dot: strip.sync.overdue ? Theme.dotAlarm : strip.sync.unsent > 0 || strip.unlock.standing !== UnlockController.Inside ? Theme.dotWaiting : Theme.dotFine
             objectName: "factUnsent"
             strong: strip.sync.unsent > 0 ? qsTr("%n unsent", "", strip.sync.unsent) : ""
             text: {
@@ -44,6 +44,8 @@ Rectangle {
                     return qsTr("Waiting to be let in");
                 if (strip.sync.unsent === 0)
                     return qsTr("Everything sent");
+                if (strip.sync.overdue)
+                    return strip.narrow ? qsTr(" for over a day") : qsTr(" for over a day, oldest from %1").arg(strip.sync.oldest);
                 return strip.narrow || strip.sync.oldest === "" ? "" : qsTr(", oldest from %1").arg(strip.sync.oldest);
             }
             visible: strip.open && strip.sync.known

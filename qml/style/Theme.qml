@@ -36,6 +36,7 @@ QtObject {
     readonly property color neutralTint: "#ECEBE6"
     readonly property color dotFine: "#7FE0A5"
     readonly property color dotWaiting: "#FFC04D"
+    readonly property color dotAlarm: "#FF9C94"
 
     readonly property int small: px(13)
     readonly property int second: px(14)
