@@ -9,7 +9,21 @@
 #include "app/store/statement_log.h"
 #include "app/store/workspace_store.h"
 
+#include <limits>
+
 namespace teren::store {
+namespace {
+
+/// What the server has lost of a device that was removed before anybody gave it back: no number that it could
+/// get now would stand. Where the removal was lost as well, and the log says so, it is offered again.
+bool isBeyondGivingBack(const ledger::Membership& membership, const StoredSegment& stored)
+{
+    constexpr std::uint64_t kAfterAll = std::numeric_limits<std::uint64_t>::max();
+    return stored.lost && !stored.own
+        && membership.judge(stored.segment.head.header, kAfterAll) == ledger::Membership::Verdict::Removed;
+}
+
+}  // namespace
 
 Result<std::vector<ledger::SignedStatement>> WorkspaceStore::signDrafts(Instant now)
 {
@@ -28,13 +42,16 @@ Status WorkspaceStore::sealPending(Instant /*now*/)
 
 Result<std::vector<engine::Outgoing>> WorkspaceStore::outbox(std::uint64_t after, std::size_t maxBytes)
 {
-    TEREN_TRY(
-        std::vector<StoredSegment> segments,
-        SegmentTable(*core_).outbox(static_cast<std::int64_t>(after), maxBytes));
     std::vector<engine::Outgoing> outgoing;
-    outgoing.reserve(segments.size());
-    for (StoredSegment& stored : segments)
-        outgoing.push_back({static_cast<std::uint64_t>(stored.id), std::move(stored.segment)});
+    for (auto last = static_cast<std::int64_t>(after); outgoing.empty();) {
+        TEREN_TRY(std::vector<StoredSegment> segments, SegmentTable(*core_).outbox(last, maxBytes));
+        if (segments.empty())
+            break;
+        last = segments.back().id;
+        for (StoredSegment& stored : segments)
+            if (!isBeyondGivingBack(core_->membership, stored))
+                outgoing.push_back({static_cast<std::uint64_t>(stored.id), std::move(stored.segment)});
+    }
     return outgoing;
 }
 

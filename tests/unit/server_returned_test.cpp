@@ -348,6 +348,42 @@ TEST_CASE("returned server: two members' logs that parted are told, and nothing 
     checkSound(office.anna);
 }
 
+TEST_CASE("returned server: lost work of a device that was removed meanwhile blocks nobody", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    StoreDevice& jan = *office.jan;
+    office.image();
+    const RecordId record = office.ewa->add(office.space, "note", "text", "lost by the server");
+    office.sync(*office.ewa);
+    office.sync(jan);
+    office.putBack();
+    // Anna has not seen it, and removes its author before Jan can give it back.
+    must(anna->queueAct(ledger::RemoveDevice{(*office.ewa)->device()}));
+    office.sync(anna);
+    office.sync(jan);
+    office.write(jan, "after it", 3);
+
+    // What Jan sends now goes, and what does not go is not tried for ever.
+    CHECK(must(jan->outbox(0, 1'000'000)).empty());
+    CHECK(counts(jan).unsent == 0);
+    CHECK(office.sync(jan).counts.sent == 0);
+    // It has not gone from the device that has it.
+    CHECK(jan->record(record).has_value());
+    checkSound(jan);
+
+    // What Jan built on it waits at Anna's, until it is declared void.
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    for (const store::AwaitedWork& work : must(anna->awaited()))
+        must(anna->queueAct(ledger::Void{
+            work.space, work.author.device, work.author.life, work.from, work.to, store::VoidReason::Lost}));
+    office.sync(anna);
+    office.sync(jan);
+    CHECK(office.notes(anna) == 3);
+    CHECK(must(jan->digest(office.space)) == must(anna->digest(office.space)));
+    checkSound(jan);
+}
+
 TEST_CASE("returned server: it goes back twice, and further the second time", "[session]")
 {
     ReturningOffice office;
