@@ -257,9 +257,11 @@ Status Freight::takeState(const wire::BlobState& state, const Part& part, Instan
             fails(kept.error(), now);
         return {};
     }
-    if (state.have == part.offset + part.size)
+    if (state.have >= part.offset + part.size && state.have < load->blob.size) {
         counts_.bytesSent += part.size;
-    else if (state.have < part.offset + part.size)
+        // What an earlier session had sent may be heard after this one asked.
+        load->next = std::max(load->next, state.have);
+    } else if (state.have < part.offset + part.size)
         startOver(*load, state.have, "the server forgets what it was sent of an attachment", now);
     else
         setAside(part.name, errorOf(BlobCode::Malformed), now);

@@ -464,6 +464,44 @@ TEST_CASE("client machine: records go before the next part of a blob", "[engine]
     CHECK(std::holds_alternative<wire::BlobQuery>(after.front()));
 }
 
+TEST_CASE("freight: what an earlier session had sent and is heard late is not sent again")
+{
+    constexpr std::uint64_t kPart = limits::kBlobPartMin;
+    MemoryShelf shelf;
+    shelf.add(1, 4 * kPart);
+    Freight freight(shelf);
+    freight.open();
+    const Instant now(1h);
+    const auto has = [&](std::uint64_t have, BlobCode code = BlobCode::Absent) {
+        REQUIRE(freight.take(wire::BlobStates{{{named(1).address, code, have}}}, now));
+    };
+    REQUIRE(freight.next(now).size() == 1);
+    has(0);
+    REQUIRE(freight.next(now).size() == 2);
+    // Parts on a line that was given up came in meanwhile.
+    has(3 * kPart);
+    has(3 * kPart);
+    const std::vector<wire::ToServer> last = freight.next(now);
+    REQUIRE(last.size() == 1);
+    CHECK(std::get<wire::PutBlob>(last.front()).offset == 3 * kPart);
+    has(0, BlobCode::Stored);
+    CHECK(freight.counts().sent == 1);
+    CHECK(freight.isDone());
+    CHECK_FALSE(freight.trouble());
+
+    // All of it and not whole: that cannot be.
+    shelf.add(2, 4 * kPart);
+    freight.lookAgain();
+    REQUIRE(freight.next(now).size() == 1);
+    REQUIRE(freight.take(wire::BlobStates{{{named(2).address, BlobCode::Absent, 0}}}, now));
+    const std::size_t parts = freight.next(now).size();
+    REQUIRE(parts > 0);
+    for (std::size_t i = 0; i < parts; ++i)
+        REQUIRE(freight.take(wire::BlobStates{{{named(2).address, BlobCode::Absent, 4 * kPart}}}, now));
+    CHECK(freight.trouble());
+    CHECK(freight.isDone());
+}
+
 TEST_CASE("freight: what may pass is tried again in the same session, and not before its time")
 {
     MemoryShelf shelf;
