@@ -62,6 +62,28 @@ void Oracle::rolledBack(std::size_t device, Instant when)
             save.certain = false;
 }
 
+std::vector<std::string> Oracle::missingOfConfirmed(
+    std::size_t device, store::WorkspaceStore& own, store::WorkspaceStore& other) const
+{
+    std::vector<std::string> problems;
+    for (const auto& [place, saves] : places_) {
+        const auto known = own.history(place.record);
+        const auto shown = other.history(place.record);
+        for (const std::size_t index : saves) {
+            const Save& save = saves_[index];
+            const auto isIt = [&](const store::HistoryEntry& entry) {
+                return entry.field == place.field && entry.value.value == save.value;
+            };
+            const bool isConfirmed = save.device == device && known
+                && std::ranges::any_of(*known,
+                                       [&](const auto& entry) { return isIt(entry) && entry.confirmed; });
+            if (isConfirmed && (!shown || std::ranges::none_of(*shown, isIt)))
+                problems.push_back(nameOf(place) + " was called confirmed and is not everywhere");
+        }
+    }
+    return problems;
+}
+
 std::vector<std::string> Oracle::check(store::WorkspaceStore& store, Dots dots) const
 {
     std::vector<std::string> problems;

@@ -31,6 +31,9 @@ public:
     enum class Dots : std::uint8_t { Exact, Renamed };
     /// @return sentences, none if `store` shows what it must.
     std::vector<std::string> check(store::WorkspaceStore& store, Dots dots) const;
+    /// What `device` saved, its own store calls confirmed, and `other` does not show.
+    std::vector<std::string> missingOfConfirmed(
+        std::size_t device, store::WorkspaceStore& own, store::WorkspaceStore& other) const;
     std::size_t size() const { return saves_.size(); }
 
 private:

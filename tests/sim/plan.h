@@ -22,8 +22,35 @@ struct Plan {
     bool putsADiskBack = false;
     bool serverGoesBack = false;  ///< Its store is put back to an older image of it, once or twice.
 
+    // What is drawn apart from all that is above, so that each seed keeps its story where this is none.
+    unsigned errands = 0;       ///< Bundles that somebody takes to a colleague or to the server.
+    unsigned meetings = 0;      ///< Of two devices in one room.
+    unsigned photos = 0;        ///< Attachments.
+    unsigned fullDevices = 0;   ///< How often the disk of a device is full for a while.
+    unsigned fullServers = 0;   ///< The same for the server.
+    unsigned clockJumps = 0;    ///< How often somebody sets the clock of a device.
+    bool losesAMember = false;  ///< One is removed while it is out of reach, and works on.
+    bool mixesReturns = false;  ///< The server goes back, and a device is copied or put back as well.
+
     /// Whether a device may have to go on under a new life.
     bool startsLives() const { return copiesADisk || putsADiskBack; }
+
+    bool fillsDisks() const { return fullDevices + fullServers > 0; }
+
+    void drawMore(test::SeededRandom& random)
+    {
+        const auto some = [&](unsigned percent, unsigned most) {
+            return random.chance(percent) ? static_cast<unsigned>(1 + random.below(most)) : 0;
+        };
+        errands = some(35, 8);
+        meetings = some(30, 5);
+        photos = some(35, 6);
+        fullDevices = some(20, 3);
+        fullServers = some(15, 2);
+        clockJumps = some(25, 5);
+        losesAMember = random.chance(15);
+        mixesReturns = random.chance(15);
+    }
 
     static Plan draw(test::SeededRandom& random)
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/sim/sim_device.h"
 
+#include "app/store/attachment_refs.h"
 #include "app/store/schema_sql.h"
 #include "crypto/base/assert.h"
 #include "tests/sim/database_image.h"
@@ -11,6 +12,7 @@
 namespace teren::sim {
 
 using test::Side;
+using namespace std::chrono_literals;
 
 SimDevice::SimDevice(
     std::string name, std::uint64_t seed, std::chrono::milliseconds clockOffset, Surroundings parts)
@@ -47,16 +49,26 @@ void SimDevice::switchOn()
     if (isOn() || !hasBegun_)
         return;
     auto opened = store::WorkspaceStore::open(storeParts());
+    if (!opened && isFull() && opened.error().code == Errc::DiskFull) {
+        parts_.scheduler.in(10s, [this] { switchOn(); });
+        return;
+    }
     if (!opened || !*opened) {
         problems_.push_back(name_ + " does not open: " + (opened ? "empty" : opened.error().detail));
         return;
     }
     store_ = *std::move(opened);
     id_ = store_->device();
-    const auto checked = store_->selfCheck();
+    const auto checked = isFull() ? std::vector<std::string>() : store_->selfCheck();
     for (const std::string& problem : checked.value_or(std::vector<std::string>{"no self-check"}))
         problems_.push_back(name_ + " after switching on: " + problem);
-    machine_ = std::make_unique<engine::ClientMachine>(*store_, random_);
+    if (parts_.carriesFiles) {
+        attachments_ = std::make_unique<store::AttachmentStore>(fileParts());
+        traffic_ = std::make_unique<store::AttachmentTraffic>(fileParts());
+        if (!isFull())
+            check(attachments_->clean(), "cleaning");
+    }
+    machine_ = std::make_unique<engine::ClientMachine>(*store_, random_, traffic_.get());
     parts_.trace.note(parts_.scheduler.now(), name_, "on");
     wakePlanned_.reset();
     perform(machine_->woken(now()));
@@ -71,20 +83,62 @@ void SimDevice::crash()
         line_->vanish(Side::Client);
     line_.reset();
     machine_.reset();
+    traffic_.reset();
+    attachments_.reset();
     store_.reset();
+    files_.crash();
 }
 
-std::unique_ptr<sql::Database> SimDevice::image()
+SimDevice::Disk SimDevice::image()
 {
     TEREN_ASSERT(!isOn());
-    return copyOf(database_->handle());
+    return {copyOf(database_->handle()), files_.content()};
 }
 
-void SimDevice::restore(sql::Database& image)
+void SimDevice::restore(const Disk& image)
 {
     TEREN_ASSERT(!isOn());
-    database_ = copyOf(image.handle());
+    database_ = copyOf(image.database->handle());
+    files_.putBack(image.files);
+    fill();
     hasBegun_ = true;
+}
+
+store::AttachmentStore::Parts SimDevice::fileParts()
+{
+    return {*database_, files_, "/attachments", random_};
+}
+
+void SimDevice::setClock(std::chrono::milliseconds ahead)
+{
+    clock_.set(ahead);
+    parts_.trace.note(parts_.scheduler.now(), name_, "has its clock set");
+}
+
+void SimDevice::setFull(bool full)
+{
+    files_.isFull = full;
+    fill();
+    parts_.trace.note(parts_.scheduler.now(), name_, full ? "has no room left" : "has room again");
+}
+
+/// SQLite lets a database be no smaller than it is.
+void SimDevice::fill()
+{
+    (void)database_->number(isFull() ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1000000000");
+}
+
+void SimDevice::setOutOfReach(bool out)
+{
+    isOutOfReach_ = out;
+    parts_.trace.note(parts_.scheduler.now(), name_, out ? "is out of reach" : "is in reach again");
+    if (!out || !line_)
+        return;
+    line_->vanish(Side::Client);
+    line_.reset();
+    ++attempt_;
+    if (isOn())
+        perform(machine_->lost(now()));
 }
 
 void SimDevice::touched()
@@ -93,16 +147,32 @@ void SimDevice::touched()
         perform(machine_->localChange(now()));
 }
 
-bool SimDevice::isQuiet(const server::WorkspaceState& server)
+std::string SimDevice::unrest(const server::WorkspaceState& server, Files files)
 {
-    if (!isOn() || machine_->state() != engine::ClientMachine::State::Settled)
-        return false;
+    if (!isOn())
+        return "off";
+    const std::optional<Error>& failure = machine_->failure();
+    if (machine_->state() != engine::ClientMachine::State::Settled)
+        return "in state " + std::to_string(static_cast<int>(machine_->state()))
+            + (failure ? " after " + std::string(toString(failure->code)) + " " + failure->detail : "");
     const wire::Position position = store_->position();
     const auto counts = store_->outboxCounts();
     const auto outbox = store_->outbox(0, std::size_t{1} << 20);
-    return position.head == server.tree && position.cursor == server.tree.size
-        && position.membershipHeight == server.height && position.exceptions.empty() && counts
-        && counts->unsent == 0 && outbox && outbox->empty();
+    if (position.head != server.tree || position.cursor != server.tree.size || !position.exceptions.empty())
+        return "behind the server's log";
+    if (position.membershipHeight != server.height)
+        return "behind the members' log";
+    if (!counts || counts->unsent != 0 || !outbox || !outbox->empty())
+        return "with work that is not sent";
+    return files == Files::Leave || hasMovedFiles() ? "" : "with files to move";
+}
+
+bool SimDevice::hasMovedFiles()
+{
+    if (!parts_.carriesFiles)
+        return true;
+    const auto counts = store::AttachmentRefs(*database_).counts();
+    return counts && counts->unsent == 0 && counts->awaited == 0;
 }
 
 std::uint64_t SimDevice::height() const
@@ -182,7 +252,7 @@ void SimDevice::connect()
         if (boot != boot_ || attempt != attempt_ || !isOn())
             return;
         const bool admitted = !parts_.server.admits || parts_.server.admits(name_);
-        if (refused || !parts_.server.isRunning() || !admitted)
+        if (isOutOfReach_ || refused || !parts_.server.isRunning() || !admitted)
             perform(machine_->lost(now()));
         else
             made();
@@ -243,7 +313,8 @@ void SimDevice::noteFailure()
     parts_.trace.note(parts_.scheduler.now(), name_, "hangs up: " + failure->detail);
     // What a bad network and an honest server can do. Anything else is a bug on one side.
     const bool isExpected = failure->code == Errc::Unreachable || failure->code == Errc::Busy
-        || (failure->code == Errc::Refused && !store_->isMember());
+        || (failure->code == Errc::DiskFull && parts_.fillsDisks)
+        || (failure->code == Errc::Refused && (parts_.losesMembers || !store_->isMember()));
     if (!isExpected)
         problems_.push_back(
             name_ + " hung up: " + std::string(toString(failure->code)) + " " + failure->detail);

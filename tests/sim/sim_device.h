@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/store/attachment_traffic.h"
 #include "app/store/workspace_store.h"
 #include "sync/engine/client_machine.h"
+#include "tests/sim/memory_files.h"
 #include "tests/sim/sim_server.h"
 
 namespace teren::sim {
@@ -20,6 +22,14 @@ public:
         SimServer& server;
         Trace& trace;
         bool checksConfirmed = false;  ///< After each message: it costs.
+        bool carriesFiles = false;
+        bool fillsDisks = false;    ///< Somebody's disk may be full.
+        bool losesMembers = false;  ///< Somebody may be removed.
+    };
+    /// What is on the disk of a device.
+    struct Disk {
+        std::unique_ptr<sql::Database> database;
+        MemoryFiles::Content files;
     };
 
     SimDevice(
@@ -33,7 +43,16 @@ public:
     store::WorkspaceStore& store() { return *store_; }
     const engine::ClientMachine& machine() const { return *machine_; }
     store::WorkspaceStore::Parts storeParts();
+    /// Nothing without files in this world.
+    store::AttachmentStore* attachments() { return attachments_.get(); }
     Instant now() const { return clock_.now(); }
+    /// Somebody sets its clock, to so much ahead of what is right.
+    void setClock(std::chrono::milliseconds ahead);
+    /// Nothing more can be written on its disk; or it can again.
+    void setFull(bool full);
+    bool isFull() const { return files_.isFull; }
+    /// No connection is made any more, and the one that there is breaks; or all is well again.
+    void setOutOfReach(bool out);
     test::SeededRandom& random() { return random_; }
 
     /// Gives an empty device its workspace and switches it on.
@@ -43,19 +62,21 @@ public:
     /// The process ends between two transactions; the server is not told.
     void crash();
     /// Only while off. The disk as it is now; `restore` puts an image on this device's disk.
-    std::unique_ptr<sql::Database> image();
-    void restore(sql::Database& image);
+    Disk image();
+    void restore(const Disk& image);
 
     /// Of the membership log that is on its disk.
     std::uint64_t height() const;
     bool isMemberOf(const ledger::Membership& membership) const;
+    const DeviceId& id() const { return id_; }
     /// Every segment that its store says is in the log.
     std::map<std::uint64_t, Hash> numbered();
 
     /// Something was saved.
     void touched();
-    /// The machine has nothing to do, the store nothing to send, and the server nothing that is not here.
-    bool isQuiet(const server::WorkspaceState& server);
+    enum class Files : std::uint8_t { Move, Leave };
+    /// What there is still to do, in words; empty if nothing.
+    std::string unrest(const server::WorkspaceState& server, Files files);
 
     const std::vector<std::string>& problems() const { return problems_; }
     /// A sentence that the world will fail with, unless `status` is good.
@@ -71,12 +92,17 @@ private:
         }
         Instant now() const override { return scheduler_.now() + offset_; }
         std::chrono::milliseconds offset() const { return offset_; }
+        void set(std::chrono::milliseconds offset) { offset_ = offset; }
 
     private:
         const test::Scheduler& scheduler_;
         std::chrono::milliseconds offset_;
     };
 
+    /// Nothing left that it may bring, or fetch, or wait for, of attachments.
+    bool hasMovedFiles();
+    store::AttachmentStore::Parts fileParts();
+    void fill();
     void perform(const engine::ClientMachine::Actions& actions);
     void connect();
     void made();
@@ -94,7 +120,11 @@ private:
     std::uint64_t height_ = 0;  ///< While off.
     DeviceId id_;
     bool hasBegun_ = false;  ///< There is something on the disk.
+    MemoryFiles files_;
+    bool isOutOfReach_ = false;
     std::unique_ptr<store::WorkspaceStore> store_;
+    std::unique_ptr<store::AttachmentStore> attachments_;
+    std::unique_ptr<store::AttachmentTraffic> traffic_;
     std::unique_ptr<engine::ClientMachine> machine_;
     std::shared_ptr<test::Line> line_;
     std::uint64_t boot_ = 0;  ///< Callbacks of an earlier boot do nothing.

@@ -6,6 +6,8 @@
 #include "tests/sim/database_image.h"
 #include "tests/sim/describe.h"
 
+#include <sqlite3.h>
+
 namespace teren::sim {
 
 using namespace std::chrono_literals;
@@ -19,11 +21,11 @@ SimServer::SimServer(
       lagMax_(lagMax),
       trace_(trace)
 {
-    serve(std::move(*withTables<server::sqliteMigrations>()));
+    keep(std::move(*withTables<server::sqliteMigrations>()));
     start();
 }
 
-void SimServer::serve(sql::Database database)
+void SimServer::keep(sql::Database database)
 {
     handle_ = database.handle();
     auto store = server::SqliteStore::over(std::move(database), random_);
@@ -31,15 +33,113 @@ void SimServer::serve(sql::Database database)
     store_ = *std::move(store);
 }
 
-std::unique_ptr<sql::Database> SimServer::image()
+void SimServer::keepBlobs(sql::Database database)
 {
-    return copyOf(handle_);
+    blobs_ = database.handle();
+    auto blobs = server::SqliteBlobs::over(std::move(database));
+    TEREN_ASSERT(blobs.has_value());
+    store_->carry(*std::move(blobs));
 }
 
-void SimServer::putBack(sql::Database& image)
+void SimServer::carryBlobs()
+{
+    keepBlobs(std::move(*emptyDatabase()));
+}
+
+SimServer::Image SimServer::image()
+{
+    return {copyOf(handle_), blobs_ == nullptr ? nullptr : copyOf(blobs_)};
+}
+
+void SimServer::putBack(const Image& image)
 {
     TEREN_ASSERT(!isRunning());
-    serve(std::move(*copyOf(image.handle())));
+    keep(std::move(*copyOf(image.store->handle())));
+    if (image.blobs)
+        keepBlobs(std::move(*copyOf(image.blobs->handle())));
+    fill();
+}
+
+void SimServer::setFull(bool full)
+{
+    isFull_ = full;
+    fill();
+    trace_.note(scheduler_.now(), "server", full ? "has no room left" : "has room again");
+}
+
+/// SQLite lets a database be no smaller than it is.
+void SimServer::fill()
+{
+    const char* sql = isFull_ ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1000000000";
+    for (sqlite3* database : {handle_, blobs_})
+        if (database != nullptr)
+            sqlite3_exec(database, sql, nullptr, nullptr, nullptr);
+}
+
+Bytes SimServer::disk()
+{
+    Bytes all;
+    for (sqlite3* database : {handle_, blobs_}) {
+        sqlite3_int64 size = 0;
+        unsigned char* bytes = database == nullptr ? nullptr : sqlite3_serialize(database, "main", &size, 0);
+        all.insert(all.end(), bytes, bytes + size);
+        sqlite3_free(bytes);
+    }
+    return all;
+}
+
+std::optional<carrier::Reply> SimServer::serve(const carrier::Bundle& bundle, std::size_t patience)
+{
+    if (!isRunning())
+        return std::nullopt;
+    server::PeerMachine machine(*hub_, Hash{7}, [this] { planAll(); });
+    carrier::Reply reply{bundle.ticket, {}};
+    wire::Position position
+        = wire::decodePosition(carrier::decodeTicket(bundle.ticket).value().position).value();
+    bool isOpen = true;
+    bool asksMore = false;
+    const auto hear = [&](const server::PeerMachine::Output& output) {
+        if (output.failure)
+            noteFailure(*output.failure);
+        for (const wire::ToClient& message : output.messages) {
+            if (const auto* receipt = std::get_if<wire::Receipt>(&message))
+                checkReceipt(*receipt);
+            if (const auto* answer = std::get_if<wire::Answer>(&message)) {
+                asksMore = answer->moreStatements;
+                position.membershipHeight += answer->statements.size();
+                if (!answer->statements.empty())
+                    position.membershipHash = answer->statements.back().hash();
+            }
+            isOpen = isOpen && !std::holds_alternative<wire::Refusal>(message) && patience > 0;
+            patience -= isOpen ? 1 : 0;
+            reply.messages.push_back(wire::encode(message));
+            trace_.note(scheduler_.now(), "server", "to a carrier: " + describe(message));
+        }
+    };
+    const auto say = [&](const wire::ToServer& message) {
+        if (!isOpen)
+            return;
+        hear(machine.received(message, scheduler_.now()));
+        while (isOpen && machine.hasPages())
+            hear(machine.nextPage(scheduler_.now()));
+    };
+    say(wire::Present{{}, carrier::encode(bundle.ticket), {}});
+    while (isOpen && asksMore)
+        say(wire::Refresh{position});
+    for (const ledger::Segment& segment : bundle.segments) {
+        for (wire::PutSegment& part : carrier::asMessages(segment))
+            say(std::move(part));
+        if (isOpen)
+            hear(machine.flush(scheduler_.now()));
+    }
+    say(wire::Finish{});
+    return isOpen ? std::optional(std::move(reply)) : std::nullopt;
+}
+
+void SimServer::noteFailure(const Error& failure)
+{
+    if (!isFull_ || failure.code != Errc::DiskFull)
+        problems_.push_back("the server's store failed: " + failure.detail);
 }
 
 void SimServer::start()
@@ -134,7 +234,7 @@ void SimServer::perform(std::uint64_t id, const server::PeerMachine::Output& out
 {
     Peer& peer = peers_.at(id);
     if (output.failure)
-        problems_.push_back("the server's store failed: " + output.failure->detail);
+        noteFailure(*output.failure);
     for (const wire::ToClient& message : output.messages) {
         if (const auto* receipt = std::get_if<wire::Receipt>(&message))
             checkReceipt(*receipt);

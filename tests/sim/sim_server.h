@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "sync/carrier/bundle.h"
 #include "sync/server/peer_machine.h"
+#include "sync/server/sqlite_blobs.h"
 #include "sync/server/sqlite_store.h"
 #include "tests/sim/trace.h"
 #include "tests/support/network.h"
@@ -22,9 +24,25 @@ public:
 
     server::ServerStore& store() { return *store_; }
     bool isRunning() const { return hub_ != nullptr; }
-    /// The store as it is now; `putBack` makes it the one that is served. Only while stopped.
-    std::unique_ptr<sql::Database> image();
-    void putBack(sql::Database& image);
+    /// All that it keeps.
+    struct Image {
+        std::unique_ptr<sql::Database> store;
+        std::unique_ptr<sql::Database> blobs;
+    };
+    /// As it is now; `putBack` makes it what is served. Only while stopped.
+    Image image();
+    void putBack(const Image& image);
+    /// From here on it keeps attachments. Only while stopped.
+    void carryBlobs();
+    /// Nothing more can be written on its disk; or it can again.
+    void setFull(bool full);
+    bool isFull() const { return isFull_; }
+    /// A carrier brings a bundle, and waits for the reply.
+    /// @param patience  After so many messages the line breaks.
+    /// @return none if there was no reply.
+    std::optional<carrier::Reply> serve(const carrier::Bundle& bundle, std::size_t patience);
+    /// What is on its disk, as a thief would have it.
+    Bytes disk();
     /// Whom it lets connect, by name; everybody if empty.
     std::function<bool(const std::string& device)> admits;
     void start();
@@ -51,15 +69,20 @@ private:
     void plan(std::uint64_t id);
     void planAll();
     void perform(std::uint64_t id, const server::PeerMachine::Output& output);
+    void noteFailure(const Error& failure);
     void checkReceipt(const wire::Receipt& receipt);
 
     test::Scheduler& scheduler_;
     test::SeededRandom& random_;
     const std::chrono::milliseconds& lagMax_;
     Trace& trace_;
-    void serve(sql::Database database);
+    void keep(sql::Database database);
+    void keepBlobs(sql::Database database);
+    void fill();
 
     sqlite3* handle_ = nullptr;  ///< Of the store's database.
+    sqlite3* blobs_ = nullptr;   ///< Of the attachments' database, if there is one.
+    bool isFull_ = false;
     std::unique_ptr<server::SqliteStore> store_;
     std::unique_ptr<server::Hub> hub_;
     std::map<std::uint64_t, Peer> peers_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/sim/world.h"
 
+#include "crypto/base/limits.h"
 #include "crypto/sign/hash.h"
 #include "sync/merge/fractional_order.h"
 
@@ -53,15 +54,23 @@ Op assignment(const RecordId& record, std::string_view field, Bytes value)
 
 }  // namespace
 
-World::World(std::uint64_t seed)
+World::World(std::uint64_t seed, Kind kind)
     : random_((seedSodium(seed), seed)),
       returns_(~seed),
+      more_(seed ^ 0x9e3779b97f4a7c15),
       plan_(Plan::draw(random_)),
       weather_(plan_.weather),
-      server_(scheduler_, random_, plan_.serverLagMax, trace_)
+      server_(scheduler_, random_, plan_.serverLagMax, trace_),
+      couriers_(stage()),
+      photos_(stage())
 {
-    // Two that share a life and a server that forgets which of them wrote are a story of their own.
-    plan_.serverGoesBack = returns_.chance(40) && !plan_.startsLives();
+    if (kind == Kind::Full)
+        plan_.drawMore(more_);
+    if (plan_.photos > 0)
+        server_.carryBlobs();
+    plan_.serverGoesBack = returns_.chance(40) && (plan_.mixesReturns || !plan_.startsLives());
+    // What a removed member wrote on a lost part is not taken again (PROTOCOL.md, 13).
+    plan_.losesAMember = plan_.losesAMember && !plan_.serverGoesBack;
     if (plan_.serverGoesBack)
         plan_.duration += 20min;
     found();
@@ -88,7 +97,9 @@ SimDevice& World::addDevice(std::string name)
     const std::uint64_t seed = random_.below(~std::uint64_t{0});
     devices_.push_back(std::make_unique<SimDevice>(
         std::move(name), seed, offset,
-        SimDevice::Surroundings{scheduler_, random_, weather_, server_, trace_, plan_.serverGoesBack}));
+        SimDevice::Surroundings{
+            scheduler_, random_, weather_, server_, trace_, plan_.serverGoesBack, plan_.photos > 0,
+            plan_.fillsDisks(), plan_.losesAMember}));
     return *devices_.back();
 }
 
@@ -114,7 +125,7 @@ void World::found()
 void World::join(SimDevice& newcomer)
 {
     SimDevice& inviter = *devices_.front();
-    if (!inviter.isOn()) {
+    if (!inviter.isOn() || inviter.isFull()) {
         scheduler_.in(1s, [this, &newcomer] { join(newcomer); });
         return;
     }
@@ -186,7 +197,7 @@ void World::openCase(SimDevice& device)
     const std::string order = orderBetween({}, {}, random_);
     const std::vector<Op> ops{{OpKind::Insert, record, "case", toBytes(viewOf(order))}};
     const auto opened = device.store().openSpace(ledger::SpaceKind::CaseInternal, ops);
-    if (!opened)
+    if (!opened && !(device.isFull() && opened.error().code == Errc::DiskFull))
         device.check(std::unexpected(opened.error()), "opening a case");
     device.touched();
 }
@@ -198,9 +209,10 @@ void World::addRecord(std::size_t index, const SpaceId& space)
     const std::string order = orderBetween({}, {}, random_);
     const Oracle::Place place{record, "title"};
     const Bytes value = someValue();
-    write(
-        device, space,
-        {{OpKind::Insert, record, "note", toBytes(viewOf(order))}, assignment(record, "title", value)});
+    if (!write(
+            device, space,
+            {{OpKind::Insert, record, "note", toBytes(viewOf(order))}, assignment(record, "title", value)}))
+        return;
     oracle_.saved(index, scheduler_.now(), place, value, {}, oracle_.inForce(device.store(), place));
 }
 
@@ -210,20 +222,20 @@ void World::assign(std::size_t index, const SpaceId& space, const RecordId& reco
     const Oracle::Place place{record, field};
     const std::set<Dot> before = oracle_.inForce(device.store(), place);
     const Bytes value = someValue();
-    write(device, space, {assignment(record, field, value)});
-    oracle_.saved(index, scheduler_.now(), place, value, before, oracle_.inForce(device.store(), place));
+    if (write(device, space, {assignment(record, field, value)}))
+        oracle_.saved(index, scheduler_.now(), place, value, before, oracle_.inForce(device.store(), place));
 }
 
 void World::changeTags(SimDevice& device, const SpaceId& space, const RecordId& record)
 {
     const std::string tag = "tag " + std::to_string(random_.below(3));
     const OpKind kind = random_.chance(60) ? OpKind::SetAdd : OpKind::SetRemove;
-    write(device, space, {{kind, record, "tags", toBytes(viewOf(tag))}});
+    (void)write(device, space, {{kind, record, "tags", toBytes(viewOf(tag))}});
 }
 
 void World::deleteRecord(SimDevice& device, const SpaceId& space, const RecordId& record)
 {
-    write(device, space, {{OpKind::Delete, record, "", {}}});
+    (void)write(device, space, {{OpKind::Delete, record, "", {}}});
 }
 
 /// Takes one side of a conflict that this device shows. @return whether it shows one.
@@ -254,12 +266,19 @@ Bytes World::someValue()
     return toBytes(viewOf(value));
 }
 
-void World::write(SimDevice& device, const SpaceId& space, std::vector<Op> ops)
+bool World::write(SimDevice& device, const SpaceId& space, std::vector<Op> ops)
 {
     const store::SpaceOps save{space, std::move(ops)};
-    device.check(device.store().save({&save, 1}), "saving");
-    trace_.note(scheduler_.now(), device.name(), "saves " + space.hex().substr(0, 8));
+    const Status saved = device.store().save({&save, 1});
+    const bool isFull = !saved && device.isFull() && saved.error().code == Errc::DiskFull;
+    // The device may have heard by now that it is a member no more.
+    const bool isOut = !saved && saved.error().code == Errc::Refused && device.id() == lost_;
+    if (!isFull && !isOut)
+        device.check(saved, "saving");
+    trace_.note(
+        scheduler_.now(), device.name(), (saved ? "saves " : "cannot save ") + space.hex().substr(0, 8));
     device.touched();
+    return saved.has_value();
 }
 
 // ---- what goes wrong -----------------------------------------------------------------------------------
@@ -278,6 +297,7 @@ void World::planFaults()
         scheduler_.in(someTime() / 2, [this] { planRollback(); });
     if (plan_.serverGoesBack)
         planReturn();
+    planMore();
 }
 
 void World::planCrash()
@@ -311,9 +331,9 @@ void World::planCopy()
         return;
     trace_.note(scheduler_.now(), device.name(), "is copied");
     device.crash();
-    const auto image = device.image();
+    const SimDevice::Disk image = device.image();
     SimDevice& copy = addDevice("copy of " + device.name());
-    copy.restore(*image);
+    copy.restore(image);
     device.switchOn();
     copy.switchOn();
     // Both at once, so that neither learns of the other before it sends.
@@ -334,15 +354,19 @@ void World::planRollback()
     if (!device.isOn())
         return;
     device.crash();
-    std::shared_ptr<sql::Database> image = device.image();
+    const auto image = std::make_shared<const SimDevice::Disk>(device.image());
     device.switchOn();
     trace_.note(scheduler_.now(), device.name(), "is imaged");
     scheduler_.in(someTime() / 2, [this, index, image, taken = scheduler_.now()] {
         SimDevice& later = *devices_[index];
+        // See putServerBack: nobody else holds the statements yet.
+        if (givesBack_ == &later && !isGivingBack(""))
+            return;
         trace_.note(scheduler_.now(), later.name(), "is put back");
         later.crash();
         later.restore(*image);
         oracle_.rolledBack(index, taken);
+        photos_.rolledBack(index, taken);
         later.switchOn();
     });
 }
@@ -387,7 +411,7 @@ void World::putServerBack()
 {
     const auto before = server_.store().statements(workspace_, 0, std::size_t{1} << 30);
     const std::uint64_t held = server_.store().state(workspace_)->height;
-    const std::unique_ptr<sql::Database> now = server_.image();
+    const SimServer::Image now = server_.image();
     server_.putBack(*serverImage_);
     const std::uint64_t known = server_.store().state(workspace_)->height;
     ledger::Membership membership;
@@ -403,7 +427,7 @@ void World::putServerBack()
             givesBack_ = device.get();
     serverHeld_ = false;
     if (wanted_ > known && givesBack_ == nullptr) {
-        server_.putBack(*now);
+        server_.putBack(now);
     } else {
         ++returned_;
         trace_.note(
@@ -428,6 +452,72 @@ bool World::isGivingBack(const std::string& device)
     return givesBack_ == nullptr || givesBack_->name() == device;
 }
 
+Stage World::stage()
+{
+    return {scheduler_, more_, trace_, server_, devices_, plan_, problems_};
+}
+
+void World::planMore()
+{
+    const auto often = [this](unsigned times, auto happens) {
+        for (unsigned i = 0; i < times; ++i)
+            scheduler_.in(stage().within(plan_.duration), happens);
+    };
+    often(plan_.errands, [this] { couriers_.begin(); });
+    often(plan_.meetings, [this] { couriers_.meet(); });
+    often(plan_.photos, [this] { photos_.add(); });
+    often(plan_.fullDevices, [this] { fillDisk(); });
+    often(plan_.fullServers, [this] { fillServer(); });
+    often(plan_.clockJumps, [this] { setSomeClock(); });
+    if (plan_.losesAMember)
+        scheduler_.in(stage().within(plan_.duration / 2), [this] { loseMember(); });
+}
+
+void World::fillDisk()
+{
+    SimDevice& device = *devices_[stage().someone()];
+    if (!device.isOn())
+        return;
+    device.setFull(true);
+    scheduler_.in(stage().within(4min), [&device] { device.setFull(false); });
+}
+
+void World::fillServer()
+{
+    server_.setFull(true);
+    scheduler_.in(stage().within(4min), [this] { server_.setFull(false); });
+}
+
+/// By a little, by the hour that summer takes, by days, or by as much as a flat battery or a slip of a
+/// finger.
+void World::setSomeClock()
+{
+    static constexpr std::array<std::chrono::minutes, 5> kSpans{
+        10min, 60min, std::chrono::days(3), std::chrono::days(400), std::chrono::days(14'610)};
+    const auto span = std::chrono::milliseconds(kSpans[static_cast<std::size_t>(more_.below(5))]);
+    SimDevice& device = *devices_[stage().someone()];
+    device.setClock(more_.chance(25) ? 0ms : more_.chance(50) ? span : -span);
+}
+
+/// One that is out of reach works on and is removed; then it comes back.
+void World::loseMember()
+{
+    SimDevice& device = *devices_[1];
+    if (!device.isOn() || !device.store().isMember())
+        return;
+    lost_ = device.id();
+    device.setOutOfReach(true);
+    scheduler_.in(1s + stage().within(5min), [this] {
+        SimDevice& founder = *devices_.front();
+        if (founder.isOn() && !founder.isFull()) {
+            trace_.note(scheduler_.now(), founder.name(), "removes a member");
+            founder.check(founder.store().queueAct(ledger::RemoveDevice{*lost_}), "removing");
+            founder.touched();
+        }
+        scheduler_.in(stage().within(5min), [this] { devices_[1]->setOutOfReach(false); });
+    });
+}
+
 // ---- the run -------------------------------------------------------------------------------------------
 
 void World::run()
@@ -436,59 +526,185 @@ void World::run()
     planFaults();
     scheduler_.runUntil(start + plan_.duration);
 
+    healed_ = scheduler_.now();
+    heal();
+    // What was planned before may still fall into this hour; the last of it is over soon.
+    scheduler_.runUntil(healed_ + (plan_.fillsDisks() || plan_.losesAMember ? 11min : 3min));
+    if (plan_.errands > 0)
+        scheduler_.runUntil(healed_ + 31min);
+    heal();
+    admitAgain();
+    for (Instant end = scheduler_.now(); end <= healed_ + 1h && !settled_; end += 30s)
+        settle(end);
+    if (settled_ && isMemberLost() && voidAwaited()) {
+        settled_ = false;
+        for (Instant end = scheduler_.now() + 30s; end <= healed_ + 2h && !settled_; end += 30s)
+            settle(end);
+    }
+    if (settled_ || returned_ == 0 || plan_.photos == 0)
+        return;
+    // The log may be as it was, and only attachments lost: that is asked for after a week.
+    for (const auto& device : devices_)
+        device->setClock(limits::kBlobAskedAgain + 1h);
+    for (Instant end = scheduler_.now(); end <= healed_ + 2h && !settled_; end += 30s)
+        settle(end);
+}
+
+/// What others built on and a removed member cannot bring any more, those who supervise declare void.
+/// @return whether there is any.
+bool World::voidAwaited()
+{
+    bool any = false;
+    for (SimDevice* device : members())
+        for (const store::AwaitedWork& work : device->store().awaited().value()) {
+            if (work.author.device != *lost_)
+                continue;
+            any = true;
+            trace_.note(scheduler_.now(), device->name(), "declares work void");
+            device->check(
+                device->store().queueAct(ledger::Void{
+                    work.space, work.author.device, work.author.life, work.from, work.to,
+                    ledger::VoidReason::Lost}),
+                "declaring work void");
+            device->touched();
+        }
+    return any;
+}
+
+void World::settle(Instant until)
+{
+    scheduler_.runUntil(until);
+    settled_ = unrest().empty();
+}
+
+void World::heal()
+{
     weather_ = test::Weather{};
     plan_.serverLagMax = 5ms;
     server_.start();
     for (const auto& device : devices_)
         device->switchOn();
-    // What was planned before may still fall into this hour; the last of it is over in three minutes.
-    const Instant healed = scheduler_.now();
-    scheduler_.runUntil(healed + 3min);
-    server_.start();
-    for (const auto& device : devices_)
-        device->switchOn();
-    admitAgain();
-    for (Instant end = scheduler_.now(); end <= healed + 1h && !settled_; end += 30s) {
-        scheduler_.runUntil(end);
-        settled_ = isQuiet();
-    }
 }
 
-bool World::isQuiet()
+bool World::isMemberLost() const
+{
+    const ledger::Membership& membership = devices_.front()->store().membership();
+    return lost_ && !membership.find(*lost_)->isMember();
+}
+
+std::vector<SimDevice*> World::members() const
+{
+    const ledger::Membership& membership = devices_.front()->store().membership();
+    std::vector<SimDevice*> members;
+    for (const auto& device : devices_)
+        if (device->isOn() && device->isMemberOf(membership))
+            members.push_back(device.get());
+    return members;
+}
+
+std::vector<std::string> World::unrest()
 {
     const auto state = server_.store().state(workspace_);
-    return state
-        && std::ranges::all_of(devices_, [&](const auto& device) { return device->isQuiet(*state); });
+    if (!state)
+        return {"the server's store fails: " + state.error().detail};
+    std::vector<std::string> found;
+    for (const auto& device : devices_)
+        if (!device->isOn())
+            found.push_back(device->name() + " is off");
+    if (!found.empty())
+        return found;
+    // What a removed member had not brought does not come any more.
+    const auto files = isMemberLost() && scheduler_.now() > healed_ + 30min ? SimDevice::Files::Leave
+                                                                            : SimDevice::Files::Move;
+    for (SimDevice* device : members())
+        if (const std::string what = device->unrest(*state, files); !what.empty())
+            found.push_back(device->name() + " is " + what);
+    return found;
 }
 
 std::vector<std::string> World::check()
 {
     std::vector<std::string> problems = server_.problems();
+    problems.insert(problems.end(), problems_.begin(), problems_.end());
     for (const auto& device : devices_)
         problems.insert(problems.end(), device->problems().begin(), device->problems().end());
-    if (!settled_)
-        problems.push_back("an hour after healing the devices are not done");
-    if (!problems.empty())
-        return problems;
+    if (!settled_) {
+        problems.emplace_back("an hour after healing the devices are not done");
+        std::ranges::move(unrest(), std::back_inserter(problems));
+    }
+    if (problems.empty())
+        checkPromises(problems);
+    return problems;
+}
+
+void World::checkPromises(std::vector<std::string>& problems)
+{
     checkDigests(problems);
     checkLog(problems);
     checkLives(problems);
     checkNumbers(problems);
-    const auto dots = plan_.startsLives() ? Oracle::Dots::Renamed : Oracle::Dots::Exact;
-    for (const auto& device : devices_) {
+    checkConfirmedIsThere(problems);
+    checkDisk(problems);
+    const bool isLost = isMemberLost();
+    for (std::size_t i = 0; isLost && i < devices_.size(); ++i)
+        if (devices_[i]->id() == *lost_) {
+            oracle_.rolledBack(i, Instant{});
+            photos_.removed(i);
+        }
+    const bool isRenamed = plan_.startsLives() || isLost;
+    const auto dots = isRenamed ? Oracle::Dots::Renamed : Oracle::Dots::Exact;
+    for (SimDevice* device : members()) {
         for (const std::string& problem : oracle_.check(device->store(), dots))
             problems.push_back(device->name() + ": " + problem);
         const auto checked = device->store().selfCheck();
         for (const std::string& problem : checked.value_or(std::vector<std::string>{"no self-check"}))
             problems.push_back(device->name() + ": self-check: " + problem);
     }
-    return problems;
+    std::ranges::move(photos_.check(members()), std::back_inserter(problems));
+    if (problems.empty() && plan_.clockJumps > 0)
+        checkClocks(problems);
+}
+
+/// What a device has told its person is confirmed, all others show.
+void World::checkConfirmedIsThere(std::vector<std::string>& problems)
+{
+    for (std::size_t i = 0; i < devices_.size(); ++i)
+        for (SimDevice* other : members())
+            // A server that went back may have lost what only a removed device held.
+            if (returned_ == 0 || !lost_)
+                std::ranges::move(
+                    oracle_.missingOfConfirmed(i, devices_[i]->store(), other->store()),
+                    std::back_inserter(problems));
+}
+
+void World::checkDisk(std::vector<std::string>& problems)
+{
+    const Bytes disk = server_.disk();
+    if (textOf(disk).find(kMarker) != std::string_view::npos)
+        problems.push_back("the server's disk holds a name that anyone can read");
+}
+
+/// Once its clock is right again, a device dates what is saved there as its clock says.
+void World::checkClocks(std::vector<std::string>& problems)
+{
+    for (SimDevice* device : members()) {
+        device->setClock(0ms);
+        const std::vector<SpaceId> cases = device->store().spaces(ledger::SpaceKind::CaseInternal);
+        if (cases.empty())
+            continue;
+        const auto record = RecordId::random(more_);
+        (void)write(*device, cases.front(), {assignment(record, "title", toBytes(viewOf("later")))});
+        const auto saved = device->store().record(record);
+        if (!saved || saved->lastStamp.wall > scheduler_.now() + 1h
+            || saved->lastStamp.wall < scheduler_.now() - 1h)
+            problems.push_back(device->name() + " dates by a clock that was wrong once");
+    }
 }
 
 void World::checkDigests(std::vector<std::string>& problems)
 {
     store::WorkspaceStore& first = devices_.front()->store();
-    for (const auto& device : devices_) {
+    for (SimDevice* device : members()) {
         store::WorkspaceStore& other = device->store();
         for (const ledger::SpaceKind kind : {ledger::SpaceKind::Workspace, ledger::SpaceKind::CaseInternal}) {
             std::vector<SpaceId> expected = first.spaces(kind);
@@ -502,9 +718,20 @@ void World::checkDigests(std::vector<std::string>& problems)
                     problems.push_back(device->name() + " differs in space " + space.hex().substr(0, 8));
         }
         const auto counts = other.outboxCounts();
-        if (!counts || counts->unsent > 0 || counts->waiting > 0 || counts->quarantined > 0)
+        if (!counts || counts->unsent > 0 || counts->waiting > 0
+            || (counts->quarantined > 0 && !standsApartOfLost(other)))
             problems.push_back(device->name() + " has work left over");
     }
+}
+
+/// Whether what stands apart is all of the member who was removed.
+bool World::standsApartOfLost(store::WorkspaceStore& store) const
+{
+    for (const SpaceId& space : store.spaces(ledger::SpaceKind::CaseInternal))
+        for (const store::ApartWork& work : store.apart(space).value())
+            if (work.why == store::ApartWork::Why::Quarantined && work.author.device != lost_)
+                return false;
+    return isMemberLost();
 }
 
 /// Each chain in the server's log is one run without a gap, so no seq was taken twice.
@@ -534,7 +761,7 @@ void World::checkNumbers(std::vector<std::string>& problems)
 {
     const auto state = server_.store().state(workspace_);
     const auto entries = server_.store().entries(workspace_, 0, state->tree.size, 1'000'000);
-    for (const auto& device : devices_) {
+    for (SimDevice* device : members()) {
         const std::map<std::uint64_t, Hash> numbered = device->numbered();
         if (numbered.size() != entries->size())
             problems.push_back(device->name() + " does not hold every entry");
@@ -548,7 +775,8 @@ void World::checkNumbers(std::vector<std::string>& problems)
 std::string World::summary() const
 {
     return std::to_string(oracle_.size()) + " saves, " + std::to_string(devices_.size()) + " devices"
-        + (returned_ > 0 ? ", the server went back " + std::to_string(returned_) + " times" : "");
+        + (returned_ > 0 ? ", the server went back " + std::to_string(returned_) + " times" : "")
+        + (couriers_.errands() > 0 ? ", " + std::to_string(couriers_.errands()) + " errands" : "");
 }
 
 }  // namespace teren::sim

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "tests/sim/couriers.h"
 #include "tests/sim/oracle.h"
-#include "tests/sim/plan.h"
-#include "tests/sim/sim_device.h"
+#include "tests/sim/photos.h"
 
 namespace teren::sim {
 
@@ -13,7 +13,9 @@ namespace teren::sim {
 /// all of it heals, and within an hour every device must have nothing left to send and show the same.
 class World {
 public:
-    explicit World(std::uint64_t seed);
+    /// `Plain` leaves out what `Plan::drawMore` draws.
+    enum class Kind : std::uint8_t { Full, Plain };
+    explicit World(std::uint64_t seed, Kind kind = Kind::Full);
 
     void run();
     /// @return sentences, none if every promise was kept.
@@ -38,6 +40,12 @@ private:
     void planCopy();
     void planRollback();
     void planReturn();
+    void planMore();
+    void fillDisk();
+    void fillServer();
+    void setSomeClock();
+    void loseMember();
+    Stage stage();
     void imageServer();
     void stopServer();
     void putServerBack();
@@ -52,9 +60,22 @@ private:
     void deleteRecord(SimDevice& device, const SpaceId& space, const RecordId& record);
     bool decide(std::size_t index);
     Bytes someValue();
-    void write(SimDevice& device, const SpaceId& space, std::vector<Op> ops);
+    /// @return whether it is saved; where the disk is full it is not.
+    bool write(SimDevice& device, const SpaceId& space, std::vector<Op> ops);
 
-    bool isQuiet();
+    void heal();
+    void settle(Instant until);
+    bool voidAwaited();
+    bool isMemberLost() const;
+    bool standsApartOfLost(store::WorkspaceStore& store) const;
+    /// Who has something left to do, and what; none if all is done.
+    std::vector<std::string> unrest();
+    /// Who is left of the office.
+    std::vector<SimDevice*> members() const;
+    void checkPromises(std::vector<std::string>& problems);
+    void checkConfirmedIsThere(std::vector<std::string>& problems);
+    void checkDisk(std::vector<std::string>& problems);
+    void checkClocks(std::vector<std::string>& problems);
     void checkDigests(std::vector<std::string>& problems);
     void checkLog(std::vector<std::string>& problems);
     void checkLives(std::vector<std::string>& problems);
@@ -64,18 +85,24 @@ private:
     test::SeededRandom random_;
     test::SeededRandom
         returns_;  ///< For the server that goes back: the other stories of a seed stay as they are.
+    test::SeededRandom more_;  ///< For what `Plan::drawMore` draws, likewise.
     Plan plan_;
     test::Weather weather_;  ///< The plan's, until it heals.
     test::Scheduler scheduler_;
     Trace trace_;
     SimServer server_;
     WorkspaceId workspace_;
-    std::vector<std::unique_ptr<SimDevice>> devices_;
+    Devices devices_;
+    std::vector<std::string> problems_;
+    Couriers couriers_;
+    Photos photos_;
     Oracle oracle_;
     std::uint64_t values_ = 0;
     std::vector<Bytes> newcomers_;  ///< Their signed device statements.
+    Instant healed_{};
     bool settled_ = false;
-    std::unique_ptr<sql::Database> serverImage_;
+    std::optional<SimServer::Image> serverImage_;
+    std::optional<DeviceId> lost_;    ///< The member who is to be removed.
     bool serverHeld_ = false;         ///< Stopped, and to be put back.
     SimDevice* givesBack_ = nullptr;  ///< The one that may connect until it has given back the statements.
     std::uint64_t wanted_ = 0;        ///< Up to this height.
