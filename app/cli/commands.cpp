@@ -10,10 +10,12 @@
 #include "app/cli/delivery_commands.h"
 #include "app/cli/eviction_commands.h"
 #include "app/cli/evidence_commands.h"
+#include "app/cli/family_commands.h"
 #include "app/cli/key_commands.h"
 #include "app/cli/peer_commands.h"
 #include "app/cli/profile_commands.h"
 #include "app/cli/server_commands.h"
+#include "app/cli/version_commands.h"
 #include "app/service/delivery.h"
 #include "app/service/enrolment.h"
 #include "app/service/people.h"
@@ -83,6 +85,7 @@ void addCases(CLI::App& app, Command& chosen)
 {
     CLI::App* cases = app.add_subcommand("case", "Open and list cases");
     cases->require_subcommand(1);
+    addFamilyCommands(*cases, chosen);
 
     struct New {
         std::string title;
@@ -108,6 +111,7 @@ void addRecords(CLI::App& app, Command& chosen)
 {
     CLI::App* records = app.add_subcommand("record", "Write and read records");
     records->require_subcommand(1);
+    addVersionCommands(*records, chosen);
 
     struct Options {
         std::string target;

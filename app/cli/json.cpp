@@ -188,6 +188,27 @@ Json toJson(const service::RecordDetails& details)
     return json;
 }
 
+Json toJson(const service::VersionView& version)
+{
+    Json by = Json::array();
+    for (const service::Authorship& one : version.by)
+        by.push_back(withAuthorship(Json::object(), one));
+    Json attempts = Json::array();
+    for (const service::FalseContent& one : version.attempts)
+        attempts.push_back(withAuthorship({{"content", one.content}}, one.by));
+    return {
+        {"version", version.id.hex()},
+        {"record", version.document.hex()},
+        {"case", version.caseId.hex()},
+        {"hash", version.genuine ? Json(version.hash) : Json(nullptr)},
+        {"genuine", version.genuine},
+        {"current", version.current},
+        {"confirmed", version.confirmed},
+        {"by", std::move(by)},
+        {"content", version.genuine ? Json(version.content) : Json(nullptr)},
+        {"attempts", std::move(attempts)}};
+}
+
 Json toJson(const service::HistoryItem& item)
 {
     Json json = withAuthorship(Json::object(), item.by);

@@ -7,6 +7,7 @@
 #include "app/service/office.h"
 #include "app/service/record_details.h"
 #include "app/service/values.h"
+#include "app/service/versions.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,6 +21,7 @@ Json toJson(const std::optional<Instant>& instant);
 Json toJson(const service::CaseSummary& summary);
 Json toJson(const service::RecordView& record);
 Json toJson(const service::RecordDetails& details);
+Json toJson(const service::VersionView& version);
 Json toJson(const service::HistoryItem& item);
 Json toJson(const service::ChangeItem& item);
 Json toJson(const service::ConflictView& conflict);

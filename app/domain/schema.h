@@ -30,6 +30,7 @@ enum class FieldType : std::uint8_t {
     Phone,
     YesNo,   ///< "yes" or "no"; empty is "not answered", an absent field is "not asked".
     Record,  ///< The hex id of another record of the same case.
+    Pesel,   ///< The Polish identification number: eleven digits that hold a birth date and a check digit.
 };
 
 /// How a field's register is read. Never changes what is stored.

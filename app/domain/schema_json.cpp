@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<std::pair<std::string_view, FieldType>, 11> kTypes{{
+constexpr std::array<std::pair<std::string_view, FieldType>, 12> kTypes{{
     {"line", FieldType::Line},
     {"text", FieldType::Text},
     {"date", FieldType::Date},
@@ -28,14 +28,16 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 11> kTypes{{
     {"phone", FieldType::Phone},
     {"yes_no", FieldType::YesNo},
     {"record", FieldType::Record},
+    {"pesel", FieldType::Pesel},
 }};
-constexpr std::array<std::pair<std::string_view, MergePolicy>, 6> kPolicies{{
+constexpr std::array<std::pair<std::string_view, MergePolicy>, 7> kPolicies{{
     {"register", MergePolicy::Register},
     {"latest", MergePolicy::Latest},
     {"text", MergePolicy::Text},
     {"set", MergePolicy::Set},
     {"append", MergePolicy::Append},
     {"state", MergePolicy::State},
+    {"once", MergePolicy::Once},
 }};
 
 template <typename Value, std::size_t N>
@@ -298,8 +300,12 @@ Status checkField(const Field& field)
     const bool chooses = field.type == FieldType::Choice || field.type == FieldType::Choices;
     if (chooses == field.choices.empty())
         return fail(Errc::Invalid, field.id + ": choices are for choice and choices, and needed there");
-    if ((field.type == FieldType::Choices) != (field.policy == MergePolicy::Set))
+    // What only the program writes may be a set of anything.
+    const bool isSet = field.policy == MergePolicy::Set;
+    if ((field.type == FieldType::Choices) != isSet && !(isSet && field.internal))
         return fail(Errc::Invalid, field.id + ": choices is merged as a set, and nothing else is");
+    if (field.policy == MergePolicy::Once && !field.internal)
+        return fail(Errc::Invalid, field.id + ": what is written once is internal");
     if (field.policy == MergePolicy::Text && field.type != FieldType::Text)
         return fail(Errc::Invalid, field.id + ": only a text is merged by paragraphs");
     std::set<std::string_view> ids;

@@ -226,6 +226,26 @@ Result<std::string> canonicalPhone(std::string_view text)
     return number;
 }
 
+/// Eleven digits: year, month and day of birth with the century in the month, four of a series, a check
+/// digit. Source: act of 24 September 2010 on the population register, article 15; weights of the check digit
+/// by the Ministry of Digital Affairs, gov.pl, "Czym jest numer PESEL".
+Result<std::string> canonicalPesel(std::string_view text)
+{
+    constexpr std::size_t kDigits = 11;
+    constexpr std::array kWeights{1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1};
+    static_assert(kWeights.size() == kDigits);
+    std::string number = tidyLine(text);
+    std::erase_if(number, [](char c) { return c == ' ' || c == '-'; });
+    if (!allDigits(number) || number.size() != kDigits)
+        return fail(Errc::Invalid, "is not a PESEL number; it has 11 digits");
+    int sum = 0;
+    for (std::size_t i = 0; i < kDigits; ++i)
+        sum += (number[i] - '0') * kWeights[i];
+    if (sum % 10 != 0 || !birthDateIn(number))
+        return fail(Errc::Invalid, "is not a PESEL number: a digit is wrong; compare it with the document");
+    return number;
+}
+
 Result<std::string> canonicalYesNo(std::string_view text)
 {
     const std::string answer = fold(tidyLine(text));
@@ -245,6 +265,21 @@ Result<std::string> canonicalRecord(std::string_view text)
 }
 
 }  // namespace
+
+Result<std::string> birthDateIn(std::string_view pesel)
+{
+    constexpr std::array kCenturies{1900, 2000, 2100, 2200, 1800};
+    if (!allDigits(pesel) || pesel.size() != 11)
+        return fail(Errc::Invalid, "is not a PESEL number");
+    const int monthAndCentury = numberOf(pesel.substr(2, 2));
+    const int year
+        = kCenturies.at(static_cast<std::size_t>(monthAndCentury / 20)) + numberOf(pesel.substr(0, 2));
+    const int month = monthAndCentury % 20;
+    const int day = numberOf(pesel.substr(4, 2));
+    if (!isDate(year, month, day))
+        return fail(Errc::Invalid, "holds no day of the calendar");
+    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2);
+}
 
 bool isDate(int year, int month, int day)
 {
@@ -281,6 +316,8 @@ Result<std::string> canonicalOf(const Field& field, std::string_view text)
         return canonicalYesNo(text);
     case FieldType::Record:
         return canonicalRecord(text);
+    case FieldType::Pesel:
+        return canonicalPesel(text);
     }
     return fail(Errc::Invalid, "has a type that this version does not know");
 }

@@ -285,6 +285,8 @@ Result<RecordId> Office::addRecord(const CaseId& caseId, const std::string& type
         return fail(Errc::Invalid, "type: '" + typeId + "' is not added by hand");
     if (typeId == kAttachmentType)
         return fail(Errc::Invalid, "type: an attachment is added with its file");
+    if (typeId == kVersionType)
+        return fail(Errc::Invalid, "type: a version is made by freezing a record");
     TEREN_TRY(const domain::RecordType* type, parts_->typeNamed(typeId));
     const RecordId record = RecordId::random(parts_->around.random);
     TEREN_TRY(std::vector<Op> ops, opsFor(*parts_, caseId, *type, record, fields, nullptr));
@@ -337,6 +339,8 @@ Status Office::deleteRecord(const RecordRef& which, const std::string& reason)
     TEREN_TRY(const store::StoredRecord record, parts_->stored(which));
     if (isWorkspaceType(record.type))
         return fail(Errc::Refused, "a " + record.type + " is not deleted by hand");
+    if (record.type == kVersionType)
+        return fail(Errc::Refused, "a frozen version stays as it is; correct the record and freeze it again");
     if (record.deleted)
         return {};
     const auto isUnwritable = [](char c) {
@@ -364,8 +368,8 @@ Result<std::vector<RecordView>> Office::records(const CaseId& caseId, const std:
     TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(caseId, type));
     std::vector<RecordView> views;
     for (const store::StoredRecord& record : records)
-        // The case itself is asked for by its type; among its records it would be a stranger.
-        if (!type.empty() || record.type != "case")
+        // The case itself and versions are asked for by type; among its records they would be strangers.
+        if (!type.empty() || (record.type != "case" && record.type != kVersionType))
             views.push_back(toView(record, parts_->around.schemas, *parts_->people));
     return views;
 }

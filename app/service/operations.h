@@ -8,6 +8,9 @@ namespace teren::service {
 /// The type whose records name files: see attachments.h.
 inline constexpr std::string_view kAttachmentType = "attachment";
 
+/// The type whose records are frozen versions of others: see versions.h.
+inline constexpr std::string_view kVersionType = "version";
+
 /// Brings a record of a type into being at a place among its siblings.
 inline Op insertOp(const RecordId& record, const std::string& type, const std::string& order)
 {

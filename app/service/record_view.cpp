@@ -86,7 +86,9 @@ std::string titleOf(const store::StoredRecord& record, const domain::SchemaSet& 
     const domain::RecordType* type = schemas.find(record.type);
     if (type == nullptr)
         return record.type;
-    const std::string title = valueIn(record, type->titleField);
+    const domain::Field* const field = type->find(type->titleField);
+    const bool isShown = field != nullptr && !field->internal;
+    const std::string title = isShown ? valueIn(record, type->titleField) : std::string();
     return title.empty() ? type->label.en : title;
 }
 

@@ -239,6 +239,21 @@ Result<std::vector<HistoryEntry>> RecordReader::history(const RecordId& id, cons
     return entries;
 }
 
+Result<std::vector<RecordId>> RecordReader::everHaving(const SpaceEntry& space, const std::string& field)
+{
+    TEREN_TRY(const std::int64_t fieldId, core_.interner.idOf(std::string_view(field)));
+    sql::Statement& rows = core_.db.statement(
+        "SELECT DISTINCT r.uuid FROM record r CROSS JOIN op o ON o.record = r.id AND o.field = ?2 "
+        "CROSS JOIN change c ON c.id = o.id >> 15 AND c.state = 1 WHERE r.space = ?1 ORDER BY r.uuid");
+    std::vector<RecordId> ids;
+    TEREN_CHECK(eachRow(rows.with(space.row, fieldId), [&](sql::Statement& row) -> Status {
+        TEREN_TRY(const RecordId id, idAt<RecordId>(row, 0));
+        ids.push_back(id);
+        return {};
+    }));
+    return ids;
+}
+
 Result<std::vector<FieldConflict>> RecordReader::conflicts(const SpaceEntry* space)
 {
     std::vector<std::int64_t> rows;

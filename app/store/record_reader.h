@@ -18,6 +18,8 @@ public:
     Result<StoredRecord> byRow(std::int64_t row);
     /// As for `one`; empty for a record that is not here.
     Result<std::vector<HistoryEntry>> history(const RecordId& id, const SpaceEntry* space = nullptr);
+    /// Records of a space in which the field was ever written, deleted ones included; by id.
+    Result<std::vector<RecordId>> everHaving(const SpaceEntry& space, const std::string& field);
     Result<std::vector<FieldConflict>> conflicts(const SpaceEntry* space);
     /// Counts by space from a query of (space, count).
     Result<std::map<SpaceId, std::uint64_t>> countsBySpace(std::string_view sql);

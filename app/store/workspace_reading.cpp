@@ -79,6 +79,12 @@ Result<std::vector<HistoryEntry>> WorkspaceStore::history(const SpaceId& space, 
     return RecordReader(*core_).history(id, entry);
 }
 
+Result<std::vector<RecordId>> WorkspaceStore::everHaving(const SpaceId& space, const std::string& field)
+{
+    TEREN_TRY(const SpaceEntry* entry, known(*core_, space));
+    return RecordReader(*core_).everHaving(*entry, field);
+}
+
 Result<std::vector<FieldConflict>> WorkspaceStore::conflicts(const std::optional<SpaceId>& space)
 {
     const SpaceEntry* entry = nullptr;

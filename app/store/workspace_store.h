@@ -280,6 +280,9 @@ public:
     /// As for `record`.
     Result<std::vector<HistoryEntry>> history(const RecordId& id);
     Result<std::vector<HistoryEntry>> history(const SpaceId& space, const RecordId& id);
+    /// Records of a space in which the field was ever written, deleted ones included; by id. What was voided
+    /// was not written.
+    Result<std::vector<RecordId>> everHaving(const SpaceId& space, const std::string& field);
     Result<std::vector<FieldConflict>> conflicts(const std::optional<SpaceId>& space = {});
     /// Open conflicts and unsent changes by space, for lists; two queries.
     Result<std::map<SpaceId, std::uint64_t>> conflictCounts();

@@ -102,7 +102,8 @@ bool ConflictsController::writable() const
         return false;
     return field->type == domain::FieldType::Line || field->type == domain::FieldType::Text
         || field->type == domain::FieldType::Number || field->type == domain::FieldType::Phone
-        || field->type == domain::FieldType::Date || field->type == domain::FieldType::Time;
+        || field->type == domain::FieldType::Pesel || field->type == domain::FieldType::Date
+        || field->type == domain::FieldType::Time;
 }
 
 void ConflictsController::open(const QString& key)

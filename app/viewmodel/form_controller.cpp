@@ -36,6 +36,8 @@ QString fieldProblem(domain::FieldType type)
         return FormController::tr("This is not a number.");
     case domain::FieldType::Phone:
         return FormController::tr("This is not a telephone number.");
+    case domain::FieldType::Pesel:
+        return FormController::tr("This is not a PESEL number. Compare its 11 digits with the document.");
     case domain::FieldType::Line:
     case domain::FieldType::Text:
     case domain::FieldType::Scale:

@@ -205,7 +205,7 @@ class FieldList : public teren::RowList {
 
 public:
     /// Which editor a field gets. The order is that of `domain::FieldType`.
-    enum Kind { Line, Text, Date, Time, Number, Scale, Choice, Choices, Phone, YesNo, Record };
+    enum Kind { Line, Text, Date, Time, Number, Scale, Choice, Choices, Phone, YesNo, Record, Pesel };
     Q_ENUM(Kind)
 
     explicit FieldList(QObject* parent = nullptr) : RowList(FieldRow::staticMetaObject, parent) {}

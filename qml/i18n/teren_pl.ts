@@ -3060,6 +3060,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>To nie jest numer telefonu.</translation>
     </message>
     <message>
+        <source>This is not a PESEL number. Compare its 11 digits with the document.</source>
+        <translation>To nie jest numer PESEL. Porównaj jego 11 cyfr z dokumentem.</translation>
+    </message>
+    <message>
         <source>This answer is too long or not one of those offered.</source>
         <translation>Ta odpowiedź jest za długa albo nie ma jej wśród podanych.</translation>
     </message>

@@ -154,6 +154,8 @@ Reading read(ReadingPolicy policy, const Register& field, std::span<const std::s
         reading.inConflict = reading.values.size() > 1;
         reading.inForce = safestOf(reading.values, safestFirst);
         return reading;
+    case ReadingPolicy::Once:
+        return reading;
     case ReadingPolicy::Register:
     case ReadingPolicy::Text:
     case ReadingPolicy::Append:
@@ -188,6 +190,23 @@ Amendments amendmentsOf(std::vector<HistoryEntry> history)
         (amends ? result.amendments : result.originals).push_back(std::move(entry));
     }
     return result;
+}
+
+WrittenOnce readOnce(std::vector<HistoryEntry> history, const std::function<bool(ByteView)>& accepts)
+{
+    sortCausally(history);
+    const auto mayCount
+        = [&](const HistoryEntry& entry) { return !accepts || accepts(ByteView(entry.value.value)); };
+    const auto first = std::ranges::find_if(history, mayCount);
+    WrittenOnce once;
+    if (first == history.end()) {
+        once.attempts = std::move(history);
+        return once;
+    }
+    const Bytes counts = first->value.value;
+    for (HistoryEntry& entry : history)
+        (entry.value.value == counts ? once.writings : once.attempts).push_back(std::move(entry));
+    return once;
 }
 
 std::optional<Tombstone> withdrawalOf(const RecordState& record)

@@ -3,6 +3,7 @@
 
 #include "sync/merge/record_state.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -17,14 +18,15 @@ enum class ReadingPolicy : std::uint8_t {
     Set,       ///< All values are elements; never a conflict. An empty one is no element.
     State,     ///< Like `Register`, but the safest of the values counts until somebody has decided.
     Append,    ///< Like `Register`; a value written over another is an amendment of it, see `Amendments`.
+    Once,      ///< Written once: never a conflict, and only the history tells what counts, see `readOnce`.
 };
 
 /// What a person is shown of one field.
 struct Reading {
     std::vector<DistinctValue> values;  ///< In the order of `Register::distinctValues`.
     bool inConflict = false;
-    /// Which of `values` counts; none for a set, where there is no value, and in a conflict, unless it is one
-    /// of states: of these the safest counts.
+    /// Which of `values` counts; none for a set, for what is written once, where there is no value, and in a
+    /// conflict, unless it is one of states: of these the safest counts.
     std::optional<std::size_t> inForce;
 
     friend bool operator==(const Reading&, const Reading&) = default;
@@ -51,6 +53,25 @@ struct Amendments {
 
 /// @param history  All values the field has had, in any order.
 Amendments amendmentsOf(std::vector<HistoryEntry> history);
+
+/// A field that is written once and never again.
+struct WrittenOnce {
+    /// All that wrote the value that counts, causes before effects; empty if nothing was accepted.
+    std::vector<HistoryEntry> writings;
+    /// Everything else that was written there, before or after, causes before effects: never in force.
+    std::vector<HistoryEntry> attempts;
+
+    friend bool operator==(const WrittenOnce&, const WrittenOnce&) = default;
+};
+
+/// The first accepted value counts, causes before effects and of those apart the first by stamp, whatever was
+/// written over it or over the whole record. A stamp is its author's word, so where it matters which of two
+/// counts, `accepts` must let through one value only, such as the one that hashes to the record's name.
+///
+/// @param history  All values the field has had, in any order.
+/// @param accepts  Whether a value may count at all; without it, every one may.
+WrittenOnce readOnce(
+    std::vector<HistoryEntry> history, const std::function<bool(ByteView)>& accepts = nullptr);
 
 /// The deletion of a record that is deleted: "withdrawn by, when, why". The latest by stamp if several
 /// people deleted it apart; none if the record is alive or edited meanwhile.

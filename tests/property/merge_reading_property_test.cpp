@@ -91,6 +91,33 @@ TEST_CASE("reading law: an amendment is what has seen anything before it", "[mer
         1'000);
 }
 
+TEST_CASE(
+    "reading law: of what is written once the first accepted counts, however it was delivered", "[merge]")
+{
+    checkLaw(
+        [] {
+            auto history
+                = historyFrom(*rc::gen::resize(120, rc::gen::arbitrary<std::vector<std::uint8_t>>()));
+            for (HistoryEntry& entry : history)
+                entry.value.value = {static_cast<std::uint8_t>('a' + entry.value.index % 4)};
+            const auto mayCount = [](ByteView value) { return value[0] == 'b' || value[0] == 'c'; };
+            auto sorted = history;
+            sortByDefinition(sorted);
+            const auto first = std::ranges::find_if(
+                sorted, [&](const HistoryEntry& entry) { return mayCount(ByteView(entry.value.value)); });
+            WrittenOnce expected;
+            for (const HistoryEntry& entry : sorted)
+                (first != sorted.end() && entry.value.value == first->value.value ? expected.writings
+                                                                                  : expected.attempts)
+                    .push_back(entry);
+            const WrittenOnce once = readOnce(history, mayCount);
+            RC_ASSERT((once == expected));
+            std::ranges::reverse(history);
+            RC_ASSERT((readOnce(history, mayCount) == once));
+        },
+        1'000);
+}
+
 TEST_CASE("reading: a long history whose stamps run backwards is put in order at once", "[merge]")
 {
     // By the definition, word by word, this takes hours.

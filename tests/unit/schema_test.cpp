@@ -135,6 +135,10 @@ TEST_CASE("schemas: a faulty document is refused with its reason", "[domain]")
             R"({"id": "name", "type": "line", "policy": "x", "label": {"pl": "a", "en": "b"}})", kTitle))
         == "document 1: name: unknown policy 'x'");
     CHECK(
+        reasonFor(documentWith(
+            R"({"id": "name", "type": "line", "policy": "once", "label": {"pl": "a", "en": "b"}})", kTitle))
+        == "document 1: name: what is written once is internal");
+    CHECK(
         reasonFor(
             documentWith(R"({"id": "name", "type": "choice", "label": {"pl": "a", "en": "b"}})", kTitle))
         == "document 1: name: choices are for choice and choices, and needed there");
@@ -232,6 +236,17 @@ TEST_CASE("values: times, numbers, scales, phones, answers", "[domain]")
     CHECK(given("person", "phone", "600 100 200") == "600100200");
     CHECK(given("person", "phone", "0048 (22) 600-10-20") == "+48226001020");
     CHECK(given("person", "phone", "brak").starts_with("! person.phone: is not a phone number"));
+    // Made up: born on 1 February 2003, and on 14 May 1944.
+    CHECK(given("person", "pesel", " 032201-12346 ") == "03220112346");
+    CHECK(given("person", "pesel", "44051401359") == "44051401359");
+    CHECK(given("person", "pesel", "44051401358").find("a digit is wrong") != std::string::npos);
+    CHECK(given("person", "pesel", "4405140135").find("11 digits") != std::string::npos);
+    CHECK(given("person", "pesel", "44153201357").find("a digit is wrong") != std::string::npos);
+    CHECK(*birthDateIn("03220112346") == "2003-02-01");
+    CHECK(*birthDateIn("44051401359") == "1944-05-14");
+    CHECK(*birthDateIn("99921012345") == "1899-12-10");
+    CHECK_FALSE(birthDateIn("44153201357"));
+    CHECK_FALSE(birthDateIn("no number"));
     CHECK(given("goal", "planned", "TAK") == "yes");
     CHECK(given("goal", "planned", "no") == "no");
     CHECK(given("goal", "planned", "może").starts_with("!"));

@@ -158,6 +158,34 @@ TEST_CASE("reading: a state of a later build counts before all that this one kno
     CHECK(reading.inConflict);
 }
 
+TEST_CASE("once: what is written over it, or beside it, or over the record, does not count", "[merge]")
+{
+    ManualClock clock;
+    Desk anna(1, clock);
+    Desk jan(2, clock);
+    const Change original = anna.save({write(kContact, "summary", "signed")});
+    jan.save({addTo(kContact, "summary", "beside")});
+    jan.receive(original);
+    jan.save({write(kContact, "summary", "over")});
+    jan.save({deleteRecord(kContact)});
+    const WrittenOnce once = readOnce(jan.state().history(kContact, "summary"));
+    CHECK(texts(once.writings) == Texts{"signed"});
+    CHECK(texts(once.attempts) == Texts{"beside", "over"});
+    CHECK_FALSE(read(ReadingPolicy::Once, *jan.state().find(kContact)->find("summary")).inConflict);
+    CHECK_FALSE(read(ReadingPolicy::Once, *jan.state().find(kContact)->find("summary")).inForce.has_value());
+}
+
+TEST_CASE("once: a clock that goes wrong wins nothing where only one value can be accepted", "[merge]")
+{
+    const HistoryEntry early{{{authorOf(2), 1}, 0, OpKind::Assign, stampAt(1), text("false")}, {}};
+    const HistoryEntry late{{{authorOf(1), 1}, 0, OpKind::Assign, stampAt(900), text("true")}, {}};
+    const WrittenOnce once = readOnce({late, early}, [](ByteView value) { return textOf(value) == "true"; });
+    CHECK(texts(once.writings) == Texts{"true"});
+    CHECK(texts(once.attempts) == Texts{"false"});
+    CHECK(texts(readOnce({late, early}).writings) == Texts{"false"});
+    CHECK(readOnce({late}, [](ByteView) { return false; }).writings.empty());
+}
+
 TEST_CASE("append: a note corrected later shows who corrected it, in order", "[merge]")
 {
     ManualClock clock;
