@@ -4,6 +4,7 @@
 #include "crypto/sign/hash.h"
 #include "sync/carrier/bundle.h"
 #include "tests/support/catch.h"
+#include "tests/support/later_fields.h"
 #include "tests/support/seeded.h"
 #include "tests/support/vector_writer.h"
 
@@ -159,6 +160,19 @@ TEST_CASE("bundle files over the limit are neither written nor read")
     REQUIRE_FALSE(file);
     CHECK(file.error().code == Errc::LimitExceeded);
     CHECK(checkFile(Bytes(limits::kBundleMax + 1)).error().code == Errc::LimitExceeded);
+}
+
+TEST_CASE("bundle tickets with fields of a later build are read as this one knows them")
+{
+    const test::MessageFields fields("sync/carrier/ticket.proto");
+    SignedTicket ticket = sampleTicket();
+    const auto plain = decodeTicket(ticket);
+    REQUIRE(plain);
+    CHECK(decodeSignedTicket(fields.withLater(encode(ticket), "SignedTicket")) == ticket);
+    ticket.body = fields.withLater(ticket.body, "Ticket");
+    const auto read = decodeTicket(ticket);
+    REQUIRE(read);
+    CHECK((*read == *plain));
 }
 
 TEST_CASE("bundle tickets count for their device and their time")

@@ -4,6 +4,7 @@
 #include "crypto/base/limits.h"
 #include "crypto/sign/hash.h"
 #include "tests/support/catch.h"
+#include "tests/support/later_fields.h"
 #include "tests/support/sample_messages.h"
 
 namespace teren::wire {
@@ -111,6 +112,31 @@ TEST_CASE("messages: an unknown message is refused, an unknown field is not")
     const Bytes later = field(15, {0xff, 0xff});
     beside.insert(beside.end(), later.begin(), later.end());
     CHECK(decodeToServer(beside) == ToServer(ServerInfoRequest{}));
+}
+
+TEST_CASE("messages: fields of a later build, in every message and each message in it, change nothing")
+{
+    const test::MessageFields fields("sync/wire/messages.proto");
+    CHECK(fields.messages() > 40);
+    const auto check = [](const auto& decoded, const auto& message) {
+        REQUIRE(decoded.has_value());
+        CHECK((*decoded == message));
+    };
+    for (const auto& [name, message] : test::sampleMessagesToServer()) {
+        INFO(name);
+        const Bytes bytes = encode(message);
+        const Bytes later = fields.withLater(bytes, "ToServer");
+        CHECK(later.size() > bytes.size() + 20);
+        check(decodeToServer(later), message);
+    }
+    for (const auto& [name, message] : test::sampleMessagesToClient()) {
+        INFO(name);
+        check(decodeToClient(fields.withLater(encode(message), "ToClient")), message);
+    }
+    for (const auto& [name, position] : test::samplePositions()) {
+        INFO(name);
+        check(decodePosition(fields.withLater(encode(position), "Position")), position);
+    }
 }
 
 TEST_CASE("messages: a field of another size than its kind has is refused")

@@ -4,6 +4,7 @@
 #include "crypto/base/limits.h"
 #include "sync/segment/content.pb.h"
 #include "tests/support/catch.h"
+#include "tests/support/later_fields.h"
 #include "tests/support/sample_content.h"
 
 namespace teren::segment {
@@ -45,6 +46,17 @@ TEST_CASE("segment content: read back as written")
         const auto decoded = decodeAs(encode(content), content);
         REQUIRE(decoded.has_value());
         REQUIRE((*decoded == content));
+    }
+}
+
+TEST_CASE("segment content: fields of a later build in it and in its changes are skipped")
+{
+    const test::MessageFields fields("sync/segment/content.proto");
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        const Content content = sample(seed, 1 + seed, 6);
+        const auto decoded = decodeAs(fields.withLater(encode(content), "SegmentContent"), content);
+        REQUIRE(decoded.has_value());
+        CHECK((*decoded == content));
     }
 }
 

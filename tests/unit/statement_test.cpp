@@ -5,6 +5,7 @@
 #include "crypto/sign/hash.h"
 #include "sync/ledger/proto_field.h"
 #include "tests/support/catch.h"
+#include "tests/support/later_fields.h"
 #include "tests/support/membership_log.h"
 
 namespace teren::ledger {
@@ -134,6 +135,19 @@ TEST_CASE("statement: an act of a later build is kept as unknown, an empty one i
     body.push_back(7 << 3 | 2);
     body.push_back(0);
     CHECK(decodeStatement(withBody(body)).error().code == Errc::Malformed);
+}
+
+TEST_CASE(
+    "statement: fields of a later build in a statement and its acts are skipped, and stay under the seal")
+{
+    const test::MessageFields fields("sync/ledger/statement.proto");
+    const SignedStatement plain = signStatement(sampleStatement(), {}, MembershipLog().founder.key);
+    const SignedStatement later = withBody(fields.withLater(plain.body, "Statement"));
+    CHECK(later.body.size() > plain.body.size() + oneOfEach().size() * 20);
+    const auto decoded = decodeStatement(later);
+    REQUIRE(decoded.has_value());
+    CHECK(decoded->acts == decodeStatement(plain)->acts);
+    CHECK(later.hash() != plain.hash());
 }
 
 TEST_CASE("statement: impossible values are refused")
