@@ -27,9 +27,9 @@ std::string kindsIn(
     std::string text;
     for (const auto& [type, count] : records) {
         const Result<const domain::RecordType*> known = parts.typeNamed(type);
-        const std::string label = !known   ? domain::tidyLine(type)
-            : language == Language::Polish ? (*known)->label.pl
-                                           : (*known)->label.en;
+        std::string label = domain::tidyLine(type);
+        if (known)
+            label = language == Language::Polish ? (*known)->label.pl : (*known)->label.en;
         text += (text.empty() ? "" : ", ") + label + ": " + std::to_string(count);
     }
     return text;
