@@ -4,6 +4,7 @@
 // machine.
 #include "app/platform/system_clock.h"
 #include "crypto/sign/system_random.h"
+#include "tests/bench/apply_parts.h"
 #include "tests/bench/office_parts.h"
 
 #include <fstream>
@@ -16,6 +17,7 @@ using namespace teren::bench;
 
 constexpr int kEdited = 1'000;
 constexpr int kIdleRounds = 200;
+constexpr int kMerged = 100'000;
 /// Three years of a busy case.
 constexpr int kLongCase = 5'000;
 constexpr int kLongCaseRecords = 400;
@@ -157,6 +159,10 @@ int main(int argc, char* argv[])
     const std::vector<RecordId> written = writeRecords(*pair.anna, records);
     Json report;
     report["initial"] = initial(pair, records);
+    const double secondsDown
+        = records * kFieldsPerRecord / report["initial"]["changesPerSecondDown"].get<double>();
+    report["applying"] = partsOfApplying(records, secondsDown);
+    report["mergeCore"] = {{"changes", kMerged}, {"changesPerSecond", mergedPerSecond(kMerged)}};
     report["edited"] = edited(pair, written, std::min(kEdited, records));
     report["ten"] = edited(pair, written, 10);
     report["one"] = edited(pair, written, 1);
