@@ -107,22 +107,17 @@ void addCases(CLI::App& app, Command& chosen)
     });
 }
 
-void addRecords(CLI::App& app, Command& chosen)
+void addWritingOfRecords(CLI::App& records, Command& chosen)
 {
-    CLI::App* records = app.add_subcommand("record", "Write and read records");
-    records->require_subcommand(1);
-    addVersionCommands(*records, chosen);
-
     struct Options {
         std::string target;
         std::string type;
         std::string reason;
         std::vector<std::string> fields;
-        bool withDetails = false;
     };
     const auto given = options<Options>();
 
-    CLI::App* add = records->add_subcommand("add", "Add a record to a case");
+    CLI::App* add = records.add_subcommand("add", "Add a record to a case");
     add->add_option("case", given->target, "Identifier or number of the case")->required();
     add->add_option("type", given->type, "Record type")->required();
     add->add_option("fields", given->fields, "FIELD=VALUE …")->allow_extra_args();
@@ -135,7 +130,7 @@ void addRecords(CLI::App& app, Command& chosen)
         });
     });
 
-    CLI::App* set = records->add_subcommand("set", "Write fields of a record; an empty value clears");
+    CLI::App* set = records.add_subcommand("set", "Write fields of a record; an empty value clears");
     set->add_option("record", given->target, "Identifier of the record")->required();
     set->add_option("fields", given->fields, "FIELD=VALUE …")->required();
     set->callback([&chosen, given] {
@@ -147,7 +142,7 @@ void addRecords(CLI::App& app, Command& chosen)
         });
     });
 
-    CLI::App* remove = records->add_subcommand("delete", "Delete a record; its history stays");
+    CLI::App* remove = records.add_subcommand("delete", "Delete a record; its history stays");
     remove->add_option("record", given->target, "Identifier of the record")->required();
     remove->add_option("--reason", given->reason, "Why");
     remove->callback([&chosen, given] {
@@ -157,8 +152,18 @@ void addRecords(CLI::App& app, Command& chosen)
             return Json{{"record", record.id.hex()}};
         });
     });
+}
 
-    CLI::App* list = records->add_subcommand("list", "The records of a case");
+void addReadingOfRecords(CLI::App& records, Command& chosen)
+{
+    struct Options {
+        std::string target;
+        std::string type;
+        bool withDetails = false;
+    };
+    const auto given = options<Options>();
+
+    CLI::App* list = records.add_subcommand("list", "The records of a case");
     list->add_option("case", given->target, "Identifier or number of the case")->required();
     list->add_option("type", given->type, "Only this type");
     list->callback([&chosen, given] {
@@ -168,7 +173,7 @@ void addRecords(CLI::App& app, Command& chosen)
         });
     });
 
-    CLI::App* get = records->add_subcommand("get", "One record with every value in force");
+    CLI::App* get = records.add_subcommand("get", "One record with every value in force");
     get->add_option("record", given->target, "Identifier of the record")->required();
     get->add_flag(
         "--details", given->withDetails, "Also corrections, withdrawal, and what was entered after closing");
@@ -179,6 +184,15 @@ void addRecords(CLI::App& app, Command& chosen)
                                       : shown(office.record(record));
         });
     });
+}
+
+void addRecords(CLI::App& app, Command& chosen)
+{
+    CLI::App* records = app.add_subcommand("record", "Write and read records");
+    records->require_subcommand(1);
+    addWritingOfRecords(*records, chosen);
+    addReadingOfRecords(*records, chosen);
+    addVersionCommands(*records, chosen);
 }
 
 Result<service::Decision> decisionFrom(std::size_t keep, const std::optional<std::string>& value, bool both)
