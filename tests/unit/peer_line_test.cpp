@@ -146,8 +146,8 @@ TEST_CASE("peers who wait can be told to stop, before a call and during one")
         == Errc::Unreachable);
 
     // One who calls and then says nothing holds up nobody who wants to stop.
-    std::optional<asio::ip::tcp::socket> silent;
     asio::io_context io;
+    std::optional<asio::ip::tcp::socket> silent;
     const auto call = [&](const Address& at) {
         silent.emplace(io);
         silent->connect({asio::ip::make_address(at.host), at.port});
