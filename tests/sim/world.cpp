@@ -613,9 +613,10 @@ std::vector<std::string> World::unrest()
             found.push_back(device->name() + " is off");
     if (!found.empty())
         return found;
-    // What a removed member had not brought does not come any more.
-    const auto files = isMemberLost() && scheduler_.now() > healed_ + 30min ? SimDevice::Files::Leave
-                                                                            : SimDevice::Files::Move;
+    // What a removed member, or one whose disk was put back, had not brought does not come any more.
+    const bool mayLack = isMemberLost() || plan_.putsADiskBack;
+    const auto files
+        = mayLack && scheduler_.now() > healed_ + 30min ? SimDevice::Files::Leave : SimDevice::Files::Move;
     for (SimDevice* device : members())
         if (const std::string what = device->unrest(*state, files); !what.empty())
             found.push_back(device->name() + " is " + what);
