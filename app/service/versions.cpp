@@ -49,6 +49,7 @@ Result<FrozenValue> frozenValue(
             type.id + "." + field.id
                 + " has two versions that were written apart; decide between them first");
     std::vector<std::string> texts;
+    texts.reserve(reading.values.size());
     for (const DistinctValue& value : reading.values)
         texts.emplace_back(textOf(value.value));
     if (field.policy == domain::MergePolicy::Set)

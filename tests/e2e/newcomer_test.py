@@ -83,10 +83,12 @@ class Words(EndToEnd):
         self.assertEqual(set(shown["fields"]["text"]["values"][0]), CHANGE_KEYS)
         self.assertEqual(anna.run("record", "list", case), [shown])
         self.assertEqual(set(anna.run("history", note["record"])[0]),
-                         {"author", "device", "at", "field", "old", "new", "confirmed"})
+                         {"author", "device", "at", "field", "old", "new", "confirmed", "kind", "inForce"})
         self.assertEqual(list(anna.run("sync")), SYNC_KEYS)
         self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "backedUp", "oldestUnsent", "lastContact", "nextAttempt",
-                                                   "server", "waiting", "quarantined", "refused", "refusedWhy", "notices", "attachments"})
+                                                   "server", "waiting", "quarantined", "refused", "refusedWhy", "notices", "attachments",
+                                                   "clockWrong", "clockLeadSeconds", "sent", "appliedBy", "words", "confirmedAt",
+                                                   "lost", "total", "unsentSince", "overdue"})
         self.assertEqual(anna.run("status", "--dismiss-notices")["notices"], [])
         self.refused(anna, "status", "--accept-split", "jan", says="identifier of 32 hex digits")
         self.refused(anna, "status", "--accept-split", "0" * 32, says="is disputed here")
