@@ -354,7 +354,9 @@ Json toJson(const service::SyncReport& report)
         {"conflicts", report.conflicts},
         {"attachmentsSent", report.filesSent},
         {"attachmentsReceived", report.filesReceived},
-        {"attachmentsTrouble", report.filesTrouble.empty() ? Json(nullptr) : Json(report.filesTrouble)}};
+        {"attachmentsTrouble", report.filesTrouble.empty() ? Json(nullptr) : Json(report.filesTrouble)},
+        {"messageBytesSent", report.messagesSent},
+        {"messageBytesReceived", report.messagesReceived}};
 }
 
 Json toJson(const service::JoinRequestView& request)

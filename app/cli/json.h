@@ -6,6 +6,7 @@
 #include "app/service/delivery.h"
 #include "app/service/office.h"
 #include "app/service/record_details.h"
+#include "app/service/sync_report.h"
 #include "app/service/values.h"
 #include "app/service/versions.h"
 

@@ -77,7 +77,9 @@ public:
             0,
             0,
             0,
-            {}};
+            {},
+            ended->messagesSent,
+            ended->messagesReceived};
         for (const auto& [space, count] : conflicts)
             report.conflicts += count;
         report.filesSent = ended->freight.sent;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/service/office.h"
+#include "app/service/sync_report.h"
 
 #include <functional>
 #include <memory>

@@ -231,19 +231,6 @@ struct SyncStatus {
     bool isClockWrong = false;  ///< By more than `limits::kClockOffTold`.
 };
 
-struct SyncReport {
-    std::uint64_t sent = 0;
-    std::uint64_t received = 0;
-    std::uint64_t confirmed = 0;
-    std::uint64_t bytesSent = 0;  ///< On the socket, TLS included.
-    std::uint64_t bytesReceived = 0;
-    std::uint32_t roundTrips = 0;  ///< After the TLS handshake.
-    std::uint64_t conflicts = 0;   ///< Open ones, after it.
-    std::uint64_t filesSent = 0;
-    std::uint64_t filesReceived = 0;
-    std::string filesTrouble;  ///< Why a file of an attachment did not travel, if one did not.
-};
-
 struct JoinRequestView {
     std::string name;
     Role role = Role::SocialWorker;

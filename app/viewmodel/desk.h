@@ -12,6 +12,7 @@
 #include "app/service/device_facts.h"
 #include "app/service/peer_sync.h"
 #include "app/service/sync_overview.h"
+#include "app/service/sync_report.h"
 #include "app/service/values.h"
 #include "crypto/base/result.h"
 

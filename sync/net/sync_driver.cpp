@@ -161,6 +161,7 @@ private:
             Result<std::unique_ptr<Connection>> connected
                 = co_await Connection::connect(server_.address, server_.pin(), *context_, Deadlines{});
             reported_ = SyncReport{};
+            messagesSent_ = messagesReceived_ = 0;
             if (connected)
                 connection_ = *std::move(connected);
             else
@@ -181,6 +182,7 @@ private:
             const Result<Bytes> bytes = co_await connection_->read();
             if (!bytes)
                 break;
+            messagesReceived_ += wire::kFrameHeaderSize + bytes->size();
             const Result<wire::ToClient> message = wire::decodeToClient(*bytes);
             if (!message) {
                 transport_ = message.error();
@@ -202,9 +204,11 @@ private:
             }
             Bytes next = std::move(outbox_.front());
             outbox_.pop_front();
+            const std::size_t size = next.size();
             const Status wrote = co_await connection_->write(std::move(next));
             if (!wrote)
                 break;
+            messagesSent_ += size;
             step();
         }
         connection_->close();
@@ -238,14 +242,19 @@ private:
         const bool settled
             = outbox_.empty() && (once_ ? machine_.isDone() : machine_.state() == State::Settled);
         if (settled && running_) {
-            noteBytes();
             transport_.reset();
-            report(SyncReport{
-                machine_.counts(), machine_.freightCounts(), machine_.freightTrouble(), sent_, received_});
+            report(counted());
         }
         if (once_ && (settled || (machine_.state() == State::Offline && !running_)))
             return stop();
         armWake();
+    }
+
+    SyncReport counted()
+    {
+        noteBytes();
+        return {machine_.counts(), machine_.freightCounts(), machine_.freightTrouble(), sent_, received_,
+                messagesSent_,     messagesReceived_};
     }
 
     void report(Result<SyncReport> result)
@@ -290,6 +299,8 @@ private:
         exchange.freight.bytesReceived -= before.freight.bytesReceived;
         exchange.bytesSent -= before.bytesSent;
         exchange.bytesReceived -= before.bytesReceived;
+        exchange.messagesSent -= before.messagesSent;
+        exchange.messagesReceived -= before.messagesReceived;
         return exchange;
     }
 
@@ -378,6 +389,8 @@ private:
     bool stopping_ = false;
     std::uint64_t sent_ = 0;
     std::uint64_t received_ = 0;
+    std::uint64_t messagesSent_ = 0;
+    std::uint64_t messagesReceived_ = 0;
 };
 
 SyncDriver::SyncDriver(Server server, ClientMachine& machine, const Clock& clock)

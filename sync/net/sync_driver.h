@@ -39,6 +39,8 @@ struct SyncReport {
     std::optional<Error> freightTrouble;  ///< With some blob; what was exchanged of records is not touched.
     std::uint64_t bytesSent = 0;          ///< Of the socket, TLS included.
     std::uint64_t bytesReceived = 0;
+    std::uint64_t messagesSent = 0;  ///< Bytes of the messages with their lengths, before TLS.
+    std::uint64_t messagesReceived = 0;
 };
 
 /// Performs a client machine's actions on real connections.

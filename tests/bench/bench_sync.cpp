@@ -25,6 +25,8 @@ constexpr int kLongCaseRecords = 400;
 struct Traffic {
     std::uint64_t up = 0;
     std::uint64_t down = 0;
+    std::uint64_t messagesUp = 0;  ///< Without TLS and its handshake.
+    std::uint64_t messagesDown = 0;
     double seconds = 0;
 };
 
@@ -35,6 +37,8 @@ Traffic exchanged(service::Office& office)
         const service::SyncReport report = must(service::syncOnce(office));
         traffic.up = report.bytesSent;
         traffic.down = report.bytesReceived;
+        traffic.messagesUp = report.messagesSent;
+        traffic.messagesDown = report.messagesReceived;
     });
     return traffic;
 }
@@ -79,6 +83,8 @@ Json initial(const Pair& pair, int records)
         {"changesPerSecondEndToEnd", changes / (up.seconds + down.seconds)},
         {"wireBytesPerChangeUp", static_cast<double>(up.up + up.down) / changes},
         {"wireBytesPerChangeDown", static_cast<double>(down.up + down.down) / changes},
+        {"messageBytesPerChangeUp", static_cast<double>(up.messagesUp + up.messagesDown) / changes},
+        {"messageBytesPerChangeDown", static_cast<double>(down.messagesUp + down.messagesDown) / changes},
         {"clientPeakMegabytesAboveBefore", peak - before}};
 }
 
@@ -95,7 +101,10 @@ Json edited(const Pair& pair, std::span<const RecordId> records, int count)
         {"recordsPerSecond", count / sent.seconds},
         {"wireBytesUp", sent.up},
         {"wireBytesDown", sent.down},
-        {"wireBytesOfReader", received.up + received.down}};
+        {"messageBytesUp", sent.messagesUp},
+        {"messageBytesDown", sent.messagesDown},
+        {"wireBytesOfReader", received.up + received.down},
+        {"messageBytesOfReader", received.messagesUp + received.messagesDown}};
 }
 
 /// What the socket carries for a session, TLS and its handshake included, that has nothing to exchange.
@@ -109,6 +118,8 @@ Json nothingNew(const Pair& pair, const std::string& server)
     return {
         {"wireBytesUp", once.up},
         {"wireBytesDown", once.down},
+        {"messageBytesUp", once.messagesUp},
+        {"messageBytesDown", once.messagesDown},
         {"milliseconds", medianOf(times)},
         {"serverProcessorMilliseconds", (processorOf(server) - before) / kIdleRounds}};
 }

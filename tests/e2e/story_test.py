@@ -34,7 +34,9 @@ class Story(unittest.TestCase):
         card = anna.run("record", "add", case, "expectation_card", "situation=Rodzina oczekuje pomocy w znalezieniu pracy.",
                         "date=2026-11-03")["record"]
         anna.run("record", "add", case, "person", "name=Zenobiusz Wierzbicki-Przykładowy")
-        anna.run("sync")
+        done = anna.run("sync")
+        self.assertGreater(done["bytesSent"], done["messageBytesSent"])
+        self.assertGreater(done["messageBytesSent"], 1000)
         for person in (jan, ewa):
             self.assertGreater(person.run("sync")["received"], 0)
         self.converged(anna, jan, ewa)
