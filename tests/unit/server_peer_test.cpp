@@ -10,6 +10,7 @@ namespace {
 using server::hashOfToken;
 using test::only;
 using test::PeerClient;
+using test::SeededRandom;
 using test::SegmentWriter;
 using test::ServedCase;
 using test::ServerOffice;
@@ -679,6 +680,111 @@ TEST_CASE_METHOD(ServedCase, "peer: a member may hand in another member's segmen
     CHECK(founder.upload(byWorker.next()) == 1);
 }
 
+namespace {
+
+/// One device's segments in one space, one behind the other as far as they were numbered.
+struct Hand {
+    SegmentWriter writer;
+    std::uint64_t seq = 1;
+    Hash previous{};
+};
+
+/// What somebody may try: mostly what is right.
+void bend(ledger::SegmentHeader& header, SeededRandom& random, const SpaceId& elsewhere)
+{
+    switch (random.below(12)) {
+    case 0:
+        header.membershipHeight = 1 + random.below(header.membershipHeight + 2);
+        return;
+    case 1:
+        header.epoch = static_cast<std::uint32_t>(1 + random.below(3));
+        header.keyId = test::MembershipLog::keyId(header.space, header.epoch);
+        return;
+    case 2:
+        header.keyId[3] ^= 1;
+        return;
+    case 3:
+        header.kind = ledger::SpaceKind::Workspace;
+        return;
+    case 4:
+        ++header.life;
+        return;
+    case 5:
+        header.space = elsewhere;
+        header.keyId = test::MembershipLog::keyId(elsewhere, 1);
+        return;
+    default:
+        return;
+    }
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(ServedCase, "peer: a segment has a number if the members' log accepts it, and only then")
+{
+    founder.catchUp();
+    SeededRandom random(GENERATE(1, 2, 3));
+    const auto state = [&](std::vector<ledger::Act> acts) {
+        office.log.seen = founder.position.head;
+        REQUIRE(office.log.add(office.log.founder, std::move(acts)));
+        const auto taken = only<wire::StatementsResult>(
+            founder.say(wire::SubmitStatements{{office.log.statements.back()}}));
+        REQUIRE(taken.code == wire::StatementsResult::Code::Taken);
+    };
+    // Whoever is a member and has no part in the case; a case that only the founder has; one of nobody.
+    const ledger::Invite invite = office.log.invite(ledger::ReadInternal);
+    const TestDevice outsider = TestDevice::make(office.random);
+    state({invite});
+    state({ledger::Admit{invite.invitation, outsider.signedStatement()}});
+    const SpaceId hidden = office.log.newSpace();
+    using Log = test::MembershipLog;
+    state({
+        Log::openCase(hidden),
+        Log::epoch(hidden, 1),
+        Log::grant(hidden, 1, office.log.founder),
+        office.log.recoveryGrant(hidden, 1),
+    });
+    const SpaceId unknown = office.log.newSpace();
+    std::vector<Hand> hands{
+        {SegmentWriter(office.log, office.log.founder, office.space)},
+        {SegmentWriter(office.log, *office.worker, office.space)},
+        {SegmentWriter(office.log, outsider, office.space)}};
+    std::size_t accepted = 0;
+    std::map<ledger::Membership::Verdict, std::size_t> verdicts;
+    for (int round = 0; round < 240; ++round) {
+        if (round == 80)
+            state(
+                {Log::epoch(office.space, 2), Log::grant(office.space, 2, office.log.founder),
+                 Log::grant(office.space, 2, *office.worker), office.log.recoveryGrant(office.space, 2)});
+        if (round == 160)
+            state({ledger::RemoveDevice{office.worker->id()}});
+        Hand& hand = hands[random.below(hands.size())];
+        ledger::SegmentHeader header = hand.writer.header(hand.seq, hand.previous, 1);
+        header.epoch = round < 80 ? 1 : 2;
+        header.keyId = Log::keyId(header.space, header.epoch);
+        bend(header, random, random.chance(50) ? hidden : unknown);
+        const ledger::Segment segment = hand.writer.sign(header, Bytes(100, 1));
+        const auto verdict = office.log.state.judge(header, accepted + 1);
+        ++verdicts[verdict];
+        CAPTURE(round, static_cast<int>(verdict));
+        // A place in a chain that is not the next one is refused for that.
+        const bool isNext = header.space == office.space && header.life == hand.writer.header(1, {}, 1).life;
+        founder.put(segment);
+        const PeerClient::Output output = founder.flush();
+        if (verdict == ledger::Membership::Verdict::Accepted && isNext) {
+            founder.take(only<wire::Receipt>(output), {segment});
+            hand.seq += 1;
+            hand.previous = segment.head.hash;
+            ++accepted;
+        } else {
+            (void)segmentRefusalIn(output);
+        }
+        REQUIRE(office.store->state(office.workspace())->tree.size == accepted);
+    }
+    CHECK(accepted > 40);
+    CHECK(verdicts.size() == 8);  // All that there are.
+}
+
 TEST_CASE_METHOD(ServedCase, "peer: a body sent in part goes on in the next session")
 {
     founder.catchUp();
@@ -708,6 +814,44 @@ TEST_CASE_METHOD(ServedCase, "peer: chunks must follow one another")
     CHECK(
         segmentRefusalIn(putChunks(founder, large, 3 * limits::kChunkMax, 4 * limits::kChunkMax))
         == SegmentRefusal::Malformed);
+}
+
+TEST_CASE_METHOD(ServedCase, "peer: a body goes on from where its chunk begins, however much had come")
+{
+    founder.catchUp();
+    const std::uint64_t seed = GENERATE(1, 2, 3, 4, 5);
+    SeededRandom random(seed);
+    for (int round = 0; round < 6; ++round) {
+        const ledger::Segment large = byFounder.next(150'000 + random.below(150'000));
+        std::size_t have = 0;
+        const auto send = [&](std::size_t from) {
+            const std::size_t size
+                = std::min<std::size_t>(1 + random.below(limits::kChunkMax), large.body.size() - from);
+            have = from + size;
+            return founder.say(wire::PutSegment{
+                large.head.bytes, static_cast<std::uint32_t>(from),
+                toBytes(ByteView(large.body).subspan(from, size))});
+        };
+        REQUIRE(send(0).messages.empty());
+        while (have < large.body.size()) {
+            if (random.chance(20)) {
+                founder.machine->lost(office.now());
+                founder.connect();
+                founder.position.uploading = large.head.hash;
+                const wire::Answer answer = founder.catchUp();
+                // The longest beginning that any of the sessions left.
+                REQUIRE(answer.uploadHave >= have);
+                have = answer.uploadHave;
+            }
+            // Whoever has forgotten what has arrived begins before its end, or at the beginning.
+            const std::size_t from
+                = random.chance(30) ? static_cast<std::size_t>(random.below(have + 1)) : have;
+            REQUIRE(send(from).messages.empty());
+        }
+        founder.take(only<wire::Receipt>(founder.flush()), {large});
+        const std::uint64_t number = office.store->state(office.workspace())->tree.size;
+        CHECK(office.store->body(office.workspace(), number, 0, 1 << 20) == large.body);
+    }
 }
 
 TEST_CASE_METHOD(ServedCase, "peer: a large segment with a forged header is refused at its first chunk, once")

@@ -376,6 +376,40 @@ TEST_CASE("store sync: drafts that the server took but we forgot come back and a
     checkSound(anna);
 }
 
+TEST_CASE(
+    "store sync: what is decided while own statements are on their way is stated all the same", "[store]")
+{
+    StoreOffice office;
+    StoreDevice& anna = office.founder();
+    (void)anna.openCase();
+    const std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
+    REQUIRE_FALSE(drafts.empty());
+    office.take(drafts);
+    std::set<InvitationId> queued;
+    for (int i = 0; i < 3; ++i) {
+        const auto invitation = InvitationId::random(anna.random);
+        must(anna->queueAct(ledger::Invite{
+            invitation, MemberId::random(anna.random), ledger::kAllRights,
+            anna.clock.now() + std::chrono::hours(24)}));
+        queued.insert(invitation);
+    }
+    SECTION("the server is heard")
+    {
+        must(anna->draftsTaken(drafts));
+    }
+    SECTION("it is not")
+    {
+        anna.reopen();
+    }
+    office.sync(anna);
+    for (const ledger::SignedStatement& signedStatement : office.statements)
+        for (const ledger::Act& act : must(ledger::decodeStatement(signedStatement)).acts)
+            if (const auto* invite = std::get_if<ledger::Invite>(&act))
+                queued.erase(invite->invitation);
+    CHECK(queued.empty());
+    CHECK(must(anna->signDrafts(anna.clock.now())).empty());
+}
+
 TEST_CASE("store sync: an act that no longer fits is dropped and told once", "[store]")
 {
     StoreOffice office;
