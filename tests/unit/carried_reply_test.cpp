@@ -7,6 +7,7 @@
 #include "app/service/carrying.h"
 #include "crypto/base/limits.h"
 #include "sync/engine/reply_reader.h"
+#include "sync/wire/frame.h"
 #include "tests/support/session_office.h"
 
 #include <algorithm>
@@ -201,6 +202,69 @@ TEST_CASE("a reply that somebody altered is refused as a whole")
     emptied.messages.insert(emptied.messages.begin() + 1, wire::encode(wire::ToClient(claim)));
     CHECK(CarriedOffice::refused(office.anna, emptied) == Errc::Forged);
     CarriedOffice::import(office.anna, reply);
+    office.checkTogether();
+}
+
+TEST_CASE("a reply in which the server confirms what it does not hold confirms nothing")
+{
+    CarriedOffice office;
+    office.jan->add(office.space, "visit", "note", "w biurze");
+    office.sync(*office.jan);
+    office.anna.add(office.space, "visit", "note", "raz");
+    const carrier::Bundle bundle = bundleFrom(office.anna);
+    const carrier::Reply honest = office.carry(bundle);
+    // Not in the bundle: the server has never seen it.
+    office.anna.add(office.space, "visit", "note", "dwa");
+    must(office.anna->sealPending(office.anna.clock.now()));
+    const std::vector<engine::Outgoing> unsent = must(office.anna->outbox(0, 1'000'000));
+    REQUIRE(unsent.size() == 2);
+
+    std::function<void(wire::Receipt&)> lie;
+    SECTION("under another entry's number")
+    {
+        lie = [](wire::Receipt& receipt) { receipt.entries.front().number -= 1; };
+    }
+    SECTION("of other work of the device")
+    {
+        lie = [&](wire::Receipt& receipt) {
+            receipt.entries.front().segment = unsent.back().segment.head.hash;
+        };
+    }
+    SECTION("of that beside what it holds")
+    {
+        lie = [&](wire::Receipt& receipt) {
+            const std::uint64_t number = receipt.entries.front().number;
+            receipt.entries.insert(receipt.entries.begin(), {number - 1, unsent.back().segment.head.hash});
+        };
+    }
+    SECTION("with a proof of something else")
+    {
+        lie = [](wire::Receipt& receipt) { receipt.proof.assign(receipt.proof.size(), Hash{}); };
+    }
+    // It has the key to seal whatever it likes.
+    carrier::Reply reply{honest.ticket, {}};
+    Hasher sent;
+    std::size_t lies = 0;
+    for (const Bytes& bytes : honest.messages) {
+        wire::ToClient message = must(wire::decodeToClient(bytes));
+        if (auto* receipt = std::get_if<wire::Receipt>(&message); receipt != nullptr && ++lies == 1)
+            lie(*receipt);
+        if (auto* seal = std::get_if<wire::ReplySeal>(&message)) {
+            Bytes text = toBytes(honest.ticket.id());
+            const Hash all = sent.finish();
+            text.insert(text.end(), all.begin(), all.end());
+            seal->signature = office.server->store->identity().receiptKey.sign("teren.reply.v1", text);
+        } else {
+            sent.add(must(wire::frame(wire::encode(message))));
+        }
+        reply.messages.push_back(wire::encode(message));
+    }
+    REQUIRE(lies == 1);
+    service::ImportReport report;
+    CHECK_FALSE(service::applyReply(*office.anna, reply, office.anna.clock.now(), report).has_value());
+    CHECK(must(office.anna->outboxCounts()).unsent == 2);
+    CarriedOffice::import(office.anna, honest);
+    CHECK(must(office.anna->outboxCounts()).unsent == 1);
     office.checkTogether();
 }
 

@@ -248,6 +248,18 @@ TEST_CASE("carried files of other offices, of strangers and past their time are 
         REQUIRE_FALSE(report);
         CHECK(report.error().code == Errc::Forged);
     }
+    SECTION("a segment of another office, by a device that is in both")
+    {
+        carrier::Bundle bundle = bundleFrom(two.anna, false);
+        REQUIRE(bundle.segments.size() == 1);
+        ledger::Segment& segment = bundle.segments.front();
+        ledger::SegmentHeader header = segment.head.header;
+        header.workspace.bytes[0] ^= 1;
+        segment.head = ledger::signHeader(header, two.anna->keys().signing);
+        const Result<ImportReport> report = tryImport(*two.jan, fileOf(bundle));
+        REQUIRE_FALSE(report);
+        CHECK(report.error().code == Errc::Forged);
+    }
     SECTION("another members' log")
     {
         carrier::Bundle bundle = bundleFrom(two.anna);

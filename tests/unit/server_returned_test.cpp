@@ -457,6 +457,52 @@ TEST_CASE("returned server: what it took in a lost entry's place counts for all"
     CHECK(office.notes(anna) == 3);
 }
 
+TEST_CASE(
+    "returned server: who has applied what is told anew, though the members' log tells of it", "[session]")
+{
+    ReturningOffice office;
+    const auto ola = office.join();
+    const SpaceId busy = office.openCase(office.anna);
+    for (StoreDevice* device : {office.jan.get(), office.ewa.get(), ola.get(), &office.anna})
+        office.sync(*device);
+    office.image();
+    const auto serial = [&] { return must(office.server->store->appliedSerial(office.server->workspace())); };
+    // Sealed: what is told again is not the same bytes.
+    const auto wordOf = [&](StoreDevice& author) {
+        const auto kept = must(
+            office.server->store->applied(office.server->workspace(), (*office.anna).device(), 1, 1'000'000));
+        const auto found = std::ranges::find_if(kept.words, [&](const ledger::AppliedWord& word) {
+            return word.device == (*author).device() && word.space == office.space;
+        });
+        REQUIRE(found != kept.words.end());
+        return found->box;
+    };
+    const Bytes older = wordOf(*office.ewa);
+    office.write(office.anna, "first", 3);
+    office.sync(*office.ewa);
+    REQUIRE((wordOf(*office.ewa) != older));
+    // The first time the office learns that this part was lost, and has it again in the old order.
+    office.putBack();
+    for (StoreDevice* device : {&office.anna, office.ewa.get(), &office.anna, office.ewa.get()})
+        office.sync(*device);
+    const std::uint64_t before = serial();
+
+    // The second time there is nothing more to tell the members. Jan and Ola know of neither; by the time
+    // Ewa's device comes, words of theirs have taken the counter past where it had been.
+    office.putBack();
+    REQUIRE((wordOf(*office.ewa) == older));
+    for (int i = 0; serial() <= before; ++i) {
+        REQUIRE(i < 50);
+        office.jan->add(busy, "note", "text", "second");
+        office.sync(*office.jan);
+        office.sync(*ola);
+    }
+    office.sync(*office.ewa);
+    const bool isTold = wordOf(*office.ewa) != older;
+    CHECK(isTold);
+    checkHealed(office, {&office.anna, office.jan.get(), office.ewa.get(), ola.get()});
+}
+
 TEST_CASE("returned server: heads are remembered ever more thinly, as far back as there are any", "[session]")
 {
     StoreOffice office;
