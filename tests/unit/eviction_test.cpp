@@ -179,6 +179,20 @@ TEST_CASE(
     checkSound(anna);
 }
 
+TEST_CASE("eviction: a server that went back is believed less, though the line was cut at once", "[session]")
+{
+    EndedCase office;
+    office.anna.add(office.kept, "note", "text", "na końcu");
+    office.backUp();
+    // All that this device hears is that the last entry is gone, and a head that knows of no backup.
+    const ledger::TreeHead before = office.anna->position().head;
+    ledger::Head shown;
+    shown.tree = {before.size - 1, blake2b({bytesOf("root")})};
+    shown.safe = 0;
+    must(office.anna->wentBack({shown.tree, shown, office.anna->membership().height()}));
+    CHECK(office.refused() == Errc::Refused);
+}
+
 TEST_CASE("eviction: a new device is complete with the log alone, after three years of one case", "[session]")
 {
     // 5 000 changes: no snapshot, and nothing but the segments travels.
