@@ -68,12 +68,13 @@ void expectSound(const SecretKey& key, const Bytes& input, RandomSource& random)
     if (input.size() < kFixed)
         return;
     const std::span all(input);
-    // Half of them as long as the said size wants it, so that what is behind is reached.
+    // Half of them as long as the said size wants it, so that what is behind is reached; none so long that
+    // few are tried.
     const std::uint64_t said = getBigEndian<std::uint64_t>(all.subspan<6, 8>());
     const bool isFitting = input[0] % 2 == 0 && said < 3 * kAttachmentChunk;
     Bytes plain(
         isFitting ? plainSizeOf(said)
-                  : 8 * (1 + getBigEndian<std::uint16_t>(all.first<2>()) * std::size_t{3}));
+                  : 8 * (1 + getBigEndian<std::uint16_t>(all.first<2>()) % (2 * kAttachmentChunk / 8)));
     const ByteView rest = all.subspan(kFixed);
     const std::size_t place = getBigEndian<std::uint32_t>(all.subspan<2, 4>()) % plain.size();
     std::copy_n(
