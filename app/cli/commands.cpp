@@ -15,6 +15,7 @@
 #include "app/cli/peer_commands.h"
 #include "app/cli/profile_commands.h"
 #include "app/cli/server_commands.h"
+#include "app/cli/sync_command.h"
 #include "app/cli/version_commands.h"
 #include "app/service/delivery.h"
 #include "app/service/enrolment.h"
@@ -272,11 +273,15 @@ void addOverview(CLI::App& app, Command& chosen)
         std::string target;
         std::string split;
         bool dismiss = false;
+        bool progress = false;
     };
     const auto given = options<Options>();
 
-    app.add_subcommand("sync", "Exchange with the server until nothing is left")->callback([&chosen] {
-        chosen = onOffice([](Office& office) { return shown(service::syncOnce(office)); });
+    CLI::App* sync = app.add_subcommand("sync", "Exchange with the server until nothing is left");
+    sync->add_flag(
+        "--progress", given->progress, "Tell how far it is, also where standard error is no terminal");
+    sync->callback([&chosen, given] {
+        chosen = onOffice([given](Office& office) { return shown(syncTelling(office, given->progress)); });
     });
     CLI::App* status
         = app.add_subcommand("status", "What is unsent, what is confirmed, how the server stands");

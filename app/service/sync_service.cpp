@@ -29,6 +29,14 @@ ServerState stateOf(engine::ServerHealth health)
     return ServerState::Unknown;
 }
 
+SyncProgress progressOf(const engine::Progress& progress)
+{
+    const auto leg = [](const engine::Leg& of) { return SyncProgress::Leg{of.done, of.total}; };
+    return {
+        leg(progress.sent), leg(progress.received), leg(progress.filesSent), leg(progress.filesReceived),
+        progress.timeLeft};
+}
+
 }  // namespace
 
 /// The machine, its driver and what they are about; lives for a session or a watch.
@@ -61,7 +69,7 @@ public:
     Result<SyncReport> conclude(const Result<net::SyncReport>& ended)
     {
         Office::Parts& of = office.parts();
-        TEREN_TRY(const ServerState state, stateAfter(of.settings));
+        TEREN_TRY(const ServerState state, stateAfter(of.settings, ended && ended->isCancelled));
         TEREN_CHECK(writeServerState(of.settings, state, nextAttempt(ended.has_value())));
         TEREN_CHECK(of.received());
         if (!ended)
@@ -79,7 +87,9 @@ public:
             0,
             {},
             ended->messagesSent,
-            ended->messagesReceived};
+            ended->messagesReceived,
+            ended->isCancelled,
+            progressOf(ended->progress)};
         for (const auto& [space, count] : conflicts)
             report.conflicts += count;
         report.filesSent = ended->freight.sent;
@@ -98,14 +108,15 @@ public:
 private:
     /// A server that went back or forked stays so in the books until it has answered rightly again: that it
     /// cannot be reached meanwhile is the lesser news.
-    Result<ServerState> stateAfter(store::KeyValue& settings) const
+    Result<ServerState> stateAfter(store::KeyValue& settings, bool isCancelled) const
     {
         const ServerState now = stateOf(machine.health());
         SyncStatus before;
         TEREN_CHECK(readServerState(settings, before));
         const bool accused = before.server == ServerState::WentBack || before.server == ServerState::Forked;
         const bool silent = now == ServerState::Unknown || now == ServerState::Unreachable;
-        if (accused && silent)
+        // One that a person did not wait for need not be unreachable.
+        if (silent && (accused || isCancelled))
             return before.server;
         // An answer that settled nothing leaves what was known.
         return now == ServerState::Unknown ? before.server : now;
@@ -162,6 +173,17 @@ bool SyncSession::advance(std::chrono::milliseconds slice)
     if (parts_->hasSaved())
         parts_->driver.localChange();
     return parts_->driver.advance(slice);
+}
+
+SyncProgress SyncSession::progress() const
+{
+    return parts_ == nullptr ? SyncProgress{} : progressOf(parts_->driver.progress());
+}
+
+void SyncSession::cancel()
+{
+    if (parts_ != nullptr)
+        parts_->driver.cancel();
 }
 
 Result<SyncReport> SyncSession::finish()

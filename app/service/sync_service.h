@@ -26,6 +26,10 @@ public:
     /// What was saved since the last call goes out before anything else; files of attachments wait for it.
     /// Goes on for about `slice`, or less if it ends. @return whether it is over.
     bool advance(std::chrono::milliseconds slice);
+    SyncProgress progress() const;
+    /// Ends it at once; `finish` then gives a report that says so. Nothing is lost, and what was half-way
+    /// goes on with the next session where it ended.
+    void cancel();
     /// After it is over: how it went. Also notes the server's state for `Office::syncStatus`.
     Result<SyncReport> finish();
 

@@ -10,6 +10,18 @@ namespace {
 #define TEREN_SEGMENT_COLUMNS                                                                                \
     "SELECT id, space, number, own, state, verdict, header, body, refused, lost FROM segment "
 
+#define TEREN_IN_OUTBOX                                                                                      \
+    "number IS NULL AND (own = 1 AND state = 1 OR lost = 1 OR lost = 2 AND state <> 2) AND state NOT IN "    \
+    "(4, 5, 6)"
+
+Result<std::uint64_t> onlyNumber(sql::Statement& row)
+{
+    TEREN_TRY(const bool found, row.step());
+    const std::uint64_t number = found ? row.columnUint(0) : 0;
+    row.reset();
+    return number;
+}
+
 }  // namespace
 
 Result<StoredSegment> SegmentTable::at(const sql::Statement& row) const
@@ -206,21 +218,22 @@ Status SegmentTable::unseal(const StoredSegment& stored)
 
 Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std::size_t maxBytes)
 {
-    sql::Statement& rows = core_.db.statement(
-        TEREN_SEGMENT_COLUMNS "WHERE id > ? AND number IS NULL AND (own = 1 AND state = 1 OR lost = 1 OR "
-                              "lost = 2 AND state <> 2) "
-                              "AND state NOT IN (4, 5, 6) ORDER BY id");
+    sql::Statement& rows
+        = core_.db.statement(TEREN_SEGMENT_COLUMNS "WHERE id > ? AND " TEREN_IN_OUTBOX " ORDER BY id");
     return readUpTo(rows.with(after), maxBytes);
+}
+
+Result<std::uint64_t> SegmentTable::outboxBytes()
+{
+    sql::Statement& row
+        = core_.db.statement("SELECT coalesce(sum(length(body)), 0) FROM segment WHERE " TEREN_IN_OUTBOX);
+    return onlyNumber(row);
 }
 
 Result<std::uint64_t> SegmentTable::ownAbove(std::uint64_t cursor)
 {
-    sql::Statement& row
-        = core_.db.statement("SELECT count(*) FROM segment WHERE number > ? AND own = 1").with(cursor);
-    TEREN_TRY(const bool found, row.step());
-    const std::uint64_t count = found ? row.columnUint(0) : 0;
-    row.reset();
-    return count;
+    return onlyNumber(
+        core_.db.statement("SELECT count(*) FROM segment WHERE number > ? AND own = 1").with(cursor));
 }
 
 Status SegmentTable::setNumber(const StoredSegment& stored, std::uint64_t number)

@@ -54,6 +54,7 @@ public:
     Status unseal(const StoredSegment& stored);
     /// For the outbox, with an id above `after`: what is good, ours and unnumbered, and what the server lost.
     Result<std::vector<StoredSegment>> outbox(std::int64_t after, std::size_t maxBytes);
+    Result<std::uint64_t> outboxBytes();
     /// How many of this device's, of any life, have a number above `cursor`.
     Result<std::uint64_t> ownAbove(std::uint64_t cursor);
 

@@ -55,6 +55,11 @@ Result<std::vector<engine::Outgoing>> WorkspaceStore::outbox(std::uint64_t after
     return outgoing;
 }
 
+Result<std::uint64_t> WorkspaceStore::outboxBytes()
+{
+    return SegmentTable(*core_).outboxBytes();
+}
+
 Result<std::uint64_t> WorkspaceStore::ownAbove(std::uint64_t cursor)
 {
     return SegmentTable(*core_).ownAbove(cursor);

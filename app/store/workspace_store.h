@@ -374,6 +374,7 @@ public:
     Status draftsTaken(std::span<const ledger::SignedStatement> statements) override;
     Status sealPending(Instant now) override;
     Result<std::vector<engine::Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) override;
+    Result<std::uint64_t> outboxBytes() override;
     Status uploadStarted(const Hash& segment) override;
     Status storeReceipt(const engine::ShownHead& head, std::span<const wire::Numbered> entries) override;
     Result<engine::PageOutcome> storePage(

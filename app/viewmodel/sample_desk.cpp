@@ -598,7 +598,8 @@ void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
         .sent = status_.unsent,
         .confirmed = status_.unsent,
         .conflicts = conflicts_.size(),
-        .filesTrouble = {}};
+        .filesTrouble = {},
+        .progress = {}};
     for (const Coming& work : coming_)
         if (const auto at = std::ranges::find(records_, work.record, &service::RecordView::id);
             at != records_.end())

@@ -87,6 +87,28 @@ ClientMachine::Actions ClientMachine::woken(Instant now)
     return giveUp({Errc::Unreachable, "the server did not answer in time"}, now);
 }
 
+void ClientMachine::left(std::size_t bytes, Instant now)
+{
+    session_.upRate.note(bytes, now);
+    session_.unwritten -= std::min<std::uint64_t>(bytes, session_.unwritten);
+}
+
+Progress ClientMachine::progress(Instant now) const
+{
+    Progress progress{session_.sent, session_.received, {}, {}, {}};
+    // What has left counts as moved: a person looks at a line, not at a log.
+    const std::uint64_t flying = session_.flight.bytes();
+    progress.sent.done += flying - std::min(flying, session_.unwritten);
+    if (freight_) {
+        progress.filesSent = freight_->sent();
+        progress.filesReceived = freight_->received();
+    }
+    progress.timeLeft = timeFor(
+        progress.sent.left() + progress.filesSent.left(), session_.upRate,
+        progress.received.left() + progress.filesReceived.left(), session_.downRate, now);
+    return progress;
+}
+
 // ---- messages ------------------------------------------------------------------------------------------
 
 Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message, Instant now)
@@ -137,7 +159,7 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     if (answer.moreStatements)
         raise(AfterFlight::Refresh);
     else if (answer.toReceive > 0)
-        announced();
+        announced(answer.toReceive, now);
     awaitReply(now);
     if (ownWork)
         return Actions{};  // News in the middle of our own work: its pages come beside our replies.
@@ -150,7 +172,9 @@ Result<ClientMachine::Actions> ClientMachine::takeFreight(const Reply& reply, In
 {
     if (!freight_)
         return fail(Errc::Malformed, "an unasked reply");
+    const FreightCounts before = freight_->counts();
     TEREN_CHECK(freight_->take(reply, now));
+    session_.downRate.note(freight_->counts().bytesReceived - before.bytesReceived, now);
     return load(now);
 }
 
@@ -163,6 +187,7 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
     if (!read)
         return unusable(read.error());
     const std::vector<Incoming>& entries = *read;
+    noteReceived(page, now);
     if (page.last && session_.pages.isInsideBody())
         return fail(Errc::Malformed, "the last page ends inside a segment");
     if (page.last)
@@ -172,6 +197,8 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
     if (page.last) {
         --session_.streams;
         session_.expected = 0;
+        if (session_.streams == 0)
+            session_.received.total = session_.received.done;
     }
     awaitReply(now);
     if (isAtOwnWork())
@@ -229,7 +256,9 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
     TEREN_CHECK(replica_.storeReceipt({head, receipt.head, receipt.proof}, receipt.entries));
     TEREN_CHECK(replica_.heardTime(head.time, now));
     session_.head = head.tree;
+    const std::size_t before = session_.flight.bytes();
     counts_.confirmed += session_.flight.land(receipt.entries);
+    session_.sent.done += before - session_.flight.bytes();
     for (const wire::Numbered& entry : receipt.entries)
         session_.ownNumbers.insert(entry.number);
     return topUp(now);

@@ -8,6 +8,7 @@
 #include "sync/engine/flight.h"
 #include "sync/engine/freight.h"
 #include "sync/engine/page_reader.h"
+#include "sync/engine/progress.h"
 
 #include <deque>
 #include <optional>
@@ -104,6 +105,8 @@ public:
     Actions syncNow(Instant now);
     /// Call at or after `wakeAt()`. Calling it early is harmless.
     Actions woken(Instant now);
+    /// So many bytes of what was to be sent have left. Only progress and the size of chunks follow from it.
+    void left(std::size_t bytes, Instant now);
 
     State state() const { return state_; }
     Instant wakeAt() const { return wakeAt_; }
@@ -118,6 +121,8 @@ public:
     std::optional<Error> freightTrouble() const { return freight_ ? freight_->trouble() : std::nullopt; }
     ServerHealth health() const { return health_; }
     const SessionCounts& counts() const { return counts_; }
+    /// Of this session; all zero while there is none.
+    Progress progress(Instant now) const;
     /// Why the last session ended early, if it did.
     const std::optional<Error>& failure() const { return failure_; }
 
@@ -159,6 +164,12 @@ private:
         std::size_t statementsMax = limits::kFirstPage;  ///< Bytes of them in the next submission.
         unsigned moves = 0;                              ///< How often the membership log was ahead of us.
 
+        Leg sent;      ///< Bodies; what was confirmed of them.
+        Leg received;  ///< Entries.
+        RateMeter upRate;
+        RateMeter downRate;
+        std::uint64_t unwritten = 0;  ///< Bytes of bodies under way that have not left.
+
         Flight flight;
         std::uint64_t lastToken = 0;  ///< The outbox has been read up to here.
         AfterFlight afterFlight = AfterFlight::Settle;
@@ -197,7 +208,7 @@ private:
 
     Result<Actions> open(const Hash& exporter, Instant now);
     Result<Actions> refresh(Instant now);
-    void announced();
+    void announced(std::uint64_t bytes, Instant now);
     Result<Actions> awaitPages(Instant now);
     Result<Actions> askAnew(Instant now);
     Result<Actions> stateLater(Instant now);
@@ -220,7 +231,9 @@ private:
     Status startNewLife(LifeReason reason);
     Status checkViews();
     Status noteRefused(const wire::SegmentRefused& refused, const ledger::SegmentHeader& header);
-    Status launch(const Outgoing& outgoing, Actions& actions);
+    Status launch(const Outgoing& outgoing, Actions& actions, Instant now);
+    std::size_t chunkSize(Instant now) const;
+    void noteReceived(const wire::Page& page, Instant now);
     Status noteLarge();
     std::unexpected<Error> otherMembership();
     ledger::TreeHead headAt(std::size_t good) const;

@@ -78,8 +78,10 @@ Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
 }
 
 /// A run of pages is on its way to us.
-void ClientMachine::announced()
+void ClientMachine::announced(std::uint64_t bytes, Instant now)
 {
+    session_.received.total += bytes;
+    session_.downRate.begin(now);
     ++session_.streams;
     session_.unread = true;
 }
@@ -163,6 +165,8 @@ Result<ClientMachine::Actions> ClientMachine::upload(Instant now)
     state_ = State::Uploading;
     session_.lastToken = 0;
     TEREN_CHECK(replica_.sealPending(now));
+    TEREN_TRY(const std::uint64_t waiting, replica_.outboxBytes());
+    session_.sent.total = session_.sent.done + waiting;
     return topUp(now);
 }
 
@@ -184,14 +188,16 @@ Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
             }
             session_.lastToken = outgoing.token;
             if (!session_.blocked.contains({header.space, header.life}))
-                TEREN_CHECK(launch(outgoing, actions));
+                TEREN_CHECK(launch(outgoing, actions, now));
         }
     }
     TEREN_CHECK(noteLarge());
     if (session_.flight.empty())
         return landed(now);
-    if (idle)
+    if (idle) {
         ++counts_.roundTrips;
+        session_.upRate.begin(now);
+    }
     awaitReply(now);
     return actions;
 }
@@ -357,18 +363,42 @@ Status ClientMachine::startNewLife(LifeReason reason)
     return {};
 }
 
-Status ClientMachine::launch(const Outgoing& outgoing, Actions& actions)
+Status ClientMachine::launch(const Outgoing& outgoing, Actions& actions, Instant now)
 {
     const Hash& hash = outgoing.segment.head.hash;
     const bool begun = session_.asked.uploading == hash;
-    if (outgoing.segment.body.size() > limits::kChunkMax)
+    const std::size_t chunk = chunkSize(now);
+    if (outgoing.segment.body.size() > chunk)
         session_.large.push_back(hash);
     const std::uint32_t have = begun ? session_.uploadHave : 0;
+    session_.sent.done += have;
     if (have == 0 && session_.counted.insert(hash).second)
         counts_.sent += outgoing.segment.head.header.count;
-    for (wire::PutSegment& put : session_.flight.launch(outgoing, have))
+    for (wire::PutSegment& put : session_.flight.launch(outgoing, have, chunk)) {
+        session_.unwritten += put.data.size();
         actions.emplace_back(Send{std::move(put)});
+    }
     return {};
+}
+
+/// What the line carries in about a second: a line that is cut early brings some of it all the same.
+std::size_t ClientMachine::chunkSize(Instant now) const
+{
+    const std::uint64_t aSecond = session_.upRate.perSecond(now);
+    if (aSecond == 0)
+        return limits::kPageFirst;
+    return std::clamp<std::size_t>(
+        static_cast<std::size_t>(aSecond), limits::kBlobPartMin, limits::kChunkMax);
+}
+
+void ClientMachine::noteReceived(const wire::Page& page, Instant now)
+{
+    std::uint64_t bytes = 0;
+    for (const wire::Entry& entry : page.entries)
+        bytes += entry.header.size() + entry.data.size();
+    session_.received.done += bytes;
+    session_.received.total = std::max(session_.received.total, session_.received.done);
+    session_.downRate.note(bytes, now);
 }
 
 /// Only the first of the large bodies can be at the server in part; a note of a later one would lose it.

@@ -9,7 +9,8 @@
 
 namespace teren::engine {
 
-std::vector<wire::PutSegment> Flight::launch(const Outgoing& outgoing, std::uint32_t have)
+std::vector<wire::PutSegment> Flight::launch(
+    const Outgoing& outgoing, std::uint32_t have, std::size_t chunkMax)
 {
     const ledger::SignedSegmentHeader& head = outgoing.segment.head;
     const Bytes& body = outgoing.segment.body;
@@ -18,7 +19,7 @@ std::vector<wire::PutSegment> Flight::launch(const Outgoing& outgoing, std::uint
     std::size_t offset = std::min<std::size_t>(have, body.empty() ? 0 : body.size() - 1);
     const std::size_t bytes = body.size() - offset;
     do {
-        const std::size_t size = std::min(limits::kChunkMax, body.size() - offset);
+        const std::size_t size = std::min(chunkMax, body.size() - offset);
         const ByteView chunk = ByteView(body).subspan(offset, size);
         messages.push_back({head.bytes, static_cast<std::uint32_t>(offset), toBytes(chunk)});
         offset += size;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "crypto/base/limits.h"
 #include "sync/engine/replica.h"
 
 #include <map>
@@ -15,7 +16,9 @@ namespace teren::engine {
 class Flight {
 public:
     /// Adds a segment. @return the messages that carry it from byte `have` of its body on.
-    std::vector<wire::PutSegment> launch(const Outgoing& outgoing, std::uint32_t have);
+    /// @param chunkMax  Bytes of the body in one of them.
+    std::vector<wire::PutSegment> launch(
+        const Outgoing& outgoing, std::uint32_t have, std::size_t chunkMax = limits::kChunkMax);
 
     /// @param head  Verified. @return `Forged` unless every entry is in flight and proven; nothing has
     /// changed then.

@@ -70,6 +70,19 @@ std::size_t Freight::bytesUnderWay() const
     return bytes;
 }
 
+Leg Freight::leg(bool isUp) const
+{
+    const std::uint64_t done = isUp ? counts_.bytesSent : counts_.bytesReceived;
+    Leg leg{done, done};
+    for (const Load& load : loads_)
+        if (load.isUp == isUp)
+            leg.total += load.blob.size - load.next;
+    for (const Part& part : underWay_)
+        if (part.isUp == isUp)
+            leg.total += part.size;
+    return leg;
+}
+
 void Freight::fails(Error error, Instant now)
 {
     trouble_ = std::move(error);

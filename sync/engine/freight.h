@@ -3,6 +3,7 @@
 
 #include "crypto/base/limits.h"
 #include "sync/engine/blob_shelf.h"
+#include "sync/engine/progress.h"
 
 #include <deque>
 #include <map>
@@ -52,6 +53,9 @@ public:
     std::size_t bytesUnderWay() const;
     bool isUnderWay() const { return isAsking_ || !underWay_.empty(); }
     const FreightCounts& counts() const { return counts_; }
+    /// Of this session, as far as it is planned: `kAtOnce` of each direction.
+    Leg sent() const { return leg(true); }
+    Leg received() const { return leg(false); }
     /// What went wrong last; the rest went on.
     const std::optional<Error>& trouble() const { return trouble_; }
     /// Bytes of a part as the line was measured.
@@ -75,6 +79,7 @@ private:
         Instant sentAt{};
     };
 
+    Leg leg(bool isUp) const;
     void plan(Instant now, std::vector<wire::ToServer>& messages);
     Result<bool> planUp(Instant now, std::vector<wire::ToServer>& messages);
     Status planDown();

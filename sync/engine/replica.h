@@ -111,6 +111,8 @@ public:
     /// (each chain from its oldest), together no more than about `maxBytes` but at least one if there is one.
     /// Others' are among them where the server has lost them.
     virtual Result<std::vector<Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) = 0;
+    /// Bytes of the bodies in all of it.
+    virtual Result<std::uint64_t> outboxBytes() = 0;
     /// Notes that a segment's body is on its way in parts, so that the next session can ask how far it came.
     virtual Status uploadStarted(const Hash& segment) = 0;
 

@@ -75,6 +75,19 @@ public:
         step();
     }
 
+    engine::Progress progress() const { return machine_.progress(clock_.now()); }
+
+    void cancel()
+    {
+        if (!once_ || result_ || stopping_)
+            return;
+        SyncReport report = counted();
+        report.isCancelled = true;
+        report.progress = progress();
+        result_ = std::move(report);
+        stop();
+    }
+
     Result<SyncReport> runOnce()
     {
         begin();
@@ -107,6 +120,7 @@ private:
         wanted_ = false;
         reported_ = SyncReport{};
         wasSettled_ = false;
+        sent_ = received_ = messagesSent_ = messagesReceived_ = 0;
         if (!context_) {
             Result<asio::ssl::context> context = makeClientContext();
             if (context)
@@ -161,7 +175,7 @@ private:
             Result<std::unique_ptr<Connection>> connected
                 = co_await Connection::connect(server_.address, server_.pin(), *context_, Deadlines{});
             reported_ = SyncReport{};
-            messagesSent_ = messagesReceived_ = 0;
+            sent_ = received_ = messagesSent_ = messagesReceived_ = 0;
             if (connected)
                 connection_ = *std::move(connected);
             else
@@ -180,7 +194,8 @@ private:
     {
         while (connection_->isOpen()) {
             const Result<Bytes> bytes = co_await connection_->read();
-            if (!bytes)
+            // What comes once an end was asked for is as if it had not arrived.
+            if (!bytes || stopping_)
                 break;
             messagesReceived_ += wire::kFrameHeaderSize + bytes->size();
             const Result<wire::ToClient> message = wire::decodeToClient(*bytes);
@@ -209,6 +224,7 @@ private:
             if (!wrote)
                 break;
             messagesSent_ += size;
+            machine_.left(size, clock_.now());
             step();
         }
         connection_->close();
@@ -253,8 +269,15 @@ private:
     SyncReport counted()
     {
         noteBytes();
-        return {machine_.counts(), machine_.freightCounts(), machine_.freightTrouble(), sent_, received_,
-                messagesSent_,     messagesReceived_};
+        SyncReport report;
+        report.counts = machine_.counts();
+        report.freight = machine_.freightCounts();
+        report.freightTrouble = machine_.freightTrouble();
+        report.bytesSent = sent_;
+        report.bytesReceived = received_;
+        report.messagesSent = messagesSent_;
+        report.messagesReceived = messagesReceived_;
+        return report;
     }
 
     void report(Result<SyncReport> result)
@@ -418,6 +441,16 @@ bool SyncDriver::advance(std::chrono::milliseconds slice)
 Result<SyncReport> SyncDriver::result() const
 {
     return line_->result();
+}
+
+engine::Progress SyncDriver::progress() const
+{
+    return line_->progress();
+}
+
+void SyncDriver::cancel()
+{
+    line_->cancel();
 }
 
 void SyncDriver::localChange()

@@ -41,6 +41,9 @@ struct SyncReport {
     std::uint64_t bytesReceived = 0;
     std::uint64_t messagesSent = 0;  ///< Bytes of the messages with their lengths, before TLS.
     std::uint64_t messagesReceived = 0;
+    /// A person ended it before all was exchanged; `progress` tells how far it had come.
+    bool isCancelled = false;
+    engine::Progress progress;
 };
 
 /// Performs a client machine's actions on real connections.
@@ -66,6 +69,10 @@ public:
     Result<SyncReport> result() const;
     /// Something was saved here while a session in slices is under way: it goes out before anything else.
     void localChange();
+    engine::Progress progress() const;
+    /// Ends a session in slices at once, as a report and not as a failure. What was confirmed, and what has
+    /// come, stays; of what was half-way, the next session goes on where this one ended.
+    void cancel();
 
     struct Watch {
         /// Asked several times a second; true ends the watch.

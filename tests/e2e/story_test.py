@@ -34,7 +34,7 @@ class Story(unittest.TestCase):
         card = anna.run("record", "add", case, "expectation_card", "situation=Rodzina oczekuje pomocy w znalezieniu pracy.",
                         "date=2026-11-03")["record"]
         anna.run("record", "add", case, "person", "name=Zenobiusz Wierzbicki-Przykładowy")
-        done = anna.run("sync")
+        done = anna.run("sync", "--progress")
         self.assertGreater(done["bytesSent"], done["messageBytesSent"])
         self.assertGreater(done["messageBytesSent"], 1000)
         for person in (jan, ewa):
@@ -246,6 +246,29 @@ class Story(unittest.TestCase):
         wrong.run("case", "list", code=3)
         self.assertIn("line 2", anna.run("batch", "-", code=2, stdin="case list\nrecord add nowhere note text=x\ncase list\n"))
         self.assertEqual(len(anna.run("case", "list")), 1)
+
+    def test_a_sync_that_a_person_ends_says_so_and_the_next_one_goes_on(self):
+        anna = self.office.found("Anna Sowa")
+        case = anna.run("case", "new", "--title", "Rodzina Zielna")["case"]
+        anna.run("record", "add", case, "person", "name=Zenobiusz Wierzbicki-Przykładowy")
+        before = anna.run("status")
+        # The server has the question; its answer never comes.
+        wire = self.office.wire
+        wire.lost_reply, wire.holds_the_line = 1, True
+        sync = subprocess.Popen(anna.argv("sync"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                env={**os.environ, "TEREN_KDF": "floor"})
+        self.assertTrue(wire.reply_is_lost.wait(60))
+        sync.send_signal(signal.SIGINT)
+        said, told = sync.communicate(timeout=60)
+        self.assertEqual((sync.returncode, said), (4, ""), told)
+        self.assertIn("sync was stopped", told)
+        self.assertEqual(len(told.splitlines()), 1, told)
+        wire.lost_reply, wire.holds_the_line = None, False
+        after = anna.run("status")
+        self.assertEqual(after["unsent"], before["unsent"])
+        self.assertEqual(after["server"], before["server"], "whoever did not wait for it does not know")
+        self.assertGreater(anna.run("sync")["confirmed"], 0)
+        self.assertEqual(anna.run("status")["unsent"], 0)
 
     def test_a_second_program_on_one_profile_is_told_who_holds_it(self):
         anna = self.office.found("Anna Sowa")

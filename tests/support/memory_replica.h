@@ -112,6 +112,14 @@ public:
         }
         return batch;
     }
+    Result<std::uint64_t> outboxBytes() override
+    {
+        TEREN_TRY(const std::vector<engine::Outgoing> all, outbox(0, ~std::size_t{0}));
+        std::uint64_t bytes = 0;
+        for (const engine::Outgoing& one : all)
+            bytes += one.segment.body.size();
+        return bytes;
+    }
     Status uploadStarted(const Hash& segment) override
     {
         position_.uploading = segment;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli/exit_code.h"
 #include "app/cli/json.h"
+#include "app/cli/sync_command.h"
 
 #include "tests/support/catch.h"
 
@@ -10,6 +11,20 @@ TEST_CASE("json: bytes that are no text are replaced, not the end of the program
 {
     CHECK(oneLine(Json{{"value", "\xff ok"}}) == "{\"value\":\"\xef\xbf\xbd ok\"}");
     CHECK(oneLine(Json{{"value", "łódź"}}) == "{\"value\":\"łódź\"}");
+}
+
+TEST_CASE("text: how far a sync is, in a line", "[cli]")
+{
+    service::SyncProgress progress;
+    CHECK(lineFor(progress).empty());
+    progress.sent = {1'500, 300'000};
+    CHECK(lineFor(progress) == "sent 2 of 300 kB");
+    progress.received = {0, 1};
+    progress.filesReceived = {10'000, 20'000};
+    progress.timeLeft = std::chrono::seconds(75);
+    CHECK(
+        lineFor(progress)
+        == "sent 2 of 300 kB, received 0 of 1 kB, attachments received 10 of 20 kB, about 75 s left");
 }
 
 TEST_CASE("json: a moment is written in UTC with milliseconds, none as null", "[cli]")

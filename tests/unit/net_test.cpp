@@ -296,6 +296,47 @@ TEST_CASE("net: watching ends at once even while a server does not answer")
     CHECK(founder.machine.state() == engine::ClientMachine::State::Connecting);
 }
 
+TEST_CASE("net: a session that a person ends says how far it came, and the next one goes on")
+{
+    ServerOffice office;
+    office.create();
+    LoopbackServer server(office);
+    LoopbackClient founder(office, office.log.founder);
+    constexpr std::size_t kSegments = 60;
+    for (std::size_t i = 0; i < kSegments; ++i)
+        founder.replica.unsealed.push_back(founder.writer.next(200'000));
+    net::SyncDriver driver({server.address(), founder.pin}, founder.machine, founder.clock);
+    driver.begin();
+    while (founder.machine.counts().confirmed == 0)
+        REQUIRE_FALSE(driver.advance(std::chrono::milliseconds(1)));
+    const engine::Progress before = driver.progress();
+    CHECK(before.sent.total == kSegments * 200'000);
+    CHECK(before.sent.done > 0);
+    driver.cancel();
+    while (!driver.advance(std::chrono::milliseconds(1))) {}
+    const Result<net::SyncReport> ended = driver.result();
+    REQUIRE(ended.has_value());
+    CHECK(ended->isCancelled);
+    CHECK(ended->progress.sent.done >= before.sent.done);
+    CHECK(ended->counts.confirmed < kSegments);
+    CHECK(ended->messagesSent > 150'000);
+    CHECK(ended->messagesSent < ended->bytesSent);
+    CHECK(founder.machine.state() == engine::ClientMachine::State::Offline);
+    CHECK(founder.replica.confirmed.size() == ended->counts.confirmed);
+
+    const Result<net::SyncReport> rest = driver.runOnce();
+    REQUIRE(rest.has_value());
+    CHECK_FALSE(rest->isCancelled);
+    CHECK(founder.replica.confirmed.size() == kSegments);
+    CHECK(office.store->state(office.workspace())->tree.size == kSegments);
+    // What was confirmed is not sent again.
+    CHECK(rest->counts.sent <= kSegments - ended->counts.confirmed);
+    CHECK(rest->messagesSent < (kSegments - ended->counts.confirmed) * 210'000 + 10'000);
+    driver.cancel();
+    CHECK_FALSE(driver.result()->isCancelled);
+    CHECK(server.stop());
+}
+
 TEST_CASE("net: a session in slices can be given up half-way, and begun again")
 {
     ServerOffice office;
