@@ -291,6 +291,7 @@ private:
     {
         *full_ = false;
         *slow_ = false;
+        clock_.later = std::chrono::minutes(0);
         content_ = content;
         holder_ = holder;
         doors_.passphrase = "kalina";

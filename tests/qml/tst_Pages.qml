@@ -1131,6 +1131,37 @@ TestCase {
         compare(findChild(page, "unsentRow").chip, "all sent");
     }
 
+    function test_workThatIsHereAloneForADayRaisesAnAlarm() {
+        begin(false);
+        const fact = findChild(show(topStrip), "factUnsent");
+        const page = show(syncPage);
+        const alarm = findChild(page, "syncOverdue");
+        compare(alarm.visible, false);
+        verify(fact.dot !== Theme.dotAlarm);
+        // The sample's oldest unsent change is 12 minutes old: a minute short of a day, and then the day.
+        office.pass(24 * 60 - 13);
+        office.workspace.lock();
+        office.workspace.unlock.unlock("kalina");
+        tryVerify(() => fact.visible);
+        compare(alarm.visible, false);
+        office.pass(1);
+        office.workspace.lock();
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(alarm, "visible", true);
+        compare(alarm.tone, Tone.Alarm);
+        verify(alarm.text.includes("more than a day"));
+        verify(alarm.advice.includes("It is saved"), "what is safe");
+        verify(alarm.advice.includes("if this device is lost"), "what is wrong");
+        verify(alarm.advice.includes("synchronise"), "what to do");
+        compare(fact.dot, Theme.dotAlarm);
+        verify(fact.text.includes("for over a day"));
+        mouseClick(findChild(page, "syncNow"));
+        tryCompare(alarm, "visible", false);
+        verify(fact.dot !== Theme.dotAlarm);
+        office.workspace.lock();
+        compare(office.workspace.sync.overdueProblem, "", "nothing is said of it behind a lock");
+    }
+
     function test_aConflictSaysForWhomItWaitsAndForHowLong() {
         begin(false);
         tryCompare(office.workspace.conflicts.conflicts, "count", 2);
