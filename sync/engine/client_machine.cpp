@@ -4,6 +4,7 @@
 #include "crypto/base/limits.h"
 #include "sync/engine/refusal.h"
 #include "sync/ledger/merkle.h"
+#include "sync/wire/short_receipt.h"
 
 #include <algorithm>
 #include <utility>
@@ -247,11 +248,15 @@ Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsR
     return fail(Errc::Refused, "the server refused a membership statement of this device");
 }
 
-Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& receipt, Instant now)
+Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& received, Instant now)
 {
     if (state_ != State::Uploading)
         return fail(Errc::Malformed, "an unasked reply");
-    TEREN_TRY(const ledger::Head head, verified(receipt.head, receipt.consistency));
+    const bool isShort = wire::isShort(received);
+    TEREN_TRY(const wire::Receipt receipt, isShort ? inFull(received) : Result<wire::Receipt>(received));
+    TEREN_TRY(
+        const ledger::Head head,
+        isShort ? opened(receipt.head) : verified(receipt.head, receipt.consistency));
     TEREN_CHECK(session_.flight.verify(receipt, head));
     TEREN_CHECK(replica_.storeReceipt({head, receipt.head, receipt.proof}, receipt.entries));
     TEREN_CHECK(replica_.heardTime(head.time, now));
@@ -262,6 +267,12 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
     for (const wire::Numbered& entry : receipt.entries)
         session_.ownNumbers.insert(entry.number);
     return topUp(now);
+}
+
+Result<wire::Receipt> ClientMachine::inFull(const wire::Receipt& receipt) const
+{
+    TEREN_TRY(const std::vector<Hash> leaves, session_.flight.leavesOf(receipt));
+    return wire::expanded(receipt, session_.head, replica_.membership().workspace(), leaves);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRefused& refused, Instant now)

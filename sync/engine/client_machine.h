@@ -192,7 +192,8 @@ private:
     Result<Actions> takePage(const wire::Page& page, Instant now);
     Result<Actions> takeResult(const wire::StatementsResult& result, Instant now);
     Result<Actions> takeConsistency(const wire::Consistency& reply, Instant now);
-    Result<Actions> takeReceipt(const wire::Receipt& receipt, Instant now);
+    Result<Actions> takeReceipt(const wire::Receipt& received, Instant now);
+    Result<wire::Receipt> inFull(const wire::Receipt& receipt) const;
     Result<Actions> takeRefused(const wire::SegmentRefused& refused, Instant now);
     std::unexpected<Error> unusable(const Error& error);
     Result<Actions> takeRefusal(const wire::Refusal& refusal, Instant now);
@@ -225,6 +226,7 @@ private:
 
     Status storeStatements(std::span<const ledger::SignedStatement> statements);
     Status adopt(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
+    Result<ledger::Head> opened(const ledger::SignedHead& head) const;
     Result<ledger::Head> verified(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
     Status storePage(std::span<const Incoming> entries, std::uint64_t cursor);
     Status keepUnfinished();

@@ -284,13 +284,18 @@ Status ClientMachine::checkViews()
 
 // ---- parts of steps ------------------------------------------------------------------------------------
 
+Result<ledger::Head> ClientMachine::opened(const ledger::SignedHead& signedHead) const
+{
+    TEREN_TRY(const ledger::Head head, ledger::openHead(signedHead, serverKeysOf(replica_, lastNow_)));
+    if (head.workspace != replica_.membership().workspace())
+        return fail(Errc::Forged, "a head of another workspace");
+    return head;
+}
+
 Result<ledger::Head> ClientMachine::verified(
     const ledger::SignedHead& signedHead, const std::vector<Hash>& consistency)
 {
-    const ledger::Membership& membership = replica_.membership();
-    TEREN_TRY(const ledger::Head head, ledger::openHead(signedHead, serverKeysOf(replica_, lastNow_)));
-    if (head.workspace != membership.workspace())
-        return fail(Errc::Forged, "a head of another workspace");
+    TEREN_TRY(const ledger::Head head, opened(signedHead));
     if (head.tree == session_.head)
         return head;  // Only its time or its safe mark moved.
     const ledger::TreeHead& before = session_.head;

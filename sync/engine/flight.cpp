@@ -30,15 +30,27 @@ std::vector<wire::PutSegment> Flight::launch(
     return messages;
 }
 
-Status Flight::verify(const wire::Receipt& receipt, const ledger::Head& head) const
+Result<std::vector<Hash>> Flight::leavesOf(const wire::Receipt& receipt) const
 {
-    std::map<std::uint64_t, Hash> leaves;
+    std::vector<Hash> leaves;
     for (const wire::Numbered& entry : receipt.entries) {
         const auto found = flying_.find(entry.segment);
-        if (found == flying_.end() || entry.number == 0 || entry.number > head.tree.size)
+        if (found == flying_.end() || entry.number == 0)
             return fail(Errc::Forged, "a receipt for something that was not sent");
-        const ledger::Leaf leaf = leafOf(entry.number, found->second.head);
-        if (!leaves.emplace(entry.number - 1, ledger::leafHash(ledger::encode(leaf))).second)
+        leaves.push_back(ledger::leafHash(ledger::encode(leafOf(entry.number, found->second.head))));
+    }
+    return leaves;
+}
+
+Status Flight::verify(const wire::Receipt& receipt, const ledger::Head& head) const
+{
+    TEREN_TRY(const std::vector<Hash> hashes, leavesOf(receipt));
+    std::map<std::uint64_t, Hash> leaves;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        const std::uint64_t number = receipt.entries[i].number;
+        if (number > head.tree.size)
+            return fail(Errc::Forged, "a receipt for something that was not sent");
+        if (!leaves.emplace(number - 1, hashes[i]).second)
             return fail(Errc::Forged, "a receipt with one number twice");
     }
     if (leaves.empty())

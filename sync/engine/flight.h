@@ -20,6 +20,9 @@ public:
     std::vector<wire::PutSegment> launch(
         const Outgoing& outgoing, std::uint32_t have, std::size_t chunkMax = limits::kChunkMax);
 
+    /// The leaf hash of each entry of a receipt, in its order. @return `Forged` for one that is not in
+    /// flight.
+    Result<std::vector<Hash>> leavesOf(const wire::Receipt& receipt) const;
     /// @param head  Verified. @return `Forged` unless every entry is in flight and proven; nothing has
     /// changed then.
     Status verify(const wire::Receipt& receipt, const ledger::Head& head) const;

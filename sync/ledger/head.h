@@ -38,6 +38,13 @@ SignedHead signHead(const Head& head, const SigningKey& receiptKey);
 /// @return `Forged` for a signature that is not `receiptKey`'s, `Malformed` for a body that cannot be read.
 Result<Head> openHead(const SignedHead& signedHead, const VerifyKey& receiptKey);
 
+/// The body of a signed head without workspace and root, for a reader who can tell both. @return `Malformed`
+Result<Bytes> shortBody(ByteView body);
+bool isShortBody(ByteView body);
+/// The body as it was signed. @return `Malformed` if it cannot be read or speaks of another size than
+/// `tree`'s.
+Result<Bytes> fullBody(ByteView shortBody, const WorkspaceId& workspace, const TreeHead& tree);
+
 /// What the tree commits to for one numbered segment.
 struct Leaf {
     std::uint64_t number = 0;  ///< 1 for the first entry.

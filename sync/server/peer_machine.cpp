@@ -3,6 +3,7 @@
 
 #include "crypto/base/limits.h"
 #include "sync/server/tree_reader.h"
+#include "sync/wire/short_receipt.h"
 
 #include <algorithm>
 
@@ -150,6 +151,7 @@ PeerMachine::Output PeerMachine::answer(const wire::Open& request, Instant now)
     workspace_ = *std::move(workspace);
     workspace_->subscribe(*this);
     device_ = request.device;
+    version_ = std::min(request.versions.max, wire::kNewestVersion);
     uploads_.emplace(*workspace_, *device_);
     headBrought_ = position->head;
     safeBrought_ = position->safe;
@@ -242,6 +244,7 @@ Result<wire::Answer> PeerMachine::compose(Instant now)
 {
     moved_ = false;
     wire::Answer answer;
+    answer.version = version_;
     if (hub_.store().blobs() != nullptr)
         answer.features = wire::kCarriesBlobs;
     TEREN_CHECK(bringStatements(answer));
@@ -396,6 +399,7 @@ Result<wire::Receipt> PeerMachine::receipt(const std::vector<wire::Numbered>& nu
 {
     wire::Receipt receipt;
     std::optional<wire::SignedHead> head;
+    const std::uint64_t before = headBrought_.size;
     TEREN_CHECK(bringHead(head, receipt.consistency, now));
     receipt.head = head ? *std::move(head) : workspace_->signHead(now, keysHeight());
     std::vector<std::uint64_t> indexes;
@@ -407,6 +411,8 @@ Result<wire::Receipt> PeerMachine::receipt(const std::vector<wire::Numbered>& nu
     const ledger::SubtreeSource subtrees = subtreesOf(hub_.store(), workspace_->workspace());
     TEREN_TRY(receipt.proof, ledger::inclusionProof(indexes, headBrought_.size, subtrees));
     receipt.entries = numbered;
+    if (version_ >= 2)
+        TEREN_CHECK(wire::shorten(receipt, before, headBrought_.size));
     return receipt;
 }
 

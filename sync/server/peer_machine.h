@@ -135,6 +135,8 @@ private:
 
     std::shared_ptr<WorkspaceHub> workspace_;  ///< With a session; shared with the others of the workspace.
     std::optional<DeviceId> device_;
+    /// Of the protocol in this session. What is carried is read by a program that made no offer: the oldest.
+    std::uint32_t version_ = wire::kOldestVersion;
     std::optional<UploadQueue> uploads_;
     PageStream stream_;
     /// Where the client takes itself to be: as it said, moved on by what this session sent.

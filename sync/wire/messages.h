@@ -18,7 +18,7 @@ using ledger::SignedStatement;
 using ledger::TreeHead;
 
 inline constexpr std::uint32_t kOldestVersion = 1;
-inline constexpr std::uint32_t kNewestVersion = 1;
+inline constexpr std::uint32_t kNewestVersion = 2;
 
 struct VersionRange {
     std::uint32_t min = kOldestVersion;
@@ -174,7 +174,7 @@ enum Feature : std::uint64_t { kCarriesBlobs = 1, kKeepsApplied = 256 };
 /// last head that this session brought, receipts included. `toReceive` counts at least 1 if only the cursor
 /// will move.
 struct Answer {
-    std::uint32_t version = kNewestVersion;
+    std::uint32_t version = kOldestVersion;
     std::optional<SignedHead> head;  ///< Absent when nothing moved.
     std::vector<Hash> consistency;
     std::vector<SignedStatement> statements;

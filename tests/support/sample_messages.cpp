@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/support/sample_messages.h"
 
+#include "sync/wire/short_receipt.h"
 #include "tests/support/membership_log.h"
 
 namespace teren::test {
@@ -139,6 +140,8 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
     answer.toReceive = 4'000;
     const Receipt receipt{
         sampleHead(), {hashOf(15)}, {{999, hashOf(17)}, {1'000, hashOf(18)}}, {hashOf(19), hashOf(20)}};
+    Receipt shortReceipt = receipt;
+    (void)shorten(shortReceipt, 998, 1'000);
     const Page page{
         {{7, header, 0, filled(200, 21)}, {8, {}, 65'536, filled(100, 22)}}, {hashOf(19)}, 8, true};
     Answer carrying;
@@ -158,14 +161,15 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         {"statements-result-taken", StatementsResult{StatementsResult::Code::Taken, 13, {}}},
         {"statements-result-moved", StatementsResult{StatementsResult::Code::Moved, 13, {sampleStatement()}}},
         {"receipt", receipt},
+        {"receipt-short", shortReceipt},
         {"segment-refused", SegmentRefused{hashOf(17), SegmentRefusal::NoRoom}},
         {"page-empty", Page{}},
         {"page", page},
         {"join-requests-empty", JoinRequests{}},
         {"join-requests", JoinRequests{{{idOf<InvitationId>(11), filled(300, 24)}}}},
-        {"refusal", Refusal{RefusalCode::Malformed, {}, 0, 0}},
-        {"refusal-unknown-head", Refusal{RefusalCode::UnknownHead, {}, 900, 0}},
-        {"refusal-went-back", Refusal{RefusalCode::UnknownHead, {}, 900, 12}},
+        {"refusal", Refusal{RefusalCode::Malformed, {1, 1}, 0, 0}},
+        {"refusal-unknown-head", Refusal{RefusalCode::UnknownHead, {1, 1}, 900, 0}},
+        {"refusal-went-back", Refusal{RefusalCode::UnknownHead, {1, 1}, 900, 12}},
         {"consistency", Consistency{{{1, {hashOf(25), hashOf(26)}}, {998, {hashOf(27)}}}, {}}},
         {"consistency-went-back", Consistency{{{1, {hashOf(25), hashOf(26)}}}, sampleHead()}},
         {"answer-carries-blobs", carrying},

@@ -4,6 +4,7 @@
 #include "sync/ledger/merkle.h"
 #include "sync/server/peer_machine.h"
 #include "sync/server/sqlite_store.h"
+#include "sync/wire/short_receipt.h"
 #include "tests/support/catch.h"
 #include "tests/support/membership_log.h"
 #include "tests/support/temp_folder.h"
@@ -143,6 +144,7 @@ public:
         open.workspace = office_.workspace();
         open.device = device.id();
         open.position = wire::encode(at);
+        open.versions = versions;
         open.signature = device.key.sign("teren.proof.v1", wire::proofMessage(exporter, open, at.head));
         return open;
     }
@@ -216,13 +218,25 @@ public:
     /// Verifies a receipt for `segments`, in the order of their numbers.
     void take(const wire::Receipt& receipt, const std::vector<ledger::Segment>& segments)
     {
-        advance(receipt.head, receipt.consistency);
         REQUIRE(receipt.entries.size() == segments.size());
         std::map<std::uint64_t, Hash> leaves;
         for (std::size_t i = 0; i < segments.size(); ++i) {
             REQUIRE(receipt.entries[i].segment == segments[i].head.hash);
             const std::uint64_t number = receipt.entries[i].number;
             leaves[number - 1] = ledger::leafHash(ledger::encode(server::leafOf(segments[i].head, number)));
+        }
+        if (wire::isShort(receipt)) {
+            std::vector<Hash> hashes;
+            for (const auto& [index, hash] : leaves)
+                hashes.push_back(hash);
+            const auto full = wire::expanded(receipt, position.head, membership.workspace(), hashes);
+            REQUIRE(full);
+            const auto head = ledger::openHead(full->head, membership.genesis().serverReceiptKey);
+            REQUIRE(head);
+            position.head = head->tree;
+            ++shortReceipts;
+        } else {
+            advance(receipt.head, receipt.consistency);
         }
         REQUIRE(ledger::verifyInclusion(leaves, position.head.size, position.head.root, receipt.proof));
     }
@@ -241,6 +255,7 @@ public:
     const TestDevice& device;
     Hash exporter{};
     wire::Position position;
+    wire::VersionRange versions;
     ledger::Membership membership;
     std::unique_ptr<server::PeerMachine> machine;
     std::map<std::uint64_t, ledger::SignedSegmentHeader> headers;
@@ -248,6 +263,7 @@ public:
     std::size_t pages = 0;
     bool lastSeen = false;
     unsigned nudges = 0;
+    unsigned shortReceipts = 0;
 
 private:
     ServerOffice& office_;

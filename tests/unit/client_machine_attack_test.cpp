@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What a server, or whoever stands in for it, may try. Each attempt ends the session, and nothing of the
 // message that failed is stored.
+#include "sync/wire/short_receipt.h"
 #include "tests/support/catch.h"
 #include "tests/support/client_desk.h"
 
@@ -355,6 +356,61 @@ TEST_CASE("client machine under attack: a receipt that proves nothing", "[engine
         receipt.entries.clear();
         checkForged(desk, receipt, Errc::Malformed);
     }
+}
+
+TEST_CASE("client machine under attack: a short receipt that continues nothing", "[engine]")
+{
+    Uploading desk;
+    wire::Receipt receipt = desk.office.receipt(0);
+    REQUIRE(wire::shorten(receipt, 0, desk.office.size()));
+    REQUIRE(wire::isShort(receipt));
+    SECTION("is taken as it is")
+    {
+        REQUIRE(desk.hear(receipt) == "");
+        CHECK(desk.machine.counts().confirmed == 1);
+        CHECK(desk.replica.position_.head == desk.office.tree(desk.office.size()));
+    }
+    SECTION("head signed by another key")
+    {
+        receipt.head.signature[1] ^= 1;
+        checkForged(desk, receipt);
+    }
+    SECTION("a segment that was not sent")
+    {
+        receipt.entries.front().segment[0] ^= 1;
+        checkForged(desk, receipt);
+    }
+    SECTION("an entry under another number")
+    {
+        receipt.entries.front().number = 2;
+        checkForged(desk, receipt);
+    }
+    SECTION("a hash that proves nothing")
+    {
+        receipt.proof.push_back({});
+        checkForged(desk, receipt);
+    }
+    SECTION("no entry at all")
+    {
+        receipt.entries.clear();
+        checkForged(desk, receipt);
+    }
+}
+
+TEST_CASE(
+    "client machine under attack: a short receipt from a log that is not the one we verified", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    desk.catchUp();
+    desk.replica.position_.head.root[0] ^= 1;
+    const ledger::Segment segment = desk.save();
+    desk.connect();
+    desk.hear(wire::Answer{});
+    desk.office.append(segment);
+    wire::Receipt receipt = desk.office.receipt(2);
+    REQUIRE(wire::shorten(receipt, 2, 3));
+    checkForged(desk, receipt);
 }
 
 TEST_CASE("client machine under attack: a receipt without the entry in the log", "[engine]")

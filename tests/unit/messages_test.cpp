@@ -3,6 +3,7 @@
 
 #include "crypto/base/limits.h"
 #include "crypto/sign/hash.h"
+#include "sync/wire/short_receipt.h"
 #include "tests/support/catch.h"
 #include "tests/support/later_fields.h"
 #include "tests/support/sample_messages.h"
@@ -72,6 +73,13 @@ TEST_CASE("messages: every message is read back as it was written")
         INFO(name);
         CHECK(decodePosition(encode(position)) == position);
     }
+}
+
+TEST_CASE("messages: the receipt of the samples that is called short is one")
+{
+    for (const auto& [name, message] : test::sampleMessagesToClient())
+        if (const auto* receipt = std::get_if<Receipt>(&message))
+            CHECK(isShort(*receipt) == (name == "receipt-short"));
 }
 
 TEST_CASE("messages: cut off anywhere, a message is refused or another one, never a crash")

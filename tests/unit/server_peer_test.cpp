@@ -128,7 +128,7 @@ TEST_CASE_METHOD(ServedCase, "peer: a proof covers the position, the device and 
     }
     SECTION("other versions")
     {
-        open.versions.max = 2;
+        open.versions.max = 1;
     }
     SECTION("another signature")
     {
@@ -178,6 +178,39 @@ TEST_CASE_METHOD(ServedCase, "peer: a client of other versions is told which are
     const auto refusal = only<wire::Refusal>(founder.say(open));
     CHECK(refusal.code == RefusalCode::Version);
     CHECK(refusal.versions == wire::VersionRange{});
+}
+
+TEST_CASE_METHOD(ServedCase, "peer: it answers in the newest version that both speak")
+{
+    founder.versions = {1, 7};
+    CHECK(founder.catchUp().version == wire::kNewestVersion);
+    founder.connect();
+    founder.versions = {1, 1};
+    CHECK(founder.catchUp().version == 1);
+}
+
+TEST_CASE_METHOD(ServedCase, "peer: receipts are short where they are for all that is new to the client")
+{
+    founder.catchUp();
+    worker.catchUp();
+    for (int i = 0; i < 5; ++i)
+        founder.upload(byFounder.next());
+    CHECK(founder.shortReceipts == 5);
+    // The worker has not seen the founder's.
+    worker.upload(byWorker.next());
+    CHECK(worker.shortReceipts == 0);
+    worker.upload(byWorker.next());
+    CHECK(worker.shortReceipts == 1);
+}
+
+TEST_CASE_METHOD(ServedCase, "peer: a client of the first version gets whole receipts")
+{
+    founder.versions = {1, 1};
+    founder.catchUp();
+    for (int i = 0; i < 5; ++i)
+        founder.upload(byFounder.next());
+    CHECK(founder.shortReceipts == 0);
+    CHECK(founder.position.head.size == 5);
 }
 
 TEST_CASE_METHOD(ServedCase, "peer: past heads are proven up to the newest one that the session has brought")
@@ -306,6 +339,7 @@ TEST_CASE_METHOD(
     const PeerClient::Output output = worker.say(open);
     const auto answer = only<wire::Answer>(output);
     wire::Answer nothing;
+    nothing.version = wire::kNewestVersion;
     nothing.features = wire::kKeepsApplied;
     CHECK(answer == nothing);
     CHECK(sizeOf(wire::ToClient(answer)) < 20);
