@@ -88,14 +88,29 @@ Json initial(const Pair& pair, int records)
         {"clientPeakMegabytesAboveBefore", peak - before}};
 }
 
+/// Until neither has anything to say: what devices have applied is told in the session after.
+void settle(const Pair& pair)
+{
+    for (int i = 0; i < 2; ++i) {
+        exchanged(*pair.anna);
+        exchanged(*pair.jan);
+    }
+}
+
 /// `count` records with one field changed each, sent in one session.
 Json edited(const Pair& pair, std::span<const RecordId> records, int count)
 {
+    settle(pair);
+    int visit = 0;
     for (const RecordId& record : records.first(static_cast<std::size_t>(count)))
         must(pair.anna->setFields(
-            record, {{"situation", "Opis zmieniony wśród " + std::to_string(count) + ", " + record.hex()}}));
+            record,
+            {{"situation",
+              "Rozmowa o szkole wśród " + std::to_string(count) + ", wizyta " + std::to_string(++visit)
+                  + ": tata obiecał przyjść."}}));
     const Traffic sent = exchanged(*pair.anna);
     const Traffic received = exchanged(*pair.jan);
+    const Traffic told = exchanged(*pair.anna);
     return {
         {"records", count},
         {"recordsPerSecond", count / sent.seconds},
@@ -104,12 +119,14 @@ Json edited(const Pair& pair, std::span<const RecordId> records, int count)
         {"messageBytesUp", sent.messagesUp},
         {"messageBytesDown", sent.messagesDown},
         {"wireBytesOfReader", received.up + received.down},
-        {"messageBytesOfReader", received.messagesUp + received.messagesDown}};
+        {"messageBytesOfReader", received.messagesUp + received.messagesDown},
+        {"messageBytesOfTellingAuthor", told.messagesUp + told.messagesDown}};
 }
 
 /// What the socket carries for a session, TLS and its handshake included, that has nothing to exchange.
 Json nothingNew(const Pair& pair, const std::string& server)
 {
+    settle(pair);
     const Traffic once = exchanged(*pair.anna);
     const double before = processorOf(server);
     std::vector<double> times;
