@@ -319,6 +319,19 @@ ALTER TABLE segment ADD COLUMN receipt INTEGER;
 CREATE INDEX segment_delivered ON segment (space, number, receipt) WHERE own = 1 AND number IS NOT NULL;
 )sql";
 
+// `parted_statement`: what the members' log here had that the server had lost when others went on without it.
+constexpr std::string_view kParted = R"sql(
+CREATE TABLE parted_statement (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  common INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  device BLOB NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array kMigrations{
     sql::Migration{1, "one workspace", kFirst},
     sql::Migration{2, "what others have seen", kViews},
@@ -329,7 +342,8 @@ constexpr std::array kMigrations{
     sql::Migration{7, "a server that went back", kWentBack},
     sql::Migration{8, "attachments that travel", kAttachmentRefs},
     sql::Migration{9, "what was looked at", kLooked},
-    sql::Migration{10, "who has applied what, and receipts", kDelivery}};
+    sql::Migration{10, "who has applied what, and receipts", kDelivery},
+    sql::Migration{11, "members' logs that parted", kParted}};
 
 }  // namespace
 

@@ -281,12 +281,6 @@ Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
     if (self == nullptr || !self->isMember())
         return std::vector<SignedStatement>{};
     Signer signer(core_, now);
-    const std::uint64_t life = core_.keys->life;
-    const bool announced = std::ranges::find(self->lives, life) != self->lives.end();
-    if (!announced && !signer.add({ledger::NewLife{life, self->lives.back()}}))
-        TEREN_CHECK(Notices(core_).tell(
-            "The members' log does not take the new life of this device, " + std::to_string(life)
-            + ", so what it writes is not taken either."));
     TEREN_TRY(const std::vector<Draft> open, drafts());
     for (std::span<const Draft> rest = open; !rest.empty();) {
         if (signer.full())
@@ -295,11 +289,24 @@ Result<std::vector<SignedStatement>> StatementLog::sign(Instant now)
         TEREN_CHECK(signTogether(rest.first(count), signer));
         rest = rest.subspan(count);
     }
+    // Behind the drafts: among them may be lives between, of a log that was lost.
+    TEREN_CHECK(announceLife(signer));
     if (!signer.full())
         TEREN_CHECK(signMissingGrants(signer));
     if (!signer.full())
         TEREN_CHECK(signAsking(signer));
     return signer.take();
+}
+
+Status StatementLog::announceLife(Signer& signer)
+{
+    const std::uint64_t life = core_.keys->life;
+    const std::vector<std::uint64_t>& lives = signer.membership().find(core_.device)->lives;
+    if (std::ranges::find(lives, life) != lives.end() || signer.add({ledger::NewLife{life, lives.back()}}))
+        return {};
+    return Notices(core_).tell(
+        "The members' log does not take the new life of this device, " + std::to_string(life)
+        + ", so what it writes is not taken either.");
 }
 
 /// One statement of them at a time: the caller comes back until there is nothing left.
@@ -362,6 +369,8 @@ bool StatementLog::isDone(const Draft& draft, const Membership& membership) cons
 {
     if (draft.opens)
         return membership.find(*draft.opens) != nullptr;
+    if (const auto* lost = std::get_if<ledger::LostStatements>(&draft.acts.front()))
+        return membership.isLost(*lost);
     const auto* lost = std::get_if<ledger::LostHead>(&draft.acts.front());
     return lost != nullptr && membership.isLost(*lost);
 }

@@ -59,6 +59,7 @@ private:
     Result<std::vector<ledger::Act>> openingActs(
         const SpaceEntry& space, const ledger::Membership& membership);
     Result<std::vector<ledger::Act>> missingGrants(const ledger::Membership& membership, std::size_t most);
+    Status announceLife(Signer& signer);
     Status signMissingGrants(Signer& signer);
     Status signAsking(Signer& signer);
 

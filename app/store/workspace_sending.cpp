@@ -3,6 +3,7 @@
 #include "app/store/applied_by.h"
 #include "app/store/going_back.h"
 #include "app/store/log_views.h"
+#include "app/store/parted.h"
 #include "app/store/receipts.h"
 #include "app/store/sealer.h"
 #include "app/store/segment_table.h"
@@ -132,6 +133,16 @@ Result<std::vector<ledger::TreeHead>> WorkspaceStore::pastHeads(std::uint64_t si
 Status WorkspaceStore::wentBack(const engine::WentBack& found)
 {
     return core_->transact([&] { return goBack(*core_, found); });
+}
+
+Status WorkspaceStore::followStatements(std::uint64_t common, std::span<const ledger::SignedStatement> theirs)
+{
+    Core& core = *core_;
+    const ledger::Membership before = core.membership;
+    const Status followed = core.transact([&] { return store::followStatements(core, common, theirs); });
+    if (!followed)
+        core.membership = before;
+    return followed;
 }
 
 Result<std::vector<ledger::SignedStatement>> WorkspaceStore::statementsAbove(

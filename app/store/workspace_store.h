@@ -385,6 +385,7 @@ public:
     Result<std::optional<DeviceId>> disputed() override;
     Result<std::vector<ledger::TreeHead>> pastHeads(std::uint64_t size) override;
     Status wentBack(const engine::WentBack& found) override;
+    Status followStatements(std::uint64_t common, std::span<const ledger::SignedStatement> theirs) override;
     Result<std::vector<ledger::SignedStatement>> statementsAbove(
         std::uint64_t height, std::size_t maxBytes) override;
     Status storePartial(const engine::Partial& partial) override;

@@ -64,6 +64,8 @@ inline constexpr std::size_t kPageMax = std::size_t{256} << 10;
 inline constexpr std::size_t kStatementsPerAnswerMax = std::size_t{512} << 10;
 /// Statements that open a workspace, and that one submission holds.
 inline constexpr std::size_t kStatementsPerSubmitMax = 256;
+/// Statements of a server's members' log that are read to find out what it has instead of those known here.
+inline constexpr std::size_t kPartedStatementsMax = 100'000;
 /// How long a body received in part is kept for its device to go on, and how much of them a workspace may
 /// hold.
 inline constexpr std::chrono::hours kPartialKept{24 * 7};

@@ -27,7 +27,9 @@ Result<std::vector<ledger::SignedStatement>> newerStatements(
             if (known.hashAt(statement.height) != signedStatement.hash())
                 return fail(
                     Errc::Forged,
-                    "it holds another members' log than this device has; tell the administrator");
+                    "it holds another members' log than this device has: where the server was put back to an "
+                    "older "
+                    "state, that ends once both devices have synced; if it stays, tell the administrator");
             continue;
         }
         TEREN_CHECK(known.apply(signedStatement));

@@ -139,9 +139,9 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
 {
     if (answer.version < wire::kOldestVersion || answer.version > wire::kNewestVersion)
         return fail(Errc::TooNew, "the server answered in a version of the protocol that was not offered");
-    if (state_ == State::Returning)
+    if (state_ == State::Returning && !session_.parting)
         return fail(Errc::Malformed, "an unasked reply");
-    TEREN_CHECK(storeStatements(answer.statements));
+    TEREN_CHECK(session_.parting ? takeTheirs(answer) : storeStatements(answer.statements));
     if (answer.head)
         TEREN_CHECK(adopt(*answer.head, answer.consistency));
     health_ = ServerHealth::Ok;

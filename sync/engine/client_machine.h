@@ -37,7 +37,8 @@ struct SessionCounts {
 ///        ^                                            (nothing to fetch, no drafts, nothing to send:
 ///        straight through)       | | Refresh: a local change, or polled --+
 ///     Opening --the server's log is not ours--> Returning --common past found, statements given back-->
-///     CatchingUp: the replica has gone back to what the server still has, and sends the rest again
+///     CatchingUp: the replica has gone back to what the server still has, and sends the rest again; where
+///     others have gone on with another members' log meanwhile, it goes over to that
 ///        +---- from any state: line lost, no reply within `kReplyWait`, a refusal, or a reply out of turn
 ///
 /// Blobs travel only while it is settled, in parts, and whatever else happens stops the next part: see
@@ -156,6 +157,15 @@ private:
         std::size_t good = 0;             ///< As many of the first of them are known to be common.
         std::size_t bad = 0;              ///< From here on none of them is.
         std::vector<std::size_t> probed;  ///< Asked about, ascending.
+        bool probing = false;             ///< The answer to that is to come.
+
+        /// Two members' logs: where they part is looked for, then the server's is read from there.
+        struct Parting {
+            std::uint64_t height = 0;                     ///< Asked about: is this still one log?
+            std::uint64_t step = 1;                       ///< How far to go back if it is not.
+            std::vector<ledger::SignedStatement> theirs;  ///< Above `height`, once it is.
+        };
+        std::optional<Parting> parting;
 
         std::vector<HeadClaim> compared;  ///< Asked about, in this order.
         DeviceId comparedUpTo;            ///< The claims up to this device's have been asked about.
@@ -199,6 +209,10 @@ private:
     Result<Actions> takeRefusal(const wire::Refusal& refusal, Instant now);
     Result<Actions> takeCommon(const wire::Consistency& reply, Instant now);
     Result<Actions> takeGivenBack(const wire::StatementsResult& result, Instant now);
+    Result<Actions> part(std::uint64_t height, Instant now);
+    Result<Actions> partEarlier(const wire::Refusal& refusal, Instant now);
+    Status takeTheirs(const wire::Answer& answer);
+    Result<bool> areOurs(std::span<const ledger::SignedStatement> statements) const;
 
     template <typename Reply>
     Result<Actions> takeFreight(const Reply& reply, Instant now);

@@ -29,9 +29,73 @@ std::unexpected<Error> ClientMachine::otherMembership()
         "device is whole, and the administrator has to say which counts");
 }
 
+/// Looks for the last statement that both logs hold: back from `height`, in steps that double.
+Result<ClientMachine::Actions> ClientMachine::part(std::uint64_t height, Instant now)
+{
+    health_ = ServerHealth::WentBack;
+    session_.parting = Session::Parting{std::max<std::uint64_t>(height, 1), 1, {}};
+    return refresh(now);
+}
+
+Result<ClientMachine::Actions> ClientMachine::partEarlier(const wire::Refusal& refusal, Instant now)
+{
+    Session::Parting& parting = *session_.parting;
+    if (refusal.code != wire::RefusalCode::UnknownMembership || !parting.theirs.empty())
+        return fail(Errc::Damaged, "the server's log changes while this device looks at it");
+    if (parting.height == 1)
+        return fail(Errc::Forged, "the server has a members' log of another workspace");
+    parting.height -= std::min(parting.step, parting.height - 1);
+    parting.step *= 2;
+    return refresh(now);
+}
+
+/// When all are here, goes on with them. Heads came with each answer, as always.
+Status ClientMachine::takeTheirs(const wire::Answer& answer)
+{
+    state_ = State::CatchingUp;
+    Session::Parting& parting = *session_.parting;
+    if (parting.theirs.size() + answer.statements.size() > limits::kPartedStatementsMax)
+        return fail(Errc::LimitExceeded, "the server has more statements of members than an office makes");
+    parting.theirs.insert(parting.theirs.end(), answer.statements.begin(), answer.statements.end());
+    if (answer.moreStatements)
+        return {};
+    const ledger::Membership& membership = replica_.membership();
+    std::uint64_t common = parting.height;
+    std::span<const ledger::SignedStatement> theirs = parting.theirs;
+    while (!theirs.empty() && common < membership.height()
+           && theirs.front().hash() == membership.hashAt(common + 1)) {
+        theirs = theirs.subspan(1);
+        ++common;
+    }
+    const Status followed = replica_.followStatements(common, theirs);
+    if (!followed && followed.error().code == Errc::Refused)
+        return otherMembership();
+    TEREN_CHECK(followed);
+    session_.parting.reset();
+    session_.blocked.clear();
+    return {};
+}
+
+/// Whether they are those that stand here at the same heights, as far as there are any.
+Result<bool> ClientMachine::areOurs(std::span<const ledger::SignedStatement> statements) const
+{
+    const ledger::Membership& membership = replica_.membership();
+    for (const ledger::SignedStatement& signedStatement : statements) {
+        TEREN_TRY(const ledger::Statement statement, ledger::decodeStatement(signedStatement));
+        if (statement.height == 0)
+            return false;
+        if (statement.height <= membership.height()
+            && membership.hashAt(statement.height) != signedStatement.hash())
+            return false;
+    }
+    return true;
+}
+
 /// The server does not know where this device stands. A word that nobody has signed moves nothing yet.
 Result<ClientMachine::Actions> ClientMachine::goBack(const wire::Refusal& refusal, Instant now)
 {
+    if (session_.parting)
+        return partEarlier(refusal, now);
     if (state_ != State::Opening && state_ != State::CatchingUp)
         return fail(Errc::Malformed, "an unasked refusal");
     if (session_.streams > 0 || ++session_.returns > kReturnsMax)
@@ -41,7 +105,7 @@ Result<ClientMachine::Actions> ClientMachine::goBack(const wire::Refusal& refusa
     state_ = State::Returning;
     if (refusal.code == wire::RefusalCode::UnknownMembership) {
         if (refusal.knownHeight >= asked.membershipHeight)
-            return otherMembership();
+            return part(asked.membershipHeight - std::min<std::uint64_t>(asked.membershipHeight, 1), now);
         health_ = ServerHealth::WentBack;
         return giveBackStatements(now);
     }
@@ -61,6 +125,7 @@ Result<ClientMachine::Actions> ClientMachine::goBack(const wire::Refusal& refusa
 Result<ClientMachine::Actions> ClientMachine::probe(Instant now)
 {
     session_.probed.clear();
+    session_.probing = true;
     const std::size_t open = session_.bad - session_.good;
     const std::size_t count = std::min(open, limits::kHeadsPerQueryMax);
     wire::ConsistencyQuery query;
@@ -80,7 +145,8 @@ ledger::TreeHead ClientMachine::headAt(std::size_t good) const
 
 Result<ClientMachine::Actions> ClientMachine::takeCommon(const wire::Consistency& reply, Instant now)
 {
-    if (!reply.head || reply.heads.size() != session_.probed.size())
+    if (!std::exchange(session_.probing, false) || !reply.head
+        || reply.heads.size() != session_.probed.size())
         return fail(Errc::Malformed, "an unasked reply");
     const ledger::Membership& membership = replica_.membership();
     TEREN_TRY(const ledger::Head shown, ledger::openHead(*reply.head, serverKeysOf(replica_, now)));
@@ -140,8 +206,10 @@ Result<ClientMachine::Actions> ClientMachine::takeGivenBack(const wire::Statemen
         return giveBackStatements(now);
     case Moved:
         // Another device gives the same back, and was faster; or somebody has gone another way.
-        if (result.newer.empty() || ++session_.moves > kRetriesMax)
+        if (++session_.moves > kRetriesMax)
             return otherMembership();
+        if (const Result<bool> ours = areOurs(result.newer); result.newer.empty() || !ours || !*ours)
+            return part(session_.serverHeight, now);
         TEREN_CHECK(storeStatements(result.newer));
         session_.serverHeight += result.newer.size();
         return giveBackStatements(now);

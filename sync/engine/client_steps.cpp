@@ -63,6 +63,12 @@ Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant
 Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
 {
     wire::Position position = replica_.position();
+    if (session_.parting) {
+        const std::vector<ledger::SignedStatement>& theirs = session_.parting->theirs;
+        position.membershipHeight = session_.parting->height + theirs.size();
+        position.membershipHash
+            = theirs.empty() ? replica_.membership().hashAt(position.membershipHeight) : theirs.back().hash();
+    }
     const bool nearer = state_ != State::CatchingUp || position.cursor != session_.asked.cursor
         || position.exceptions != session_.asked.exceptions
         || position.membershipHeight != session_.asked.membershipHeight;
@@ -71,7 +77,8 @@ Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
         return fail(Errc::Malformed, "the server promises entries that it does not send");
     session_.asked = position;
     session_.ownNumbers.clear();
-    state_ = State::CatchingUp;
+    // While it is not known where two members' logs part, nothing that comes can be read.
+    state_ = session_.parting && session_.parting->theirs.empty() ? State::Returning : State::CatchingUp;
     ++counts_.roundTrips;
     awaitReply(now);
     return Actions{Send{wire::Refresh{std::move(position)}}};

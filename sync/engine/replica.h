@@ -154,6 +154,14 @@ public:
         std::uint64_t height, std::size_t maxBytes)
         = 0;
 
+    /// The server's members' log is another than the one here from height `common` on: `theirs` follow that
+    /// in it. Goes on with them, as `Membership::apply` takes them. What the statements here decided and
+    /// those do not is queued to be decided again, as far as it is this device's to decide, and what was
+    /// given up is kept. @return `Refused` if the statements here took from somebody what those leave: then a
+    /// person has to decide, and nothing has changed.
+    virtual Status followStatements(std::uint64_t common, std::span<const ledger::SignedStatement> theirs)
+        = 0;
+
     /// Keeps the beginning of a body across sessions; `Partial{}` forgets it.
     virtual Status storePartial(const Partial& partial) = 0;
     virtual Result<Partial> partial() = 0;

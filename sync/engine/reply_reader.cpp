@@ -182,7 +182,11 @@ Status ReplyReader::storeStatements(std::span<const ledger::SignedStatement> sta
             return replica_.storeStatements(statements);
         }
         if (first.height == 0 || statements.front().hash() != membership.hashAt(first.height))
-            return fail(Errc::Forged, "the server shows another members' log than this device has");
+            return fail(
+                Errc::Forged,
+                "the server shows another members' log than this device has: where it was put back to an "
+                "older "
+                "state, that ends with the next sync of this device; if it stays, tell the administrator");
         statements = statements.subspan(1);
     }
     return {};

@@ -120,6 +120,20 @@ bool Membership::isLost(const TreeHead& head) const
     });
 }
 
+bool Membership::isLost(const LostStatements& stretch) const
+{
+    return std::ranges::any_of(lostStatements_, [&](const LostStretch& known) {
+        return known.act.common <= stretch.common && known.act.height >= stretch.height;
+    });
+}
+
+bool Membership::mayBeLost(std::uint64_t height) const
+{
+    return std::ranges::any_of(lostStatements_, [&](const LostStretch& known) {
+        return height > known.act.common && height <= known.act.height;
+    });
+}
+
 bool Membership::wasGivenBack(std::uint64_t height) const
 {
     return std::ranges::any_of(
@@ -129,8 +143,34 @@ bool Membership::wasGivenBack(std::uint64_t height) const
 Membership::Verdict Membership::judge(const SegmentHeader& header, std::uint64_t number) const
 {
     const std::uint64_t height = header.membershipHeight;
-    if (height > height_)
-        return Verdict::UnknownHeight;
+    const Verdict plain = height > height_ ? Verdict::UnknownHeight : judgeAt(height, header, number);
+    if (plain == Verdict::Accepted)
+        return plain;
+    // The author spoke of a log that is gone. What it may write by this one it may have written then: how far
+    // it had come is no more than its own word.
+    for (const LostStretch& lost : lostStatements_)
+        if (height > lost.act.common && height <= lost.act.height
+            && judgeAt(earliest(lost.since, header), header, number) == Verdict::Accepted)
+            return Verdict::Accepted;
+    return plain;
+}
+
+/// From `since` on, the first height at which the author could write in the space and the epoch was there.
+std::uint64_t Membership::earliest(std::uint64_t since, const SegmentHeader& header) const
+{
+    const Space* space = find(header.space);
+    if (!space)
+        return since;
+    if (const auto reader = space->readers.find(header.device); reader != space->readers.end())
+        since = std::max(since, reader->second);
+    if (header.epoch > 0 && header.epoch <= space->epochs.size())
+        since = std::max(since, space->epochs[header.epoch - 1].since);
+    return since;
+}
+
+Membership::Verdict Membership::judgeAt(
+    std::uint64_t height, const SegmentHeader& header, std::uint64_t number) const
+{
     const Space* space = find(header.space);
     if (!space || header.workspace != workspace_)
         return Verdict::UnknownSpace;

@@ -85,6 +85,18 @@ public:
     /// Whether somebody may have seen `head` although it is no state of the log that there is now.
     bool isLost(const TreeHead& head) const;
 
+    /// Statements of a members' log that some had before the server went back, by a member's word.
+    struct LostStretch {
+        LostStatements act;
+        DeviceId by;
+        std::uint64_t since = 0;  ///< Height.
+    };
+    const std::vector<LostStretch>& lostStatements() const { return lostStatements_; }
+    /// Whether these are among the known ones.
+    bool isLost(const LostStatements& stretch) const;
+    /// Whether somebody may have sealed at `height` of a log that is not this one.
+    bool mayBeLost(std::uint64_t height) const;
+
     /// Keys that the server has had, by the genesis and by acts since, oldest first; the last are in force.
     const std::vector<ServerKeyPeriod>& serverKeys() const { return server_; }
     /// Keys that an administrator has proposed without the consent of the ones in force.
@@ -119,6 +131,9 @@ private:
     class Applier;
     enum class Signatures : std::uint8_t { Check, Trust };
 
+    /// The rules of `judge`, for an author who had applied this log up to `height`.
+    Verdict judgeAt(std::uint64_t height, const SegmentHeader& header, std::uint64_t number) const;
+    std::uint64_t earliest(std::uint64_t since, const SegmentHeader& header) const;
     Status applyNext(const SignedStatement& statement, Signatures signatures);
     /// Whether the statement at `height` was in a part of this log that the server had lost and was given
     /// back.
@@ -138,6 +153,7 @@ private:
     std::set<InvitationId> closedInvites_;    ///< Used or voided: an invitation is opened once.
     std::map<DeviceId, std::vector<GrantedKey>> grants_;
     std::vector<LostPart> lost_;
+    std::vector<LostStretch> lostStatements_;
     std::vector<ServerKeyPeriod> server_;
     std::vector<ProposedKeys> proposed_;
 };

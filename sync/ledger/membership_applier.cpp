@@ -215,6 +215,17 @@ Status Membership::Applier::operator()(const LostHead& act)
     return {};
 }
 
+Status Membership::Applier::operator()(const LostStatements& act)
+{
+    if (act.common >= statement_.height)
+        return refuse("statements lost of a log that was never here");
+    if (state_.isLost(act))
+        return refuse("lost statements that are known already");
+    state_.lostStatements_.push_back({act, signer_, statement_.height});
+    undo_.emplace_back([this] { state_.lostStatements_.pop_back(); });
+    return {};
+}
+
 Status Membership::Applier::operator()(const ServerKeys& act)
 {
     TEREN_CHECK(need(ManageMembers));

@@ -42,6 +42,7 @@ public:
     Status operator()(const AskKey& act);
     Status operator()(const LostHead& act);
     Status operator()(const ServerKeys& act);
+    Status operator()(const LostStatements& act);
     Status operator()(const UnknownAct& act);
 
 private:

@@ -96,6 +96,13 @@ struct ActWriter {
         message.set_common(act.common);
         message.set_height(act.height);
     }
+    void operator()(const LostStatements& act) const
+    {
+        pb::LostStatements& message = *out.mutable_lost_statements();
+        message.set_common(act.common);
+        message.set_height(act.height);
+        message.set_hash(textFrom(act.hash));
+    }
     void operator()(const Void& act) const
     {
         pb::Void& message = *out.mutable_void_();
@@ -237,6 +244,17 @@ Result<Act> read(const pb::LostHead& message)
     return act;
 }
 
+Result<Act> read(const pb::LostStatements& message)
+{
+    LostStatements act;
+    act.common = message.common();
+    act.height = message.height();
+    TEREN_CHECK(readArray(message.hash(), act.hash));
+    if (act.common == 0 || act.common >= act.height || act.height > limits::kSeqMax)
+        return fail(Errc::Malformed, "statements lost that reach no further than what was kept");
+    return act;
+}
+
 Result<Act> read(const pb::ServerKeys& message)
 {
     ServerKeys act;
@@ -294,6 +312,8 @@ Result<Act> readAct(const pb::Act& message)
         return read(message.lost_head());
     case pb::Act::kServerKeys:
         return read(message.server_keys());
+    case pb::Act::kLostStatements:
+        return read(message.lost_statements());
     case pb::Act::ACT_NOT_SET:
         break;
     }

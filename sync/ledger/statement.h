@@ -125,6 +125,15 @@ struct LostHead {
     std::uint64_t height = 0;  ///< Of the membership log that the server still had.
     friend bool operator==(const LostHead&, const LostHead&) = default;
 };
+/// A device says, for itself, that it had another members' log than the one that it goes on with: the server
+/// went back, and before anybody who knew had given back what it lost, others had signed something else. What
+/// was sealed on the lost statements is judged anew (PROTOCOL.md, 5 and 7).
+struct LostStatements {
+    std::uint64_t common = 0;  ///< Height up to which both logs are one.
+    std::uint64_t height = 0;  ///< Of the log given up.
+    Hash hash{};               ///< Of its last statement.
+    friend bool operator==(const LostStatements&, const LostStatements&) = default;
+};
 /// What a server proves itself by: the key of its connections and the key of its heads.
 struct ServerKeyPair {
     VerifyKey tls{};
@@ -146,7 +155,7 @@ struct UnknownAct {
 
 using Act = std::variant<
     Genesis, Invite, VoidInvite, Admit, RemoveDevice, OpenSpace, Epoch, Grant, NewLife, Void, AskKey,
-    LostHead, ServerKeys, UnknownAct>;
+    LostHead, ServerKeys, LostStatements, UnknownAct>;
 
 /// One link of the membership log: acts that hold together or not at all.
 struct Statement {

@@ -116,6 +116,29 @@ class ServerBackups(unittest.TestCase):
         last = self.anna.run("status")
         self.assertEqual(last["backedUp"], last["confirmed"])
 
+    def test_a_case_that_only_the_lost_server_knew_is_opened_again_although_others_opened_one_meanwhile(self):
+        backup = self.office.root / "backup"
+        self.operator("backup", str(backup), "--elsewhere")
+        forgotten = self.anna.run("case", "new", "--title", "Rodzina Zapomniana")["case"]
+        self.anna.run("record", "add", forgotten, "note", "text=po kopii")
+        self.anna.run("sync")
+        self.ewa.run("sync")
+        self.lose_server_and_restore(backup)
+        # Jan has heard of nothing, and is the first who comes.
+        other = self.jan.run("case", "new", "--title", "Rodzina Nowa")["case"]
+        self.jan.run("sync")
+        for person in (self.ewa, self.anna, self.jan, self.ewa):
+            person.run("sync")
+            self.assertEqual(person.run("status")["server"], "ok")
+            self.assertEqual(person.run("status")["unsent"], 0)
+        for person in (self.anna, self.jan, self.ewa):
+            self.assertEqual({c["case"] for c in person.run("case", "list")}, {self.case, forgotten, other})
+            [note] = person.run("record", "list", forgotten, "note")
+            self.assertEqual(note["fields"]["text"]["values"][0]["value"], "po kopii")
+            self.assertEqual(person.run("self-check")["problems"], [])
+        self.assertEqual(len({p.run("digest")["digest"] for p in (self.anna, self.jan, self.ewa)}), 1)
+        self.assertIn("1 case(s) opened", " ".join(self.ewa.run("status")["notices"]))
+
     def test_a_backup_counts_only_where_somebody_says_that_it_is_elsewhere(self):
         backup = self.office.root / "backup"
         self.operator("backup", str(backup))

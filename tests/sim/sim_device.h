@@ -24,7 +24,7 @@ public:
         bool checksConfirmed = false;  ///< After each message: it costs.
         bool carriesFiles = false;
         bool fillsDisks = false;    ///< Somebody's disk may be full.
-        bool losesMembers = false;  ///< Somebody may be removed.
+        bool losesMembers = false;  ///< Somebody may be removed, or forgotten by a server that goes back.
     };
     /// What is on the disk of a device.
     struct Disk {

@@ -99,7 +99,7 @@ SimDevice& World::addDevice(std::string name)
         std::move(name), seed, offset,
         SimDevice::Surroundings{
             scheduler_, random_, weather_, server_, trace_, plan_.serverGoesBack, plan_.photos > 0,
-            plan_.fillsDisks(), plan_.losesAMember}));
+            plan_.fillsDisks(), plan_.losesAMember || plan_.serverGoesBack}));
     return *devices_.back();
 }
 
@@ -404,9 +404,8 @@ void World::stopServer()
     scheduler_.in(3min, [this] { putServerBack(); });
 }
 
-/// Decisions about members that are made on both sides of a return are not brought together (PROTOCOL.md,
-/// 12). So one that holds all the statements gives them back before others come; where that cannot be,
-/// nothing is put back.
+/// Somebody has to hold all the statements that it forgets: where nobody does, nothing is put back. Who comes
+/// first may not know them, and sign others.
 void World::putServerBack()
 {
     const auto before = server_.store().statements(workspace_, 0, std::size_t{1} << 30);
@@ -433,8 +432,7 @@ void World::putServerBack()
         trace_.note(
             scheduler_.now(), "server",
             "is put back from height " + std::to_string(held) + " to " + std::to_string(known)
-                + (givesBack_ == nullptr ? "" : ", waits for " + givesBack_->name()));
-        server_.admits = [this](const std::string& device) { return isGivingBack(device); };
+                + (givesBack_ == nullptr ? "" : ", " + givesBack_->name() + " holds all of it"));
     }
     server_.start();
     // The log grows on while somebody is away.
@@ -773,10 +771,16 @@ void World::checkNumbers(std::vector<std::string>& problems)
     }
 }
 
+std::size_t World::parted() const
+{
+    return devices_.front()->store().membership().lostStatements().size();
+}
+
 std::string World::summary() const
 {
     return std::to_string(oracle_.size()) + " saves, " + std::to_string(devices_.size()) + " devices"
         + (returned_ > 0 ? ", the server went back " + std::to_string(returned_) + " times" : "")
+        + (parted() > 0 ? ", " + std::to_string(parted()) + " members' logs parted" : "")
         + (couriers_.errands() > 0 ? ", " + std::to_string(couriers_.errands()) + " errands" : "");
 }
 

@@ -23,6 +23,8 @@ public:
     std::uint64_t traceHash() const { return trace_.hash(); }
     /// How much happened, for a report.
     std::string summary() const;
+    /// How many stretches of members' logs were given up for the server's.
+    std::size_t parted() const;
 
 private:
     static constexpr std::size_t kDevices = 3;

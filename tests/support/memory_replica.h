@@ -33,6 +33,7 @@ public:
     bool ownUnknown = false;  ///< What the next page means.
     bool lacking = false;     ///< Something waits: the test sets the exception in `position_` too.
     bool differ = false;
+    bool mustNotFollow = false;  ///< Another members' log.
     std::vector<engine::HeadClaim> claims;
     std::vector<ledger::TreeHead> heads;       ///< Verified before, ascending.
     std::vector<ledger::SignedStatement> log;  ///< Membership log, all.
@@ -195,6 +196,19 @@ public:
     Result<std::vector<ledger::SignedStatement>> statementsAbove(std::uint64_t height, std::size_t) override
     {
         return std::vector(log.begin() + static_cast<std::ptrdiff_t>(height), log.end());
+    }
+    Status followStatements(std::uint64_t common, std::span<const ledger::SignedStatement> theirs) override
+    {
+        TEREN_CHECK(note("follows " + std::to_string(theirs.size()) + " from " + std::to_string(common)));
+        if (mustNotFollow)
+            return fail(Errc::Refused, "took something away");
+        ledger::Membership next;
+        for (std::size_t i = 0; i < common; ++i)
+            TEREN_CHECK(next.apply(log.at(i)));
+        for (const ledger::SignedStatement& statement : theirs)
+            TEREN_CHECK(next.apply(statement));
+        membership_ = next;
+        return {};
     }
     Status storePartial(const engine::Partial& partial) override
     {

@@ -382,6 +382,9 @@ void writeStatementVectors()
     out.add(founder, "lost-head", {LostHead{lost, 300, 12}});
     lost.size = 800;
     out.refuse(founder, "refused-lost-head-known", {LostHead{lost, 400, 12}});
+    out.add(founder, "lost-statements", {LostStatements{5, 9, lost.root}});
+    out.refuse(founder, "refused-lost-statements-known", {LostStatements{6, 9, lost.root}});
+    out.refuse(founder, "refused-lost-statements-to-come", {LostStatements{1'000, 1'001, lost.root}});
 }
 
 }  // namespace

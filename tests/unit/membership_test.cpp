@@ -271,6 +271,30 @@ TEST_CASE("membership: a lost part of the log is told once, and more of it again
     CHECK(isLost(41, 9));
 }
 
+TEST_CASE("membership: lost statements are told once, and more of them again")
+{
+    Office office;
+    const std::uint64_t height = office.state.height();
+    const auto refusal = [&](std::uint64_t common, std::uint64_t last) {
+        return office.refusal(office.founder, {LostStatements{common, last, Hash{1}}});
+    };
+    CHECK(refusal(0, 3) == Errc::Malformed);
+    CHECK(refusal(3, 3) == Errc::Malformed);
+    CHECK(refusal(height + 1, height + 5) == Errc::Refused);
+    REQUIRE(office.add(office.worker, {LostStatements{2, 5, Hash{1}}}));
+    CHECK(refusal(2, 5) == Errc::Refused);
+    CHECK(refusal(3, 4) == Errc::Refused);
+    CHECK(office.state.lostStatements().size() == 1);
+    CHECK_FALSE(office.state.mayBeLost(2));
+    CHECK(office.state.mayBeLost(3));
+    CHECK(office.state.mayBeLost(5));
+    CHECK_FALSE(office.state.mayBeLost(6));
+    REQUIRE(office.add(office.worker, {LostStatements{2, 9, Hash{1}}}));
+    REQUIRE(office.add(office.worker, {LostStatements{1, 5, Hash{1}}}));
+    CHECK(office.state.mayBeLost(2));
+    CHECK(office.state.mayBeLost(9));
+}
+
 // ---- invitations and devices
 // -------------------------------------------------------------------------------
 
@@ -633,6 +657,63 @@ TEST_CASE("judge: a removal that the server had lost says nothing of the numbers
     {
         goBackTo(kept + 1);
         CHECK(office.state.judge(header, 41) == Verdict::Removed);
+    }
+}
+
+TEST_CASE("judge: what was sealed on lost statements counts where its author may write by those that count")
+{
+    Office office;
+    const std::uint64_t common = office.state.height();
+    const LostStatements lost{common, common + 1, Hash{}};
+    SegmentHeader header = headerBy(office, office.worker);
+    header.membershipHeight = common + 1;
+    CHECK(office.state.judge(header, 1) == Verdict::UnknownHeight);
+    SECTION("the space was there before")
+    {
+        REQUIRE(office.add(office.founder, {lost}));
+        CHECK(office.state.judge(header, 1) == Verdict::Accepted);
+        header.membershipHeight = common + 2;
+        CHECK(office.state.judge(header, 1) == Verdict::UnknownHeight);
+    }
+    SECTION("the space is opened again after that")
+    {
+        header.space = office.newSpace();
+        header.keyId = MembershipLog::keyId(header.space, 1);
+        REQUIRE(office.add(office.founder, {lost}));
+        CHECK(office.state.judge(header, 1) == Verdict::UnknownSpace);
+        REQUIRE(office.add(
+            office.founder,
+            {MembershipLog::openCase(header.space), MembershipLog::epoch(header.space, 1),
+             MembershipLog::grant(header.space, 1, office.founder), office.recoveryGrant(header.space, 1)}));
+        CHECK(office.state.judge(header, 1) == Verdict::NotAWriter);
+        REQUIRE(office.add(office.founder, {MembershipLog::grant(header.space, 1, office.worker)}));
+        CHECK(office.state.judge(header, 1) == Verdict::Accepted);
+        header.membershipHeight = common;
+        CHECK(office.state.judge(header, 1) == Verdict::NotAWriter);
+        header.membershipHeight = common + 1;
+        header.keyId[0] ^= 1;
+        CHECK(office.state.judge(header, 1) == Verdict::NotAWriter);
+    }
+    SECTION("its author was removed before")
+    {
+        office.seen.size = 40;
+        REQUIRE(office.add(office.founder, {RemoveDevice{office.worker.id()}}));
+        REQUIRE(office.add(office.founder, {lost}));
+        CHECK(office.state.judge(header, 1) == Verdict::NotAWriter);
+    }
+    SECTION("its author is removed after it")
+    {
+        REQUIRE(office.add(office.founder, {lost}));
+        office.seen.size = 40;
+        REQUIRE(office.add(office.founder, {RemoveDevice{office.worker.id()}}));
+        CHECK(office.state.judge(header, 40) == Verdict::Accepted);
+        CHECK(office.state.judge(header, 41) == Verdict::Removed);
+    }
+    SECTION("the key has been changed since")
+    {
+        REQUIRE(office.add(office.founder, {MembershipLog::epoch(header.space, 2)}));
+        REQUIRE(office.add(office.founder, {lost}));
+        CHECK(office.state.judge(header, 1) == Verdict::StaleEpoch);
     }
 }
 

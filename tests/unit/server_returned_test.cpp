@@ -322,30 +322,210 @@ TEST_CASE(
     CHECK_FALSE(office.trySync(*office.jan).isGood());
 }
 
-TEST_CASE("returned server: two members' logs that parted are told, and nothing is lost here", "[session]")
+namespace {
+
+/// The server was put back behind what Anna and Ewa know, and Jan, who does not know it, opened a case.
+struct PartedOffice : ReturningOffice {
+    /// @param decide  What of the lost log Anna decides.
+    template <typename Decide>
+    explicit PartedOffice(const Decide& decide)
+    {
+        image();
+        write(anna, "lost");
+        decide(*this);
+        sync(anna);
+        sync(*ewa);
+        putBack();
+        byJan = openCase(*jan);
+    }
+    static ledger::Invite invitation(StoreDevice& device)
+    {
+        return {
+            InvitationId::random(device.random), MemberId::random(device.random), ledger::kAllRights,
+            device.clock.now() + std::chrono::hours(24)};
+    }
+    std::vector<StoreDevice*> everybody() { return {&anna, jan.get(), ewa.get()}; }
+    /// The cases that `device` shows have one digest everywhere.
+    void checkSame(const SpaceId& space)
+    {
+        for (StoreDevice* device : everybody())
+            CHECK(must((*device)->digest(space)) == must(anna->digest(space)));
+    }
+    SpaceId byJan;
+};
+
+std::uint64_t lifeOf(StoreDevice& device)
+{
+    return device->membership().find(device->device())->lives.back();
+}
+
+}  // namespace
+
+TEST_CASE("parted members' logs: cases and invitations of the lost one are decided again", "[session]")
+{
+    SpaceId lost;
+    std::optional<ledger::Invite> invite;
+    PartedOffice office([&](PartedOffice& in) {
+        lost = in.openCase(in.anna);
+        in.anna.add(lost, "note", "text", "in a case that the server forgot");
+        invite = PartedOffice::invitation(in.anna);
+        must(in.anna->queueAct(*invite));
+    });
+    StoreDevice& anna = office.anna;
+    const std::uint64_t life = lifeOf(anna);
+    const auto segments
+        = [](StoreDevice& device) { return must(device.database.number("SELECT count(*) FROM segment")); };
+    const auto before = segments(anna);
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    CHECK(anna->membership().findOpenInvite(invite->invitation) != nullptr);
+    CHECK(told(anna, "1 case(s) opened") == 1);
+    checkHealed(office, office.everybody());
+    office.checkSame(lost);
+    office.checkSame(office.byJan);
+    CHECK(must((*office.jan)->records(lost, "note")).size() == 1);
+    // As it was sealed: nobody has to tell two from one.
+    CHECK(lifeOf(anna) == life);
+    CHECK(segments(anna) == before + 1);
+    CHECK(anna->membership().lostStatements().size() == 1);
+    CHECK(must(anna.database.number("SELECT count(*) FROM parted_statement")) > 0);
+}
+
+TEST_CASE("parted members' logs: a case is opened again by whoever holds its key", "[session]")
+{
+    SpaceId lost;
+    PartedOffice office([&](PartedOffice& in) {
+        lost = in.openCase(in.anna);
+        in.anna.add(lost, "note", "text", "by one who does not come back");
+        in.sync(in.anna);
+        in.sync(*in.ewa);
+    });
+    CHECK(office.sync(*office.ewa).health == ServerHealth::Ok);
+    office.sync(*office.jan);
+    CHECK(must((*office.jan)->records(lost, "note")).size() == 1);
+    CHECK(office.notes(*office.jan) == 1);
+    // And if she does after all:
+    checkHealed(office, office.everybody());
+    office.checkSame(lost);
+}
+
+TEST_CASE("parted members' logs: one who was admitted on the lost one comes back in", "[session]")
+{
+    std::unique_ptr<StoreDevice> ola;
+    PartedOffice office([&](PartedOffice& in) {
+        ola = in.join();
+        in.sync(*ola);
+        ola->add(in.space, "note", "text", "by one whom the server forgot");
+        in.sync(*ola);
+    });
+    CHECK_FALSE(office.trySync(*ola).isGood());
+    // The invitation's time is over by now.
+    office.anna.clock.advance(std::chrono::hours(100));
+    CHECK(office.sync(office.anna).health == ServerHealth::Ok);
+    office.sync(*ola);
+    std::vector<StoreDevice*> all = office.everybody();
+    all.push_back(ola.get());
+    checkHealed(office, all);
+    CHECK(office.notes(*office.jan) == 2);
+}
+
+TEST_CASE("parted members' logs: what a person declared void stays void", "[session]")
+{
+    PartedOffice office([&](PartedOffice& in) {
+        const auto life = lifeOf(*in.ewa);
+        in.write(*in.ewa, "void", 2);
+        in.sync(in.anna);
+        must(in.anna->queueAct(
+            ledger::Void{in.space, (*in.ewa)->device(), life, 1, 2, store::VoidReason::Forged}));
+    });
+    REQUIRE(office.notes(office.anna) == 1);
+    CHECK(office.sync(office.anna).health == ServerHealth::Ok);
+    checkHealed(office, office.everybody());
+    CHECK(office.notes(office.anna) == 1);
+    CHECK(office.notes(*office.jan) == 1);
+}
+
+TEST_CASE("parted members' logs: a new life of the lost one is announced again", "[session]")
 {
     ReturningOffice office;
-    const auto invite = [&](StoreDevice& device) {
-        must(device->queueAct(ledger::Invite{
-            InvitationId::random(device.random), MemberId::random(device.random), ledger::kAllRights,
-            device.clock.now() + std::chrono::hours(24)}));
-        office.sync(device);
-    };
+    StoreDevice& anna = office.anna;
     office.image();
-    office.write(office.anna, "lost");
-    invite(office.anna);
+    office.write(anna, "before");
+    const auto twin = copyOf(anna);
+    office.write(anna, "by one");
+    twin->add(office.space, "note", "text", "by its twin");
+    office.sync(*twin);
+    REQUIRE(must(twin->database.number("SELECT count(*) FROM statement")) > 0);
+    office.sync(anna);
     office.putBack();
-    invite(*office.jan);
-    const auto ended = office.trySync(office.anna);
-    REQUIRE(ended.failure);
-    CHECK(ended.failure->code == Errc::Damaged);
-    CHECK(ended.failure->detail.find("members' log") != std::string::npos);
-    CHECK(ended.health == ServerHealth::Forked);
-    CHECK(counts(office.anna).unsent == 1);
-    CHECK(office.notes(office.anna) == 1);
-    office.anna.reopen();
-    CHECK(office.trySync(office.anna).health == ServerHealth::Forked);
-    checkSound(office.anna);
+    office.openCase(*office.jan);
+    CHECK(office.sync(*twin).health == ServerHealth::Ok);
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get(), twin.get()});
+    CHECK(office.notes(*office.jan) == 3);
+}
+
+TEST_CASE("parted members' logs: hundreds of statements on either side", "[session]")
+{
+    SpaceId last;
+    PartedOffice office([&](PartedOffice& in) {
+        for (int i = 0; i < 150; ++i)
+            last = in.openCase(in.anna);
+    });
+    for (int i = 0; i < 200; ++i)
+        office.openCase(*office.jan);
+    CHECK(office.sync(office.anna).health == ServerHealth::Ok);
+    checkHealed(office, office.everybody());
+    office.checkSame(last);
+    CHECK(office.anna->membership().spaces().size() == 1 + 1 + 1 + 150 + 200);
+}
+
+TEST_CASE("parted members' logs: nobody follows to where a removed administrator is one again", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    StoreDevice& jan = *office.jan;
+    office.image();
+    office.write(*office.ewa, "lost", 2);
+    office.sync(anna);
+    must(anna->queueAct(ledger::RemoveDevice{jan->device()}));
+    office.sync(anna);
+    office.sync(*office.ewa);
+    office.putBack();
+    // With a server that helps him, Jan signs another log from before he was removed.
+    must(jan->queueAct(PartedOffice::invitation(jan)));
+    office.sync(jan);
+    const std::uint64_t height = anna->membership().height();
+    for (StoreDevice* device : {&anna, office.ewa.get()}) {
+        const auto ended = office.trySync(*device);
+        REQUIRE(ended.failure);
+        CHECK(ended.failure->code == Errc::Damaged);
+        CHECK(ended.failure->detail.find("members' log") != std::string::npos);
+        CHECK(ended.health == ServerHealth::Forked);
+        CHECK((*device)->membership().height() == height);
+        CHECK_FALSE((*device)->membership().find(jan->device())->isMember());
+        CHECK(office.notes(*device) == 2);
+        device->reopen();
+        CHECK(office.trySync(*device).health == ServerHealth::Forked);
+        checkSound(*device);
+    }
+}
+
+TEST_CASE("parted members' logs: where both removed somebody, the way is free", "[session]")
+{
+    std::unique_ptr<StoreDevice> ola;
+    ReturningOffice office;
+    ola = office.join();
+    office.sync(*office.jan);
+    office.image();
+    must(office.anna->queueAct(ledger::RemoveDevice{(*ola)->device()}));
+    office.sync(office.anna);
+    const SpaceId lost = office.openCase(office.anna);
+    office.putBack();
+    office.sync(*office.jan);
+    must((*office.jan)->queueAct(ledger::RemoveDevice{(*ola)->device()}));
+    office.sync(*office.jan);
+    CHECK(office.sync(office.anna).health == ServerHealth::Ok);
+    checkHealed(office, {&office.anna, office.jan.get(), office.ewa.get()});
+    CHECK(must((*office.jan)->digest(lost)) == must(office.anna->digest(lost)));
 }
 
 TEST_CASE("returned server: lost work of a device that was removed meanwhile blocks nobody", "[session]")

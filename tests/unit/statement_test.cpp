@@ -34,6 +34,7 @@ std::vector<Act> oneOfEach()
         Void{space, other.id(), 4, 2, 3, VoidReason::Lost},
         AskKey{space},
         LostHead{{900, Hash{4}}, 300, 12},
+        LostStatements{9, 12, Hash{5}},
     };
 }
 
