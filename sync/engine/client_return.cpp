@@ -39,6 +39,8 @@ Result<ClientMachine::Actions> ClientMachine::part(std::uint64_t height, Instant
 
 Result<ClientMachine::Actions> ClientMachine::partEarlier(const wire::Refusal& refusal, Instant now)
 {
+    if (!session_.parting)
+        return fail(Errc::Malformed, "an unasked refusal");
     Session::Parting& parting = *session_.parting;
     if (refusal.code != wire::RefusalCode::UnknownMembership || !parting.theirs.empty())
         return fail(Errc::Damaged, "the server's log changes while this device looks at it");
@@ -52,6 +54,8 @@ Result<ClientMachine::Actions> ClientMachine::partEarlier(const wire::Refusal& r
 /// When all are here, goes on with them. Heads came with each answer, as always.
 Status ClientMachine::takeTheirs(const wire::Answer& answer)
 {
+    if (!session_.parting)
+        return fail(Errc::Malformed, "an unasked reply");
     state_ = State::CatchingUp;
     Session::Parting& parting = *session_.parting;
     if (parting.theirs.size() + answer.statements.size() > limits::kPartedStatementsMax)

@@ -267,7 +267,7 @@ TEST_CASE("attachment traffic: files of a profile from before are offered too", 
         before = must(trafficOf(desk).toOffer(desk.clock.now(), 100));
         must(desk.database.execute(
             "DROP TABLE looked; DROP TABLE attachment_ref; DROP INDEX attachment_file_address; "
-            "DROP TABLE applied_by; "
+            "DROP TABLE applied_by; DROP TABLE parted_statement; "
             "DROP TABLE applied_told; DROP TABLE receipt; DROP INDEX segment_delivered; "
             "ALTER TABLE segment DROP COLUMN receipt; ALTER TABLE own DROP COLUMN applied_serial; "
             "PRAGMA user_version = 7"));

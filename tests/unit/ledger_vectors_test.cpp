@@ -459,7 +459,7 @@ TEST_CASE("vectors: a membership log with each act, and what it refuses")
         CHECK(statement.hash() == arrayAt<Hash>(file, "hash"));
         CHECK(test::outcomeOf(membership.apply(statement)) == file.at("expect"));
     }
-    CHECK(membership.height() == 11);
+    CHECK(membership.height() == 12);
 }
 
 }  // namespace teren::ledger

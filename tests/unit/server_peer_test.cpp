@@ -757,7 +757,7 @@ void bend(ledger::SegmentHeader& header, SeededRandom& random, const SpaceId& el
 TEST_CASE_METHOD(ServedCase, "peer: a segment has a number if the members' log accepts it, and only then")
 {
     founder.catchUp();
-    SeededRandom random(GENERATE(1, 2, 3));
+    SeededRandom random(GENERATE(1U, 2U, 3U));
     const auto state = [&](std::vector<ledger::Act> acts) {
         office.log.seen = founder.position.head;
         REQUIRE(office.log.add(office.log.founder, std::move(acts)));
@@ -853,7 +853,7 @@ TEST_CASE_METHOD(ServedCase, "peer: chunks must follow one another")
 TEST_CASE_METHOD(ServedCase, "peer: a body goes on from where its chunk begins, however much had come")
 {
     founder.catchUp();
-    const std::uint64_t seed = GENERATE(1, 2, 3, 4, 5);
+    const std::uint64_t seed = GENERATE(1U, 2U, 3U, 4U, 5U);
     SeededRandom random(seed);
     for (int round = 0; round < 6; ++round) {
         const ledger::Segment large = byFounder.next(150'000 + random.below(150'000));
