@@ -3,7 +3,8 @@ import QtQuick
 import QtQuick.Layouts
 import Teren.App
 
-// Two devices in one room: one waits and shows an address and a code, the other types them.
+// Two devices in one room: one waits and shows an address and a code, the other types them. Whoever waits is shown
+// one pair of them, not two.
 Card {
     id: card
 
@@ -73,7 +74,7 @@ Card {
         visible: card.waiting && card.meeting.code !== ""
     }
     AppButton {
-        Layout.bottomMargin: 16
+        Layout.bottomMargin: card.waiting ? 0 : 16
         enabled: card.meeting.state !== MeetingController.Calling
         objectName: "meetWait"
         text: card.waiting ? qsTr("Stop waiting") : qsTr("Wait for a colleague")
@@ -87,6 +88,7 @@ Card {
         Layout.maximumWidth: Theme.px(640)
         field.objectName: "meetAddress"
         label: qsTr("Address that the other device shows")
+        visible: !card.waiting
     }
     LabelledField {
         id: code
@@ -96,11 +98,13 @@ Card {
         Layout.maximumWidth: Theme.px(640)
         field.objectName: "meetCode"
         label: qsTr("Code that the other device shows")
+        visible: !card.waiting
     }
     AppButton {
         enabled: card.meeting.state === MeetingController.Idle && address.text.trim() !== "" && code.text.trim() !== ""
         objectName: "meetCall"
         text: qsTr("Exchange with it")
+        visible: !card.waiting
         onClicked: card.meeting.call(address.text, code.text)
     }
 }

@@ -1417,8 +1417,11 @@ TestCase {
         tryCompare(findChild(page, "meetingCode"), "text", "K7QP-3MXA");
         compare(findChild(page, "meetingAddress").text, "192.168.43.7:41207");
         compare(wait.text, "Stop waiting");
+        for (const other of ["meetAddress", "meetCode", "meetCall"])
+            compare(findChild(page, other).visible, false, "who waits types nothing");
         wait.clicked();
         tryCompare(meeting, "state", MeetingController.Idle);
+        verify(findChild(page, "meetAddress").visible);
         compare(findChild(page, "meetingProblem").visible, false, "that is no failure");
         compare(findChild(page, "meetingCode").visible, false);
         const call = findChild(page, "meetCall");
