@@ -70,9 +70,13 @@ public:
 
     virtual Result<service::SyncStatus> syncStatus() = 0;
     virtual Status dismissNotices(std::int64_t upTo) = 0;
-    /// Talks to the server once. `done` is called on the worker thread, at once or later.
-    virtual void sync(std::function<void(Result<service::SyncReport>)> done) = 0;
-    /// Ends such a talk, with `Refused`; what has arrived stays. Nothing if none is under way.
+    /// Talks to the server once. Both are called on the worker thread, at once or later: `told` whenever it
+    /// is further than it was, a few times a second at most, and `done` at the end.
+    virtual void sync(
+        std::function<void(const service::SyncProgress&)> told,
+        std::function<void(Result<service::SyncReport>)> done)
+        = 0;
+    /// Ends such a talk, with a report that says so; what has arrived stays. Nothing if none is under way.
     virtual void stopSync() = 0;
     virtual Result<service::SyncOverview> syncOverview() = 0;
     /// Of everything written here: what the server has confirmed, and whose devices say that they have it.

@@ -57,10 +57,17 @@ void DeskLink::close(LastWork last, std::function<void(const Status&)> done)
     emit closed();
 }
 
-void DeskLink::sync(QObject* receiver, std::function<void(const Result<service::SyncReport>&)> done)
+void DeskLink::sync(
+    QObject* receiver, std::function<void(const service::SyncProgress&)> told,
+    std::function<void(const Result<service::SyncReport>&)> done)
 {
+    const auto onTheWay
+        = [caller = callerFor(receiver), told = std::move(told)](const service::SyncProgress& progress) {
+              deliver(caller, [told, progress] { told(progress); });
+          };
     begin<Result<service::SyncReport>>(
-        receiver, [](Desk& desk, const auto& answer) { desk.sync(answer); }, std::move(done));
+        receiver, [onTheWay](Desk& desk, const auto& answer) { desk.sync(onTheWay, answer); },
+        std::move(done));
 }
 
 void DeskLink::deliver(const Caller& caller, std::function<void()> handle)

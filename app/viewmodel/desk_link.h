@@ -84,8 +84,11 @@ public:
                 answer(fail(Errc::Locked));
         });
     }
-    /// Talks to the server; `done` gets the report here. Waits for nobody: other jobs run meanwhile.
-    void sync(QObject* receiver, std::function<void(const Result<service::SyncReport>&)> done);
+    /// Talks to the server; `told` gets how far it is and `done` the report here. Waits for nobody: other
+    /// jobs run meanwhile.
+    void sync(
+        QObject* receiver, std::function<void(const service::SyncProgress&)> told,
+        std::function<void(const Result<service::SyncReport>&)> done);
 
 signals:
     void opened(const teren::Desk::Holder& holder);

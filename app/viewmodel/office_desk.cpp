@@ -20,6 +20,8 @@ namespace {
 
 // How long a page that asks for something waits for the talk with the server, at most.
 constexpr std::chrono::milliseconds kSlice{30};
+/// Nobody reads figures that change faster.
+constexpr unsigned kSlicesTold = 8;
 // How many copies of one name a folder may have.
 constexpr int kCopiesMax = 100;
 
@@ -164,13 +166,16 @@ Result<service::SyncStatus> OfficeDesk::syncStatus()
     return office_->syncStatus();
 }
 
-void OfficeDesk::sync(std::function<void(Result<service::SyncReport>)> done)
+void OfficeDesk::sync(
+    std::function<void(const service::SyncProgress&)> told,
+    std::function<void(Result<service::SyncReport>)> done)
 {
     if (talk_ != nullptr || !office_->hasWorkspace()) {
         done(fail(Errc::Refused, talk_ != nullptr ? "a session is under way" : "no workspace"));
         return;
     }
     talk_ = std::make_shared<Talk>(*office_, worker_);
+    talk_->told = std::move(told);
     talk_->done = [this, done = std::move(done)](Result<service::SyncReport> report) {
         talk_.reset();
         done(std::move(report));
@@ -183,18 +188,31 @@ void OfficeDesk::goOn(const std::weak_ptr<Talk>& weak)
     const std::shared_ptr<Talk> talk = weak.lock();
     if (talk == nullptr)
         return;
-    if (talk->session.advance(kSlice))
+    if (talk->session.advance(kSlice)) {
         talk->done(talk->session.finish());
-    else
-        talk->worker.post([weak] { goOn(weak); });
+        return;
+    }
+    talk->tell();
+    talk->worker.post([weak] { goOn(weak); });
+}
+
+void OfficeDesk::Talk::tell()
+{
+    if (++slices < kSlicesTold)
+        return;
+    slices = 0;
+    service::SyncProgress progress = session.progress();
+    if (progress == last)
+        return;
+    last = std::move(progress);
+    told(last);
 }
 
 void OfficeDesk::stopSync()
 {
-    if (talk_ == nullptr)
-        return;
-    const auto done = talk_->done;
-    done(fail(Errc::Refused, "the talk was stopped"));
+    // Its next slice finds that it is over.
+    if (talk_ != nullptr)
+        talk_->session.cancel();
 }
 
 Result<service::SyncOverview> OfficeDesk::syncOverview()

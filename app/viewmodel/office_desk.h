@@ -41,7 +41,9 @@ public:
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
     Status dismissNotices(std::int64_t upTo) override;
-    void sync(std::function<void(Result<service::SyncReport>)> done) override;
+    void sync(
+        std::function<void(const service::SyncProgress&)> told,
+        std::function<void(Result<service::SyncReport>)> done) override;
     void stopSync() override;
     Result<service::SyncOverview> syncOverview() override;
     Result<service::DeliveryView> delivery() override;
@@ -91,7 +93,11 @@ private:
         Talk(service::Office& office, platform::Worker& on) : session(office), worker(on) {}
         service::SyncSession session;
         platform::Worker& worker;
+        std::function<void(const service::SyncProgress&)> told;
         std::function<void(Result<service::SyncReport>)> done;
+        service::SyncProgress last;  ///< What was told.
+        unsigned slices = 0;         ///< Since then.
+        void tell();
     };
     static void goOn(const std::weak_ptr<Talk>& weak);
 

@@ -592,7 +592,8 @@ Status SampleDesk::dismissNotices(std::int64_t upTo)
     return {};
 }
 
-void SampleDesk::sync(std::function<void(Result<service::SyncReport>)> done)
+void SampleDesk::sync(
+    std::function<void(const service::SyncProgress&)>, std::function<void(Result<service::SyncReport>)> done)
 {
     service::SyncReport report{
         .sent = status_.unsent,

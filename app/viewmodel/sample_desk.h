@@ -47,7 +47,9 @@ public:
     Result<std::vector<service::SearchHit>> search(const std::string& text) override;
     Result<service::SyncStatus> syncStatus() override;
     Status dismissNotices(std::int64_t upTo) override;
-    void sync(std::function<void(Result<service::SyncReport>)> done) override;
+    void sync(
+        std::function<void(const service::SyncProgress&)> told,
+        std::function<void(Result<service::SyncReport>)> done) override;
     void stopSync() override;
     Result<service::SyncOverview> syncOverview() override;
     Result<service::DeliveryView> delivery() override;

@@ -54,6 +54,7 @@ void SyncController::close()
     pace_.closed();
     arm();
     armAlarm();
+    showProgress({});
     emit shown();
 }
 
@@ -181,7 +182,57 @@ void SyncController::syncNow()
     pace_.started(clock_.now());
     arm();
     emit shown();
-    link_.sync(this, [this](const Result<service::SyncReport>& report) { finish(report); });
+    link_.sync(
+        this, [this](const service::SyncProgress& progress) { showProgress(progress); },
+        [this](const Result<service::SyncReport>& report) { finish(report); });
+}
+
+void SyncController::showProgress(const service::SyncProgress& progress)
+{
+    progress_ = progress;
+    emit moved();
+}
+
+int SyncController::percent() const
+{
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    for (const auto& leg :
+         {progress_.sent, progress_.received, progress_.filesSent, progress_.filesReceived}) {
+        done += std::min(leg.done, leg.total);
+        total += leg.total;
+    }
+    return total == 0 ? -1 : static_cast<int>(100.0 * static_cast<double>(done) / static_cast<double>(total));
+}
+
+QString SyncController::moving() const
+{
+    QStringList lines;
+    const auto add = [&lines](const QString& words, const service::SyncProgress::Leg& leg) {
+        const auto size = [](std::uint64_t bytes) {
+            return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+        };
+        if (leg.total > 0)
+            lines.push_back(words.arg(size(leg.done), size(leg.total)));
+    };
+    add(tr("Sent: %1 of %2"), progress_.sent);
+    add(tr("Received: %1 of %2"), progress_.received);
+    add(tr("Photos and files sent: %1 of %2"), progress_.filesSent);
+    add(tr("Photos and files received: %1 of %2"), progress_.filesReceived);
+    return lines.join(QLatin1Char('\n'));
+}
+
+QString SyncController::timeLeft() const
+{
+    using namespace std::chrono_literals;
+    if (!progress_.timeLeft)
+        return {};
+    if (*progress_.timeLeft < 60s)
+        return tr("About %1 s left").arg(progress_.timeLeft->count());
+    if (*progress_.timeLeft < 90min)
+        return tr("About %1 min left")
+            .arg(std::chrono::round<std::chrono::minutes>(*progress_.timeLeft).count());
+    return tr("About %1 h left").arg(std::chrono::round<std::chrono::hours>(*progress_.timeLeft).count());
 }
 
 void SyncController::stop()
@@ -263,12 +314,15 @@ void SyncController::attend()
 void SyncController::finish(const Result<service::SyncReport>& report)
 {
     // What was asked to stop and ended well before it heard of it ended well.
-    stopped_ = std::exchange(stopping_, false) && !report;
+    stopping_ = false;
+    stopped_ = report && report->isCancelled;
+    showProgress({});
     state_ = report || stopped_ ? State::Idle : State::Failed;
+    if (report)
+        report_ = *report;
     if (stopped_) {
         pace_.failed(clock_.now());
     } else if (report) {
-        report_ = *report;
         pace_.succeeded(clock_.now());
     } else {
         error_ = report.error().code;

@@ -47,6 +47,9 @@ class SyncController : public QObject {
     Q_PROPERTY(int filesTone READ filesTone NOTIFY shown FINAL)
     Q_PROPERTY(QString filesTrouble READ filesTrouble NOTIFY shown FINAL)
     Q_PROPERTY(QString detail READ detail NOTIFY shown FINAL)
+    Q_PROPERTY(int percent READ percent NOTIFY moved FINAL)
+    Q_PROPERTY(QString moving READ moving NOTIFY moved FINAL)
+    Q_PROPERTY(QString timeLeft READ timeLeft NOTIFY moved FINAL)
 
 public:
     enum State { Idle, Syncing, Failed };
@@ -114,6 +117,13 @@ public:
     /// well.
     QString detail() const { return detail_; }
 
+    /// How far the talk is that is under way, from 0 to 100; -1 while nobody knows, and without one.
+    int percent() const;
+    /// What it has moved of what it has to, a line for each direction and kind; empty likewise.
+    QString moving() const;
+    /// How long it still takes, in words; empty while nobody knows.
+    QString timeLeft() const;
+
     Q_INVOKABLE void syncNow();
     /// Ends the talk that is under way: what has arrived stays, the rest goes with the next one.
     Q_INVOKABLE void stop();
@@ -123,11 +133,14 @@ public:
 
 signals:
     void shown();
+    /// How far a talk is has changed, and nothing else.
+    void moved();
 
 private:
     void open(const Desk::Holder& holder);
     void close();
     void finish(const Result<service::SyncReport>& report);
+    void showProgress(const service::SyncProgress& progress);
     void show(const service::SyncStatus& status);
     /// Sets the timer to what the pace says.
     void arm();
@@ -148,6 +161,7 @@ private:
     bool stopping_ = false;
     bool stopped_ = false;
     std::optional<service::SyncReport> report_;
+    service::SyncProgress progress_;
 };
 
 }  // namespace teren

@@ -3556,6 +3556,34 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <numerusform>%n jeszcze do pobrania</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Sent: %1 of %2</source>
+        <translation>Wysłano: %1 z %2</translation>
+    </message>
+    <message>
+        <source>Received: %1 of %2</source>
+        <translation>Odebrano: %1 z %2</translation>
+    </message>
+    <message>
+        <source>Photos and files sent: %1 of %2</source>
+        <translation>Wysłane zdjęcia i pliki: %1 z %2</translation>
+    </message>
+    <message>
+        <source>Photos and files received: %1 of %2</source>
+        <translation>Odebrane zdjęcia i pliki: %1 z %2</translation>
+    </message>
+    <message>
+        <source>About %1 s left</source>
+        <translation>Jeszcze około %1 s</translation>
+    </message>
+    <message>
+        <source>About %1 min left</source>
+        <translation>Jeszcze około %1 min</translation>
+    </message>
+    <message>
+        <source>About %1 h left</source>
+        <translation>Jeszcze około %1 godz.</translation>
+    </message>
 </context>
 <context>
     <name>teren::TodayController</name>

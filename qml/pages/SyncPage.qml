@@ -93,8 +93,31 @@ AppPage {
     }
     ProgressLine {
         Layout.fillWidth: true
+        objectName: "syncProgress"
+        percent: page.sync.percent
         running: page.syncing
         visible: page.syncing
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: 12
+        visible: page.syncing && page.sync.moving !== ""
+
+        AppText {
+            Layout.fillWidth: true
+            font.pixelSize: Theme.second
+            objectName: "syncMoving"
+            quiet: true
+            text: page.sync.moving
+        }
+        AppText {
+            Layout.alignment: Qt.AlignTop
+            font.pixelSize: Theme.second
+            objectName: "syncTimeLeft"
+            quiet: true
+            text: page.sync.timeLeft
+            wrapMode: Text.NoWrap
+        }
     }
     GridLayout {
         Layout.fillWidth: true

@@ -137,17 +137,27 @@ private:
               slow_(std::move(slow))
         {
         }
-        void sync(std::function<void(Result<service::SyncReport>)> done) override
+        void sync(
+            std::function<void(const service::SyncProgress&)> told,
+            std::function<void(Result<service::SyncReport>)> done) override
         {
-            if (*slow_)
-                talk_ = std::move(done);
-            else
-                SampleDesk::sync(std::move(done));
+            if (!*slow_) {
+                SampleDesk::sync(std::move(told), std::move(done));
+                return;
+            }
+            talk_ = std::move(done);
+            service::SyncProgress progress;
+            progress.sent = {150'000, 300'000};
+            progress.filesSent = {250'000, 700'000};
+            progress.timeLeft = std::chrono::seconds(75);
+            told(progress);
         }
         void stopSync() override
         {
+            service::SyncReport report;
+            report.isCancelled = true;
             if (talk_)
-                std::exchange(talk_, {})(fail(Errc::Refused));
+                std::exchange(talk_, {})(report);
         }
         Holder holder() override { return holder_ ? *holder_ : SampleDesk::holder(); }
         Status saveDraft(const std::string& key, const service::Draft& draft) override

@@ -1287,8 +1287,15 @@ TestCase {
         button.clicked();
         tryCompare(button, "text", "Stop");
         compare(office.workspace.sync.state, SyncController.Syncing);
+        tryCompare(findChild(page, "syncProgress"), "percent", 40);
+        const moving = findChild(page, "syncMoving");
+        verify(moving.visible);
+        compare(moving.text, "Sent: 150.0 kB of 300.0 kB\nPhotos and files sent: 250.0 kB of 700.0 kB");
+        compare(findChild(page, "syncTimeLeft").text, "About 1 min left");
         button.clicked();
         tryCompare(findChild(page, "syncStopped"), "visible", true);
+        compare(moving.visible, false);
+        compare(findChild(page, "syncProgress").percent, -1);
         compare(office.workspace.sync.state, SyncController.Idle);
         compare(findChild(page, "syncProblem").visible, false, "that is no failure");
         compare(button.text, "Synchronise now");
