@@ -11,7 +11,7 @@ struct LoggedChange {
     std::int64_t id = 0;
     Change change;
     ChangeState state = ChangeState::Waiting;
-    std::optional<VersionVector> seen;  ///< For an applied one.
+    std::optional<VersionVector> seen;  ///< For an applied one; for one of ours that waits, when it was.
     bool own = false;
     bool unsent = false;
     bool sealed = false;

@@ -90,9 +90,10 @@ Status issueAgain(Core& core, const Lost& lost, const Author& old)
     TEREN_CHECK(writer.load());
     const std::uint64_t firstLost = lost.changes.front().change.dot.seq;
     for (const LoggedChange& logged : lost.changes) {
-        if (!logged.seen)
-            continue;  // Voided: to be entered again by a person, if at all.
-        TEREN_TRY(const Dot dot, writer.reissue(logged.change, withoutLost(*logged.seen, old, firstLost)));
+        if (logged.state == ChangeState::Voided)
+            continue;  // To be entered again by a person, if at all.
+        const VersionVector seen = logged.seen.value_or(VersionVector{});
+        TEREN_TRY(const Dot dot, writer.reissue(logged.change, withoutLost(seen, old, firstLost)));
         (void)dot;
     }
     return writer.finish();
@@ -108,6 +109,13 @@ Status tellOf(Core& core, engine::LifeReason reason)
               "stolen or given away, tell whoever manages the members, so that it is removed, and join anew "
               "on "
               "this device; if you have it, use one of the two and delete the profile on the other.");
+    if (reason == engine::LifeReason::HeldUp)
+        return Notices(core).tell(
+            "Work of this device waits for work of a colleague that does not count any more. What is entered "
+            "now, and what had not been sent, goes on beside it, as number "
+            + std::to_string(core.keys->life)
+            + " of this device. Nothing was lost; what was sent already counts again once whoever supervises "
+              "has decided on what it waits for.");
     const std::string_view what = reason == engine::LifeReason::RolledBack
         ? "This profile was put back to an older state, from a backup or a copy."
         : "This profile is in use in two places: a copy of it has sent other work.";
@@ -142,6 +150,14 @@ Status beginNewLife(Core& core, engine::LifeReason reason)
     TEREN_CHECK(AppliedBy(core).tellAllAgain());
     TEREN_CHECK(tellOf(core, reason));
     return core.saveOwn();
+}
+
+Status leaveHeldUp(Core& core, const SpaceEntry& space)
+{
+    SpaceWriter writer(core, space);
+    TEREN_CHECK(writer.load());
+    TEREN_TRY(const bool isHeldUp, writer.isHeldUp());
+    return isHeldUp ? beginNewLife(core, engine::LifeReason::HeldUp) : Status{};
 }
 
 }  // namespace teren::store

@@ -10,4 +10,9 @@ namespace teren::store {
 /// transaction; the announcement to the log is made when drafts are signed.
 Status beginNewLife(Core& core, engine::LifeReason reason);
 
+/// Goes on under a new life if work of this device waits in the space, because what it had built on does not
+/// count any more: what a person enters is in force at once. Before anything is written there; runs inside
+/// the caller's transaction.
+Status leaveHeldUp(Core& core, const SpaceEntry& space);
+
 }  // namespace teren::store

@@ -138,6 +138,19 @@ Status Receiver::takeKnown(StoredSegment stored, const engine::Incoming& entry, 
     return open(stored, writer);
 }
 
+Status Receiver::takeNumber(StoredSegment stored, std::uint64_t number)
+{
+    TEREN_CHECK(segments_.setNumber(stored, number));
+    if (stored.state != SegmentState::Replaced)
+        return {};
+    stored.number = number;
+    const SpaceEntry space = *core_.find(stored.space);
+    SpaceWriter writer(core_, space);
+    TEREN_CHECK(writer.load());
+    TEREN_CHECK(open(stored, writer));
+    return writer.finish();
+}
+
 Status Receiver::compareView(const StoredSegment& stored, std::uint64_t number)
 {
     if (stored.own)

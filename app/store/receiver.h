@@ -15,6 +15,9 @@ public:
     Status takePage(std::span<const engine::Incoming> entries);
     /// Opens segments that could not be opened or did not fit before.
     Status retryStalled(const SpaceEntry& space);
+    /// A receipt for a segment that is here. What was on its way while its work was issued again is in the
+    /// log all the same: others have it, so it is kept here too.
+    Status takeNumber(StoredSegment stored, std::uint64_t number);
     /// A segment that came from a colleague, verified and judged; it is new here and has no number.
     Status takeCarried(const ledger::Segment& segment, SpaceWriter& writer);
     /// Whether it is of the life that this device lives, by which nobody else may write.

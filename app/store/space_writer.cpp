@@ -75,8 +75,12 @@ Status SpaceWriter::joinLargeContext(std::vector<Dot>& context, HybridStamp stam
     return {};
 }
 
-Result<Dot> SpaceWriter::reissue(Change change, const VersionVector& seen)
+Result<Dot> SpaceWriter::reissue(Change change, const VersionVector& wasSeen)
 {
+    VersionVector seen;
+    for (const VersionVector::Entry& entry : wasSeen.entries())
+        if (const std::uint64_t here = std::min(entry.seq, applied_.of(entry.author)); here > 0)
+            seen.add({entry.author, here});
     TEREN_CHECK(rememberFrontier(seen));
     change.context = maximalDots(seen, core_.author(), *this, voids_);
     TEREN_CHECK(joinLargeContext(change.context, change.stamp));
@@ -111,6 +115,13 @@ Result<Dot> SpaceWriter::adopt(const Change& from)
         change.ops.push_back({OpKind::SetAdd, touched, std::string(kAdoptedField), toBytes(viewOf(origin))});
     TEREN_CHECK(checkSize(change.ops));
     return reissue(std::move(change), seen);
+}
+
+Result<bool> SpaceWriter::isHeldUp()
+{
+    const Author author = core_.author();
+    TEREN_TRY(const std::optional<LoggedChange> next, log_.find(space_, {author, applied_.of(author) + 1}));
+    return next.has_value();
 }
 
 Result<Dot> SpaceWriter::writeOwn(Change change)
@@ -289,7 +300,9 @@ Status SpaceWriter::rebuild()
     for (LoggedChange& logged : changes) {
         const bool isVoid = voids_.contains(logged.change.dot);
         logged.state = isVoid ? ChangeState::Voided : ChangeState::Waiting;
-        logged.seen.reset();
+        // Ours may wait from here on, and be issued again as what it was made on.
+        if (isVoid || !logged.own)
+            logged.seen.reset();
         if (!isVoid)
             pending_.offer(logged.change, applied_);
         rowOf_.emplace(logged.change.dot, rows_.size());

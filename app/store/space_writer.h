@@ -28,8 +28,12 @@ public:
     Status load();
     /// Saves a change made here and applies it. @return its dot.
     Result<Dot> write(std::vector<Op> ops, const std::optional<GroupId>& group);
-    /// Issues under this device's life, again, a change that it had made having seen `seen`.
-    Result<Dot> reissue(Change change, const VersionVector& seen);
+    /// Issues under this device's life, again, a change that it had made having seen `wasSeen`, of which what
+    /// is here counts.
+    Result<Dot> reissue(Change change, const VersionVector& wasSeen);
+    /// Whether work of the life that this device lives waits: what is written now would have to wait behind
+    /// it.
+    Result<bool> isHeldUp();
 
     /// Issues under this device's life what another change says that has no effect here, as its author had
     /// seen the rest, and notes in its records from where it comes.

@@ -5,6 +5,7 @@
 #include "app/store/log_views.h"
 #include "app/store/parted.h"
 #include "app/store/receipts.h"
+#include "app/store/receiver.h"
 #include "app/store/sealer.h"
 #include "app/store/segment_table.h"
 #include "app/store/statement_log.h"
@@ -87,7 +88,7 @@ Status WorkspaceStore::storeReceipt(const engine::ShownHead& head, std::span<con
         for (const wire::Numbered& entry : entries) {
             TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(entry.segment));
             if (stored)
-                TEREN_CHECK(segments.setNumber(*stored, entry.number));
+                TEREN_CHECK(Receiver(core).takeNumber(*stored, entry.number));
             if (core.own.uploading == entry.segment)
                 core.own.uploading.reset();
         }

@@ -2,6 +2,7 @@
 // What a person does: saves, spaces, acts.
 #include "app/store/apart.h"
 #include "app/store/eviction.h"
+#include "app/store/new_life.h"
 #include "app/store/space_writer.h"
 #include "app/store/statement_log.h"
 #include "app/store/workspace_store.h"
@@ -40,6 +41,7 @@ Status WorkspaceStore::save(std::span<const SpaceOps> ops)
             group = GroupId::random(core.random);
         for (const SpaceOps& each : ops) {
             TEREN_TRY(const SpaceEntry space, writable(core, each.space));
+            TEREN_CHECK(leaveHeldUp(core, space));
             SpaceWriter writer(core, space);
             TEREN_CHECK(writer.load());
             TEREN_TRY(const Dot dot, writer.write(each.ops, group));
@@ -80,7 +82,10 @@ Result<Dot> WorkspaceStore::adopt(const SpaceId& space, const Dot& dot)
     Core& core = *core_;
     TEREN_TRY(const SpaceEntry entry, writable(core, space));
     ++core.savesMade;
-    return core.produce([&] { return Apart(core).adopt(entry, dot); });
+    return core.produce([&]() -> Result<Dot> {
+        TEREN_CHECK(leaveHeldUp(core, entry));
+        return Apart(core).adopt(entry, dot);
+    });
 }
 
 Result<SpaceId> WorkspaceStore::openSpace(ledger::SpaceKind kind, std::span<const Op> firstOps)

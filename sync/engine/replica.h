@@ -14,6 +14,7 @@ enum class LifeReason : std::uint8_t {
     RolledBack,  ///< The server's log holds work of this device that its disk has forgotten.
     Forked,      ///< The server holds another segment at the same seq: this device exists twice.
     Restored,    ///< This disk is a restored backup; the one that was backed up may live on.
+    HeldUp,  ///< What it had built on does not count any more, so its work waits; what comes now must not.
 };
 
 /// A stored segment on its way to the server. `token` orders the outbox; the machine hands it back.

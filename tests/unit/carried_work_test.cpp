@@ -317,6 +317,95 @@ TEST_CASE("carried work of a device that is removed afterwards counts for nobody
     CHECK(must((*two.jan)->outboxCounts()).quarantined == 1);
 }
 
+/// Jan has built on work of Ewa's that only he has, and she has been removed.
+struct BuiltOnApart : Apart {
+    BuiltOnApart()
+    {
+        office.sync(anna);
+        office.sync(*ewa);
+        office.sync(*jan);
+        lost = ewa->add(space, "visit", "note", "od Ewy");
+        import(*jan, fileOf(bundleFrom(*ewa)));
+        jan->save(space, {assignOp(record, "note", "druga")});
+    }
+    void remove()
+    {
+        must(anna->queueAct(ledger::RemoveDevice{(*ewa)->device()}));
+        office.sync(anna);
+        office.fetchStatements(*jan);
+        REQUIRE_FALSE((*jan)->record(lost));
+    }
+    void checkAllDone()
+    {
+        for (StoreDevice* device : {jan.get(), &anna, jan.get(), &anna})
+            office.sync(*device);
+        for (StoreDevice* device : {jan.get(), &anna}) {
+            const store::OutboxCounts counts = must((*device)->outboxCounts());
+            CHECK(counts.unsent == 0);
+            CHECK(counts.waiting == 0);
+            CHECK(must((*device)->outbox(0, 1'000'000)).empty());
+            device->reopen();
+            checkSound(*device);
+        }
+        checkSame(anna, *jan);
+    }
+    std::unique_ptr<StoreDevice> ewa = office.join();
+    RecordId lost;
+};
+
+TEST_CASE("carried work that is put apart takes no later work of who built on it along")
+{
+    BuiltOnApart two;
+    two.remove();
+    two.jan->save(two.space, {assignOp(two.record, "date", "2026-11-23")});
+    CHECK(two.jan->values(two.record, "note") == std::vector<std::string>{"druga"});
+    CHECK(two.jan->values(two.record, "date") == std::vector<std::string>{"2026-11-23"});
+    two.jan->save(two.space, {assignOp(two.record, "note", "trzecia")});
+    CHECK(two.jan->values(two.record, "note") == std::vector<std::string>{"trzecia"});
+    checkSound(*two.jan);
+
+    two.checkAllDone();
+    CHECK(two.anna.values(two.record, "note") == std::vector<std::string>{"trzecia"});
+    CHECK(two.anna.values(two.record, "date") == std::vector<std::string>{"2026-11-23"});
+}
+
+TEST_CASE("carried work that is put apart holds up what was sent on top of it, and nothing after that")
+{
+    BuiltOnApart two;
+    StoreDevice& jan = *two.jan;
+    must(jan->sealPending(jan.clock.now()));
+    const std::vector<engine::Outgoing> sent = must(jan->outbox(0, 1'000'000));
+    const ledger::Segment& own = sent.back().segment;
+    REQUIRE(own.head.header.device == jan->device());
+    const bool isLate = GENERATE(false, true);
+    const std::uint64_t number = two.office.append(own);
+    if (!isLate)
+        two.office.receipt(jan, own, number);
+    two.remove();
+    CHECK(jan.values(two.record, "note") == std::vector<std::string>{"pierwsza"});
+    jan.save(two.space, {assignOp(two.record, "date", "2026-11-23")});
+    if (isLate)
+        two.office.receipt(jan, own, number);
+    jan.save(two.space, {assignOp(two.record, "place", "dom")});
+    CHECK(jan.values(two.record, "date") == std::vector<std::string>{"2026-11-23"});
+    CHECK(jan.values(two.record, "place") == std::vector<std::string>{"dom"});
+    checkSound(jan);
+
+    two.office.sync(jan);
+    two.office.sync(two.anna);
+    CHECK(two.anna.values(two.record, "place") == std::vector<std::string>{"dom"});
+    for (const store::AwaitedWork& work : must(two.anna->awaited()))
+        must(two.anna->queueAct(ledger::Void{
+            work.space, work.author.device, work.author.life, work.from, work.to, ledger::VoidReason::Lost}));
+    two.checkAllDone();
+    // What void work had seen, nobody can say who never held it: so what was made on it stands beside the
+    // value that it was to replace, unless it was issued again.
+    const auto values
+        = isLate ? std::vector<std::string>{"druga"} : std::vector<std::string>{"pierwsza", "druga"};
+    CHECK(jan.values(two.record, "note") == values);
+    CHECK(two.anna.values(two.record, "date") == std::vector<std::string>{"2026-11-23"});
+}
+
 TEST_CASE("carried work of a device that was removed after the server had it counts again")
 {
     Apart two;
