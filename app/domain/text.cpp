@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstdlib>
-#include <functional>
 #include <memory>
 
 namespace teren::domain {
@@ -29,9 +28,15 @@ const utf8proc_uint8_t* bytesOf(std::string_view text)
 }
 
 /// Calls `take(code, offset, length)` for each code point; a broken byte counts as U+FFFD.
-void eachCodePoint(std::string_view text, const std::function<void(char32_t, std::size_t, std::size_t)>& take)
+template <typename Take>
+void eachCodePoint(std::string_view text, Take take)
 {
     for (std::size_t offset = 0; offset < text.size();) {
+        if (const auto byte = static_cast<unsigned char>(text[offset]); byte < 0x80) {
+            take(static_cast<char32_t>(byte), offset, std::size_t{1});
+            ++offset;
+            continue;
+        }
         utf8proc_int32_t code = 0;
         const utf8proc_ssize_t read = utf8proc_iterate(
             bytesOf(text) + offset, static_cast<utf8proc_ssize_t>(text.size() - offset), &code);

@@ -5,8 +5,10 @@ namespace teren::store {
 
 Result<KeyValue> KeyValue::open(sql::Database& database)
 {
-    TEREN_CHECK(database.execute("CREATE TABLE IF NOT EXISTS key_value (key TEXT PRIMARY KEY, value BLOB NOT "
-                                 "NULL) STRICT, WITHOUT ROWID"));
+    TEREN_CHECK(database
+                    .statement("CREATE TABLE IF NOT EXISTS key_value (key TEXT PRIMARY KEY, value BLOB NOT "
+                               "NULL) STRICT, WITHOUT ROWID")
+                    .run());
     return KeyValue(database);
 }
 
