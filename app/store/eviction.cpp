@@ -141,6 +141,20 @@ Status Eviction::fetch(const SpaceEntry& space)
     return write(space.id);
 }
 
+Status Eviction::askOn()
+{
+    for (const auto& [id, evicted] : core_.own.evicted)
+        if (const SpaceEntry* space = core_.find(id); space != nullptr && evicted.returning)
+            TEREN_CHECK(
+                core_.db
+                    .statement("INSERT OR REPLACE INTO space_cursor (space, cursor) SELECT space, "
+                               "min(number) - 1 FROM segment WHERE space = ? AND state = 5 AND number "
+                               "IS NOT NULL GROUP BY space")
+                    .with(space->row)
+                    .run());
+    return {};
+}
+
 Result<bool> Eviction::takeBack(std::int64_t segment, SpaceId space, ByteView body)
 {
     const auto found = core_.own.evicted.find(space);

@@ -20,6 +20,9 @@ public:
     Status evict(const SpaceEntry& space, std::string_view label);
     /// Asks for the bodies again, with the next session. @return `NotFound` if it is not away.
     Status fetch(const SpaceEntry& space);
+    /// Sets how far the spaces that are to come back have come, whatever question a page has answered: one
+    /// may have been asked for since.
+    Status askOn();
     /// A body that was away has come. @return whether it was one.
     Result<bool> takeBack(std::int64_t segment, SpaceId space, ByteView body);
     /// If it was the last: the space is here again, as far as its segments; they are to be opened.

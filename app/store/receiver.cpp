@@ -299,6 +299,7 @@ Status Receiver::moveCursor(std::uint64_t cursor)
     core_.own.cursor = std::max(core_.own.cursor, cursor);
     TEREN_CHECK(
         core_.db.statement("UPDATE space_cursor SET cursor = ?1 WHERE cursor < ?1").with(cursor).run());
+    TEREN_CHECK(Eviction(core_).askOn());
     TEREN_CHECK(
         core_.db.statement("DELETE FROM space_cursor WHERE cursor >= ?").with(core_.own.cursor).run());
     TEREN_CHECK(core_.loadExceptions());

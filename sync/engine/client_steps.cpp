@@ -347,6 +347,9 @@ Status ClientMachine::storePage(std::span<const Incoming> entries, std::uint64_t
 {
     TEREN_TRY(const PageOutcome outcome, replica_.storePage(entries, cursor));
     counts_.received += outcome.changesReceived;
+    // Also where nothing is new: a case that was removed here may be back.
+    if (freight_ && !entries.empty())
+        freight_->lookAgain();
     if (outcome.ownUnknown)
         TEREN_CHECK(startNewLife(LifeReason::RolledBack));
     return {};

@@ -117,6 +117,27 @@ TEST_CASE("eviction: what went stays known, and everything else goes on", "[sess
     CHECK(must(anna->digest(office.space)) == must((*office.jan)->digest(office.space)));
 }
 
+TEST_CASE(
+    "eviction: what is wanted back while an answer is on its way is asked for all the same", "[session]")
+{
+    EndedCase office;
+    StoreDevice& anna = office.anna;
+    office.backUp();
+    office.evict();
+    must(anna->fetchEvicted(office.space));
+    // The answer to what was asked before.
+    must(anna->storePage({}, anna->position().cursor));
+    REQUIRE(anna->position().exceptions.size() == 1);
+    CHECK(anna->position().exceptions.front().space == office.space);
+    anna.reopen();
+    office.sync(anna);
+    CHECK(anna->evicted().empty());
+    CHECK(anna->position().exceptions.empty());
+    CHECK(office.isHere());
+    CHECK(must(anna->digest(office.space)) == must((*office.jan)->digest(office.space)));
+    checkSound(anna);
+}
+
 TEST_CASE("eviction: a void and a new life meanwhile change nothing of what comes back", "[session]")
 {
     EndedCase office;
