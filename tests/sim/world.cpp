@@ -751,7 +751,8 @@ void World::checkLog(std::vector<std::string>& problems)
 void World::checkLives(std::vector<std::string>& problems)
 {
     for (const auto& [id, device] : devices_.front()->store().membership().devices())
-        if (device.lives.size() > 1 && !plan_.startsLives())
+        // What one had built on may have gone with the member who was removed.
+        if (device.lives.size() > 1 && !plan_.startsLives() && !isMemberLost())
             problems.push_back("a device started a new life without a reason");
 }
 
