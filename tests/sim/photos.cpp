@@ -2,6 +2,7 @@
 #include "tests/sim/photos.h"
 
 #include "sync/merge/fractional_order.h"
+#include "tests/sim/upkeep.h"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ void Photos::add()
     SimDevice& device = *stage_.devices[index];
     if (!device.isOn() || !device.store().isMember())
         return;
-    const std::vector<SpaceId> cases = device.store().spaces(ledger::SpaceKind::CaseInternal);
+    const std::vector<SpaceId> cases = casesHere(device.store());
     if (cases.empty())
         return;
     const SpaceId& space = cases[static_cast<std::size_t>(stage_.random.below(cases.size()))];

@@ -32,6 +32,10 @@ struct Plan {
     bool losesAMember = false;  ///< One is removed while it is out of reach, and works on.
     bool mixesReturns = false;  ///< The server goes back, and a device is copied or put back as well.
 
+    // Likewise, apart from both.
+    unsigned evictions = 0;    ///< How often somebody removes a case from a device to save room.
+    bool changesKeys = false;  ///< The server goes on with other keys.
+
     /// Whether a device may have to go on under a new life.
     bool startsLives() const { return copiesADisk || putsADiskBack; }
 
@@ -50,6 +54,14 @@ struct Plan {
         clockJumps = some(25, 5);
         losesAMember = random.chance(15);
         mixesReturns = random.chance(15);
+    }
+
+    /// A device whose disk is put back, or whose clock is years ahead, may not know the keys that the server
+    /// has: it learns of them by a bundle or in a room, as its person arranges.
+    void drawUpkeep(test::SeededRandom& random)
+    {
+        evictions = random.chance(25) ? static_cast<unsigned>(1 + random.below(6)) : 0;
+        changesKeys = random.chance(20) && !startsLives() && clockJumps == 0;
     }
 
     static Plan draw(test::SeededRandom& random)

@@ -164,6 +164,8 @@ std::string SimDevice::unrest(const server::WorkspaceState& server, Files files)
         return "behind the members' log";
     if (!counts || counts->unsent != 0 || !outbox || !outbox->empty())
         return "with work that is not sent";
+    if (!store_->evicted().empty())
+        return "without a case that it wants back";
     return files == Files::Leave || hasMovedFiles() ? "" : "with files to move";
 }
 
@@ -184,6 +186,13 @@ bool SimDevice::isMemberOf(const ledger::Membership& membership) const
 {
     const ledger::Membership::Device* self = membership.find(id_);
     return self != nullptr && self->isMember();
+}
+
+bool SimDevice::trusts(const ledger::ServerKeyPair& server) const
+{
+    return std::ranges::any_of(engine::serverKeysOf(*store_, now()), [&](const ledger::ServerKeyPair& known) {
+        return known.tls == server.tls;
+    });
 }
 
 std::map<std::uint64_t, Hash> SimDevice::numbered()
@@ -261,6 +270,12 @@ void SimDevice::connect()
 
 void SimDevice::made()
 {
+    // TLS ends here. Nobody waits with new keys for one that is a member no more.
+    if (!trusts(parts_.server.store().identity().keys())) {
+        if (!parts_.losesMembers)
+            problems_.push_back(name_ + " finds a server of other keys");
+        return perform(machine_->lost(now()));
+    }
     line_ = std::make_shared<test::Line>(parts_.scheduler, parts_.random, parts_.weather);
     Hash exporter;
     parts_.random.fill(exporter);
@@ -314,7 +329,8 @@ void SimDevice::noteFailure()
     // What a bad network and an honest server can do. Anything else is a bug on one side.
     const bool isExpected = failure->code == Errc::Unreachable || failure->code == Errc::Busy
         || (failure->code == Errc::DiskFull && parts_.fillsDisks)
-        || (failure->code == Errc::Refused && (parts_.losesMembers || !store_->isMember()));
+        || (failure->code == Errc::Refused && (parts_.losesMembers || !store_->isMember()))
+        || (machine_->health() == engine::ServerHealth::Forked && parts_.hearsOfLostHeads);
     if (!isExpected)
         problems_.push_back(
             name_ + " hung up: " + std::string(toString(failure->code)) + " " + failure->detail);

@@ -25,6 +25,8 @@ public:
         bool carriesFiles = false;
         bool fillsDisks = false;    ///< Somebody's disk may be full.
         bool losesMembers = false;  ///< Somebody may be removed, or forgotten by a server that goes back.
+        bool hearsOfLostHeads
+            = false;  ///< From a colleague, before that one has said that the server went back.
     };
     /// What is on the disk of a device.
     struct Disk {
@@ -69,6 +71,8 @@ public:
     std::uint64_t height() const;
     bool isMemberOf(const ledger::Membership& membership) const;
     const DeviceId& id() const { return id_; }
+    /// Whether the server proves itself to it by these.
+    bool trusts(const ledger::ServerKeyPair& server) const;
     /// Every segment that its store says is in the log.
     std::map<std::uint64_t, Hash> numbered();
 

@@ -67,6 +67,23 @@ void SimServer::setFull(bool full)
     trace_.note(scheduler_.now(), "server", full ? "has no room left" : "has room again");
 }
 
+Result<ledger::ServerOffer> SimServer::beginKeyChange(RandomSource& random, Instant from)
+{
+    return store_->beginKeyChange(random, from, scheduler_.now());
+}
+
+bool SimServer::hasNextKeys() const
+{
+    const std::optional<server::ServerIdentity::Other>& other = store_->identity().other;
+    return other && other->isNext;
+}
+
+Status SimServer::switchKeys()
+{
+    TEREN_ASSERT(!isRunning());
+    return store_->switchKeys();
+}
+
 /// SQLite lets a database be no smaller than it is.
 void SimServer::fill()
 {

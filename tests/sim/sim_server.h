@@ -37,6 +37,11 @@ public:
     /// Nothing more can be written on its disk; or it can again.
     void setFull(bool full);
     bool isFull() const { return isFull_; }
+    /// Keys to come are made, or those shown again that were; `switchKeys` makes the server use them. Only
+    /// the latter needs it stopped.
+    Result<ledger::ServerOffer> beginKeyChange(RandomSource& random, Instant from);
+    bool hasNextKeys() const;
+    Status switchKeys();
     /// A carrier brings a bundle, and waits for the reply.
     /// @param patience  After so many messages the line breaks.
     /// @return none if there was no reply.

@@ -24,6 +24,12 @@ std::string joined(const std::vector<std::string>& problems)
     return text;
 }
 
+sim::World::Kind kindOf(std::string_view line)
+{
+    using enum sim::World::Kind;
+    return line.ends_with(" plain") ? Plain : line.ends_with(" former") ? Former : Full;
+}
+
 void checkSeed(std::uint64_t seed, sim::World::Kind kind = sim::World::Kind::Full)
 {
     sim::World world(seed, kind);
@@ -48,9 +54,7 @@ TEST_CASE("office: what failed once does not fail again", "[sim]")
     REQUIRE(file);
     for (std::string line; std::getline(file, line);)
         if (!line.empty() && line.front() != '#')
-            checkSeed(
-                std::stoull(line),
-                line.ends_with(" plain") ? sim::World::Kind::Plain : sim::World::Kind::Full);
+            checkSeed(std::stoull(line), kindOf(line));
     SUCCEED();
 }
 

@@ -58,19 +58,25 @@ World::World(std::uint64_t seed, Kind kind)
     : random_((seedSodium(seed), seed)),
       returns_(~seed),
       more_(seed ^ 0x9e3779b97f4a7c15),
+      upkeepRandom_(seed ^ 0xd1b54a32d192ed03),
       plan_(Plan::draw(random_)),
       weather_(plan_.weather),
       server_(scheduler_, random_, plan_.serverLagMax, trace_),
       couriers_(stage()),
-      photos_(stage())
+      photos_(stage()),
+      upkeep_(stageWith(upkeepRandom_))
 {
-    if (kind == Kind::Full)
+    if (kind != Kind::Plain)
         plan_.drawMore(more_);
+    if (kind == Kind::Full)
+        plan_.drawUpkeep(upkeepRandom_);
     if (plan_.photos > 0)
         server_.carryBlobs();
     plan_.serverGoesBack = returns_.chance(40) && (plan_.mixesReturns || !plan_.startsLives());
     // What a removed member wrote on a lost part is not taken again (PROTOCOL.md, 13).
     plan_.losesAMember = plan_.losesAMember && !plan_.serverGoesBack;
+    // An act that a server forgot and that the log went on without does not come back by itself.
+    plan_.changesKeys = plan_.changesKeys && !plan_.serverGoesBack;
     if (plan_.serverGoesBack)
         plan_.duration += 20min;
     found();
@@ -99,7 +105,8 @@ SimDevice& World::addDevice(std::string name)
         std::move(name), seed, offset,
         SimDevice::Surroundings{
             scheduler_, random_, weather_, server_, trace_, plan_.serverGoesBack, plan_.photos > 0,
-            plan_.fillsDisks(), plan_.losesAMember || plan_.serverGoesBack}));
+            plan_.fillsDisks(), plan_.losesAMember || plan_.serverGoesBack,
+            plan_.serverGoesBack && plan_.errands + plan_.meetings > 0}));
     return *devices_.back();
 }
 
@@ -138,6 +145,9 @@ void World::join(SimDevice& newcomer)
     admit(newcomers_.back());
     newcomer.begin(store::WorkspaceStore::createJoined(
         std::move(keys), genesis->front(), "office:1", newcomer.storeParts()));
+    const ledger::ServerKeyPair inForce = inviter.store().membership().serverKeys().back().keys;
+    if (newcomer.isOn() && newcomer.store().membership().serverKeys().back().keys != inForce)
+        newcomer.check(newcomer.store().tellServer(inForce), "being told the server's keys");
 }
 
 void World::admit(const Bytes& signedDevice)
@@ -172,7 +182,7 @@ void World::saveSomewhere()
 void World::save(std::size_t index)
 {
     SimDevice& device = *devices_[index];
-    const std::vector<SpaceId> cases = device.store().spaces(ledger::SpaceKind::CaseInternal);
+    const std::vector<SpaceId> cases = casesHere(device.store());
     if (cases.empty() || random_.chance(8))
         return openCase(device);
     if (plan_.decides && random_.chance(25) && decide(index))
@@ -391,6 +401,9 @@ void World::imageServer()
 {
     trace_.note(scheduler_.now(), "server", "is imaged");
     serverImage_ = server_.image();
+    // Whatever is told to be in a backup must not be behind the one that is put back.
+    if (plan_.evictions > 0)
+        upkeep_.backUp();
 }
 
 /// Nothing of what it said before is on its way any more when it comes back.
@@ -450,9 +463,9 @@ bool World::isGivingBack(const std::string& device)
     return givesBack_ == nullptr || givesBack_->name() == device;
 }
 
-Stage World::stage()
+Stage World::stageWith(test::SeededRandom& random)
 {
-    return {scheduler_, more_, trace_, server_, devices_, plan_, problems_};
+    return {scheduler_, random, trace_, server_, devices_, plan_, problems_};
 }
 
 void World::planMore()
@@ -469,6 +482,20 @@ void World::planMore()
     often(plan_.clockJumps, [this] { setSomeClock(); });
     if (plan_.losesAMember)
         scheduler_.in(stage().within(plan_.duration / 2), [this] { loseMember(); });
+    planUpkeep();
+}
+
+void World::planUpkeep()
+{
+    const Stage stage = stageWith(upkeepRandom_);
+    for (unsigned i = 0; i < plan_.evictions; ++i)
+        scheduler_.in(stage.within(plan_.duration), [this, stage] {
+            if (!plan_.serverGoesBack)
+                upkeep_.backUp();
+            scheduler_.in(1s + stage.within(3min), [this] { upkeep_.evict(); });
+        });
+    if (plan_.changesKeys)
+        scheduler_.in(stage.within(plan_.duration), [this] { upkeep_.changeKeys(); });
 }
 
 void World::fillDisk()
@@ -532,6 +559,7 @@ void World::run()
         scheduler_.runUntil(healed_ + 31min);
     heal();
     admitAgain();
+    upkeep_.fetchAll();
     for (Instant end = scheduler_.now(); end <= healed_ + 1h && !settled_; end += 30s)
         settle(end);
     if (settled_ && isMemberLost() && voidAwaited()) {
@@ -618,6 +646,8 @@ std::vector<std::string> World::unrest()
     for (SimDevice* device : members())
         if (const std::string what = device->unrest(*state, files); !what.empty())
             found.push_back(device->name() + " is " + what);
+    if (const std::string what = upkeep_.unrest(); !what.empty())
+        found.push_back(what);
     return found;
 }
 
@@ -660,6 +690,7 @@ void World::checkPromises(std::vector<std::string>& problems)
             problems.push_back(device->name() + ": self-check: " + problem);
     }
     std::ranges::move(photos_.check(members()), std::back_inserter(problems));
+    std::ranges::move(upkeep_.check(members()), std::back_inserter(problems));
     if (problems.empty() && plan_.clockJumps > 0)
         checkClocks(problems);
 }
@@ -782,7 +813,9 @@ std::string World::summary() const
     return std::to_string(oracle_.size()) + " saves, " + std::to_string(devices_.size()) + " devices"
         + (returned_ > 0 ? ", the server went back " + std::to_string(returned_) + " times" : "")
         + (parted() > 0 ? ", " + std::to_string(parted()) + " members' logs parted" : "")
-        + (couriers_.errands() > 0 ? ", " + std::to_string(couriers_.errands()) + " errands" : "");
+        + (couriers_.errands() > 0 ? ", " + std::to_string(couriers_.errands()) + " errands" : "")
+        + (upkeep_.evictions() > 0 ? ", " + std::to_string(upkeep_.evictions()) + " evictions" : "")
+        + (upkeep_.switches() > 0 ? ", other keys" : "");
 }
 
 }  // namespace teren::sim

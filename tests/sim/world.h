@@ -4,6 +4,7 @@
 #include "tests/sim/couriers.h"
 #include "tests/sim/oracle.h"
 #include "tests/sim/photos.h"
+#include "tests/sim/upkeep.h"
 
 namespace teren::sim {
 
@@ -13,8 +14,8 @@ namespace teren::sim {
 /// all of it heals, and within an hour every device must have nothing left to send and show the same.
 class World {
 public:
-    /// `Plain` leaves out what `Plan::drawMore` draws.
-    enum class Kind : std::uint8_t { Full, Plain };
+    /// `Former` leaves out what `Plan::drawUpkeep` draws, `Plain` also what `Plan::drawMore` does.
+    enum class Kind : std::uint8_t { Full, Former, Plain };
     explicit World(std::uint64_t seed, Kind kind = Kind::Full);
 
     void run();
@@ -43,11 +44,13 @@ private:
     void planRollback();
     void planReturn();
     void planMore();
+    void planUpkeep();
     void fillDisk();
     void fillServer();
     void setSomeClock();
     void loseMember();
-    Stage stage();
+    Stage stage() { return stageWith(more_); }
+    Stage stageWith(test::SeededRandom& random);
     void imageServer();
     void stopServer();
     void putServerBack();
@@ -87,7 +90,8 @@ private:
     test::SeededRandom random_;
     test::SeededRandom
         returns_;  ///< For the server that goes back: the other stories of a seed stay as they are.
-    test::SeededRandom more_;  ///< For what `Plan::drawMore` draws, likewise.
+    test::SeededRandom more_;          ///< For what `Plan::drawMore` draws, likewise.
+    test::SeededRandom upkeepRandom_;  ///< For what `Plan::drawUpkeep` draws.
     Plan plan_;
     test::Weather weather_;  ///< The plan's, until it heals.
     test::Scheduler scheduler_;
@@ -98,6 +102,7 @@ private:
     std::vector<std::string> problems_;
     Couriers couriers_;
     Photos photos_;
+    Upkeep upkeep_;
     Oracle oracle_;
     std::uint64_t values_ = 0;
     std::vector<Bytes> newcomers_;  ///< Their signed device statements.
