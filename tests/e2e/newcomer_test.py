@@ -18,7 +18,8 @@ from office import BIN, Office, Profile, Server
 
 CHANGE_KEYS = {"value", "author", "device", "at"}
 SYNC_KEYS = ["sent", "received", "confirmed", "bytesSent", "bytesReceived", "roundTrips", "conflicts",
-             "attachmentsSent", "attachmentsReceived", "attachmentsTrouble"]
+             "attachmentsSent", "attachmentsReceived", "attachmentsTrouble", "messageBytesSent",
+             "messageBytesReceived"]
 
 
 def texts(person, case):
