@@ -154,7 +154,7 @@ void World::admit(const Bytes& signedDevice)
 {
     SimDevice& inviter = *devices_.front();
     const auto invitation = InvitationId::random(random_);
-    const Instant expires = scheduler_.now() + std::chrono::days(30);
+    const Instant expires = std::max(scheduler_.now(), inviter.now()) + std::chrono::days(30);
     inviter.check(
         inviter.store().queueAct(
             ledger::Invite{invitation, MemberId::random(random_), ledger::kAllRights, expires}),
