@@ -75,6 +75,11 @@ Status Eviction::checkMayGo(const SpaceEntry& space)
             std::to_string(unsent)
                 + " change(s) of this case have not been confirmed by the server; nothing was removed; sync "
                   "first");
+    TEREN_TRY(const std::int64_t here, count("SELECT count(*) FROM segment WHERE space = ?"));
+    if (here == 0)
+        return fail(
+            Errc::Refused,
+            "nothing of this case has come to this device yet; nothing was removed; sync first");
     TEREN_TRY(const std::int64_t waiting, count("SELECT count(*) FROM change WHERE state = 2 AND space = ?"));
     TEREN_TRY(const std::int64_t odd, count("SELECT count(*) FROM segment WHERE state <> 1 AND space = ?"));
     TEREN_TRY(const std::int64_t behind, count("SELECT count(*) FROM space_cursor WHERE space = ?"));

@@ -63,6 +63,22 @@ TEST_CASE("eviction: only what is in a backup elsewhere leaves a device", "[sess
     CHECK_FALSE(office.isHere());
 }
 
+TEST_CASE("eviction: a case of which nothing has come yet cannot go", "[session]")
+{
+    EndedCase office;
+    StoreDevice& jan = *office.jan;
+    const SpaceId later = office.openCase(office.anna);
+    must(jan->storeStatements(must(office.anna->statementsAbove(jan->membership().height(), 1'000'000))));
+    REQUIRE(jan->membership().canRead(jan->device(), later));
+    // As on a device that has read nothing at all.
+    must(jan.database.execute("DELETE FROM space_cursor"));
+    jan.reopen();
+    CHECK(jan->evict(later, "x").error().code == Errc::Refused);
+    CHECK(jan->evicted().empty());
+    office.sync(jan);
+    CHECK(must(jan->records(later)).size() == 1);
+}
+
 TEST_CASE("eviction: what went stays known, and everything else goes on", "[session]")
 {
     EndedCase office;
