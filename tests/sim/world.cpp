@@ -569,9 +569,13 @@ void World::run()
     }
     if (settled_ || returned_ == 0 || plan_.photos == 0)
         return;
-    // The log may be as it was, and only attachments lost: that is asked for after a week.
-    for (const auto& device : devices_)
+    // The log may be as it was, and only attachments lost: that is asked for after a week, in which nobody
+    // leaves a device on all the time.
+    for (const auto& device : devices_) {
         device->setClock(limits::kBlobAskedAgain + 1h);
+        device->crash();
+        device->switchOn();
+    }
     for (Instant end = scheduler_.now(); end <= healed_ + 2h && !settled_; end += 30s)
         settle(end);
 }
