@@ -351,7 +351,7 @@ void World::planCopy()
     for (const auto pause : {1s, 60s, 61s})
         scheduler_.in(pause, [this, index, copied] {
             for (const std::size_t one : {index, copied})
-                if (devices_[one]->isOn())
+                if (devices_[one]->isOn() && devices_[one]->store().isMember())
                     save(one);
         });
 }
