@@ -42,9 +42,13 @@ Function theirs(const char* name)
     return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));  // NOLINT
 }
 
-std::vector<ZSTD_DCtx*>& idleContexts()
+struct FreeContext {
+    void operator()(ZSTD_DCtx* context) const { theirs<size_t (*)(ZSTD_DCtx*)>("ZSTD_freeDCtx")(context); }
+};
+
+std::vector<std::unique_ptr<ZSTD_DCtx, FreeContext>>& idleContexts()
 {
-    static std::vector<ZSTD_DCtx*> idle;
+    static std::vector<std::unique_ptr<ZSTD_DCtx, FreeContext>> idle;
     return idle;
 }
 
@@ -94,7 +98,7 @@ ZSTD_DCtx* ZSTD_createDCtx()
 {
     if (idleContexts().empty())
         return theirs<ZSTD_DCtx* (*)()>("ZSTD_createDCtx")();
-    ZSTD_DCtx* context = idleContexts().back();
+    ZSTD_DCtx* context = idleContexts().back().release();
     idleContexts().pop_back();
     return context;
 }
@@ -103,7 +107,7 @@ size_t ZSTD_freeDCtx(ZSTD_DCtx* context)
 {
     if (context != nullptr) {
         ZSTD_DCtx_reset(context, ZSTD_reset_session_and_parameters);
-        idleContexts().push_back(context);
+        idleContexts().emplace_back(context);
     }
     return 0;
 }
