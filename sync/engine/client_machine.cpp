@@ -189,13 +189,8 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
         return unusable(read.error());
     const std::vector<Incoming>& entries = *read;
     noteReceived(page, now);
-    if (page.last && session_.pages.isInsideBody()) {
-        // The server goes past a body that this device has brought it meanwhile, from a colleague.
-        const std::uint64_t number = session_.pages.unfinished().number;
-        if (!session_.ownNumbers.contains(number) && replica_.position().cursor < number)
-            return fail(Errc::Malformed, "the last page ends inside a segment");
-        session_.pages = PageReader();
-    }
+    if (page.last && session_.pages.isInsideBody())
+        return fail(Errc::Malformed, "the last page ends inside a segment");
     if (page.last)
         session_.pages.forgetKept();
     TEREN_CHECK(storePage(entries, page.cursor));

@@ -68,7 +68,8 @@ Result<wire::Page> PageStream::next(
         if (entries.empty())
             return fail(Errc::Damaged, "the log ends before its head");
         for (auto entry = entries.begin(); !full && entry != entries.end(); ++entry) {
-            if (!isWanted(hub, device, *entry, known)) {
+            // A body that has been begun is sent to its end, whoever hands it in meanwhile.
+            if (sentOfNext_ == 0 && !isWanted(hub, device, *entry, known)) {
                 done_ = entry->number;
                 continue;
             }

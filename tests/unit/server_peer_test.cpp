@@ -458,6 +458,30 @@ TEST_CASE_METHOD(
     CHECK(worker.position.cursor == 3);
 }
 
+TEST_CASE_METHOD(
+    ServedCase, "peer: a body that has been begun is sent to its end, whoever hands it in meanwhile")
+{
+    founder.catchUp();
+    const std::vector segments{byFounder.next(200'000), byFounder.next(128), byFounder.next(128)};
+    for (const ledger::Segment& segment : segments) {
+        REQUIRE(putChunks(founder, segment, 0, segment.body.size()).messages.empty());
+        founder.take(only<wire::Receipt>(founder.flush()), {segment});
+    }
+    worker.take(only<wire::Answer>(worker.say(worker.opening())));
+    worker.take(only<wire::Page>(worker.machine->nextPage(office.now())));
+    REQUIRE(worker.bodies.at(1).size() < segments[0].body.size());
+    // A colleague has given the worker the same in a room, so it brings it, and the third.
+    for (const ledger::Segment& segment : {segments[0], segments[2]}) {
+        (void)putChunks(worker, segment, 0, segment.body.size());
+        worker.take(only<wire::Receipt>(worker.flush()), {segment});
+    }
+    worker.takePages();  // Its bodies grow without a gap, or `take` fails.
+    CHECK(worker.lastSeen);
+    CHECK(worker.bodies.at(1) == segments[0].body);
+    CHECK(worker.bodies.at(2) == segments[1].body);
+    CHECK_FALSE(worker.bodies.contains(3));
+}
+
 TEST_CASE_METHOD(ServedCase, "peer: a page holds no more than its limit, and every message fits the wire")
 {
     founder.catchUp();
