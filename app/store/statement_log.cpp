@@ -171,6 +171,8 @@ Status StatementLog::follow(
         effects.lostPart = true;
         return signer == core_.device ? Status{} : tellOf(*lost, signer);
     }
+    if (const auto* lost = std::get_if<ledger::LostStatements>(&act); lost && signer != core_.device)
+        return tellOf(*lost, signer);
     effects.removal = effects.removal || std::holds_alternative<ledger::RemoveDevice>(act);
     const auto* grant = std::get_if<ledger::Grant>(&act);
     if (grant == nullptr || grant->recipient != core_.device)
@@ -382,6 +384,17 @@ Status StatementLog::tellOf(const ledger::LostHead& lost, const DeviceId& by)
         + std::to_string(lost.head.size) + " entries (" + toHex(lost.head.root).substr(0, 8)
         + "), of which no more than the first " + std::to_string(lost.common)
         + " are sure to be there still. What the office's devices hold of the rest is sent again.");
+}
+
+Status StatementLog::tellOf(const ledger::LostStatements& lost, const DeviceId& by)
+{
+    return Notices(core_).tell(
+        "Device " + by.hex()
+        + " says that the server was put back to an older state: it knew the members' log up to "
+        + std::to_string(lost.height) + ", of which the first " + std::to_string(lost.common)
+        + " count here too. What was written on the rest is taken by the rights of this log. If the server "
+          "was "
+          "not put back, tell the administrator.");
 }
 
 Result<std::vector<Act>> StatementLog::actsOf(const Draft& draft, const Membership& membership)

@@ -54,6 +54,7 @@ private:
     Status endDrafts(const ledger::Statement& statement);
     bool isDone(const Draft& draft, const ledger::Membership& membership) const;
     Status tellOf(const ledger::LostHead& lost, const DeviceId& by);
+    Status tellOf(const ledger::LostStatements& lost, const DeviceId& by);
     Status signTogether(std::span<const Draft> drafts, Signer& signer);
     Result<std::vector<ledger::Act>> actsOf(const Draft& draft, const ledger::Membership& membership);
     Result<std::vector<ledger::Act>> openingActs(

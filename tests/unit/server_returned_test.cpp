@@ -383,6 +383,14 @@ TEST_CASE("parted members' logs: cases and invitations of the lost one are decid
     office.checkSame(lost);
     office.checkSame(office.byJan);
     CHECK(must((*office.jan)->records(lost, "note")).size() == 1);
+    // A member's word that excuses something is told, and whose it is.
+    CHECK(
+        told(
+            *office.jan,
+            "Device " + anna->device().hex()
+                + " says that the server was put back to an older state: it knew")
+        == 1);
+    CHECK(told(anna, "it knew the members' log up to") == 0);
     // As it was sealed: nobody has to tell two from one.
     CHECK(lifeOf(anna) == life);
     CHECK(segments(anna) == before + 1);
