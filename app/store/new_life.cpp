@@ -5,6 +5,7 @@
 #include "app/store/carried.h"
 #include "app/store/notices.h"
 #include "app/store/receiver.h"
+#include "app/store/rows.h"
 #include "crypto/base/random_number.h"
 
 #include <algorithm>
@@ -55,8 +56,8 @@ Status setAside(
     return core.db
         .statement(
             "UPDATE segment SET state = 4 WHERE space = ? AND author = ? AND own = 1 AND number IS NULL "
-            "AND state = 1")
-        .with(space.row, author)
+            "AND state = 1 AND first_seq >= ?")
+        .with(space.row, author, lost.front().change.dot.seq)
         .run();
 }
 
@@ -65,12 +66,32 @@ struct Lost {
     std::vector<LoggedChange> changes;
 };
 
-Result<std::vector<Lost>> lostWork(Core& core)
+/// Up to where work of this life stays as it was sealed: it had numbers that the server has lost, colleagues
+/// may have built on it, and nothing of it waits.
+Result<std::uint64_t> keptUpTo(Core& core, const SpaceEntry& space)
+{
+    TEREN_TRY(const std::int64_t author, core.interner.idOf(core.author()));
+    sql::Statement& last = core.db.statement(
+        "SELECT max(first_seq + count - 1) FROM segment INDEXED BY segment_chain WHERE space = ?1 "
+        "AND author = ?2 AND own = 1 AND number IS NULL AND state = 1 AND lost = 1 AND first_seq + count <= "
+        "coalesce((SELECT min(seq) FROM change WHERE space = ?1 AND author = ?2 AND state = ?3), 1 << 62)");
+    TEREN_TRY(
+        const std::int64_t seq,
+        numberOf(last.with(space.row, author, static_cast<int>(ChangeState::Waiting))));
+    return static_cast<std::uint64_t>(seq);
+}
+
+Result<std::vector<Lost>> workToReplace(Core& core, engine::LifeReason reason)
 {
     std::vector<Lost> all;
     ChangeLog log(core);
     for (const auto& [id, space] : core.spaces) {
         TEREN_TRY(std::vector<LoggedChange> changes, log.of(space, core.author(), ChangeLog::Which::Unsent));
+        if (reason == engine::LifeReason::HeldUp) {
+            TEREN_TRY(const std::uint64_t kept, keptUpTo(core, space));
+            std::erase_if(
+                changes, [kept](const LoggedChange& logged) { return logged.change.dot.seq <= kept; });
+        }
         if (!changes.empty())
             all.push_back({space, std::move(changes)});
     }
@@ -133,7 +154,7 @@ Status tellOf(Core& core, engine::LifeReason reason)
 Status beginNewLife(Core& core, engine::LifeReason reason)
 {
     const Author old = core.author();
-    TEREN_TRY(const std::vector<Lost> lost, lostWork(core));
+    TEREN_TRY(const std::vector<Lost> lost, workToReplace(core, reason));
     for (const Lost& space : lost)
         TEREN_CHECK(setAside(core, space.space, space.changes, reason));
     core.keys->life = drawLife(core);
@@ -158,6 +179,19 @@ Status leaveHeldUp(Core& core, const SpaceEntry& space)
     TEREN_CHECK(writer.load());
     TEREN_TRY(const bool isHeldUp, writer.isHeldUp());
     return isHeldUp ? beginNewLife(core, engine::LifeReason::HeldUp) : Status{};
+}
+
+Status leaveHeldUp(Core& core)
+{
+    const ledger::Membership::Device* self = core.membership.find(core.device);
+    if (self == nullptr || !self->isMember())
+        return {};
+    TEREN_TRY(const std::int64_t author, core.interner.idOf(core.author()));
+    sql::Statement& waiting
+        = core.db.statement("SELECT count(*) FROM change WHERE unsent = 1 AND state = ? AND author = ?");
+    TEREN_TRY(
+        const std::int64_t count, numberOf(waiting.with(static_cast<int>(ChangeState::Waiting), author)));
+    return count > 0 ? beginNewLife(core, engine::LifeReason::HeldUp) : Status{};
 }
 
 }  // namespace teren::store

@@ -14,5 +14,8 @@ Status beginNewLife(Core& core, engine::LifeReason reason);
 /// count any more: what a person enters is in force at once. Before anything is written there; runs inside
 /// the caller's transaction.
 Status leaveHeldUp(Core& core, const SpaceEntry& space);
+/// The same where anything waits that nobody has confirmed: before it is sent, so that no colleague is handed
+/// work that cites what never comes.
+Status leaveHeldUp(Core& core);
 
 }  // namespace teren::store

@@ -3,6 +3,7 @@
 #include "app/store/applied_by.h"
 #include "app/store/going_back.h"
 #include "app/store/log_views.h"
+#include "app/store/new_life.h"
 #include "app/store/parted.h"
 #include "app/store/receipts.h"
 #include "app/store/receiver.h"
@@ -29,7 +30,10 @@ bool isBeyondGivingBack(const ledger::Membership& membership, const StoredSegmen
 
 Result<std::vector<ledger::SignedStatement>> WorkspaceStore::signDrafts(Instant now)
 {
-    return core_->produce([&] { return StatementLog(*core_).sign(now); });
+    return core_->produce([&]() -> Result<std::vector<ledger::SignedStatement>> {
+        TEREN_CHECK(leaveHeldUp(*core_));
+        return StatementLog(*core_).sign(now);
+    });
 }
 
 Status WorkspaceStore::draftsTaken(std::span<const ledger::SignedStatement> statements)

@@ -735,6 +735,17 @@ void World::checkClocks(std::vector<std::string>& problems)
     }
 }
 
+/// How much of which kind, and what for.
+std::string World::leftOver(store::WorkspaceStore& store, const store::OutboxCounts& counts)
+{
+    std::string said = ": " + std::to_string(counts.unsent) + " unsent, " + std::to_string(counts.waiting)
+        + " waiting, " + std::to_string(counts.quarantined) + " apart";
+    for (const store::AwaitedWork& work : store.awaited().value())
+        said += ", for " + work.space.hex().substr(0, 8) + " " + std::to_string(work.author.life) + " "
+            + std::to_string(work.from) + "-" + std::to_string(work.to);
+    return said;
+}
+
 void World::checkDigests(std::vector<std::string>& problems)
 {
     store::WorkspaceStore& first = devices_.front()->store();
@@ -754,7 +765,8 @@ void World::checkDigests(std::vector<std::string>& problems)
         const auto counts = other.outboxCounts();
         if (!counts || counts->unsent > 0 || counts->waiting > 0
             || (counts->quarantined > 0 && !standsApartOfLost(other)))
-            problems.push_back(device->name() + " has work left over");
+            problems.push_back(
+                device->name() + " has work left over" + (counts ? leftOver(other, *counts) : ""));
     }
 }
 

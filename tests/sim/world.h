@@ -81,6 +81,7 @@ private:
     void checkConfirmedIsThere(std::vector<std::string>& problems);
     void checkDisk(std::vector<std::string>& problems);
     void checkClocks(std::vector<std::string>& problems);
+    static std::string leftOver(store::WorkspaceStore& store, const store::OutboxCounts& counts);
     void checkDigests(std::vector<std::string>& problems);
     void checkLog(std::vector<std::string>& problems);
     void checkLives(std::vector<std::string>& problems);

@@ -369,6 +369,20 @@ TEST_CASE("carried work that is put apart takes no later work of who built on it
     CHECK(two.anna.values(two.record, "date") == std::vector<std::string>{"2026-11-23"});
 }
 
+TEST_CASE("carried work that is put apart takes nothing along that was sealed on it and not sent yet")
+{
+    BuiltOnApart two;
+    must((*two.jan)->sealPending(two.jan->clock.now()));
+    const std::uint64_t life = (*two.jan)->life();
+    two.remove();
+    CHECK(two.jan->values(two.record, "note") == std::vector<std::string>{"pierwsza"});
+
+    two.checkAllDone();
+    CHECK((*two.jan)->life() != life);
+    CHECK(two.anna.values(two.record, "note") == std::vector<std::string>{"druga"});
+    CHECK(must(two.anna->awaited()).empty());
+}
+
 TEST_CASE("carried work that is put apart holds up what was sent on top of it, and nothing after that")
 {
     BuiltOnApart two;

@@ -645,6 +645,67 @@ TEST_CASE("returned server: what it took in a lost entry's place counts for all"
     CHECK(office.notes(anna) == 3);
 }
 
+TEST_CASE("returned server: a new life leaves what others may have built on as it was sealed", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    StoreDevice& jan = *office.jan;
+    const SpaceId other = office.openCase(anna);
+    for (StoreDevice* device : {&jan, office.ewa.get()})
+        office.sync(*device);
+    office.image();
+    const auto twin = copyOf(*office.ewa);
+    const RecordId early = jan.add(other, "note", "text", "before");
+    office.sync(jan);
+    office.write(*office.ewa, "of the one", 2);
+    office.sync(jan);
+    const RecordId late = jan.add(office.space, "note", "text", "on top of it");
+    office.sync(jan);
+    office.sync(anna);
+    anna.save(other, {assignOp(early, "status", "seen by Anna")});
+    office.sync(anna);
+
+    // What Jan's note on the one twin's work rests on does not come back; his other case has no part in that.
+    office.putBack();
+    office.write(*twin, "of the other");
+    const std::uint64_t life = jan->life();
+    office.sync(jan);
+    CHECK(jan->life() != life);
+    for (StoreDevice* device : {&anna, office.ewa.get(), twin.get(), &jan, &anna})
+        office.sync(*device);
+    for (StoreDevice* device : {&anna, &jan}) {
+        const auto history = must((*device)->history(early));
+        CHECK(
+            std::ranges::count(
+                history, "before", [](const auto& entry) { return std::string(textOf(entry.value.value)); })
+            == 1);
+        CHECK(device->values(late, "text").size() == 1);
+        CHECK(device->values(early, "status") == std::vector<std::string>{"seen by Anna"});
+        CHECK((*device)->life() == (*device)->membership().find((*device)->device())->lives.back());
+        checkSound(*device);
+    }
+}
+
+TEST_CASE("returned server: whoever heard of the new log before is believed once it is known", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    office.image();
+    office.write(anna, "lost by the server");
+    office.putBack();
+    office.write(*office.ewa, "in its place");
+    office.ewa->add(office.space, "note", "text", "by a colleague, not by the server");
+    must((*office.ewa)->sealPending(office.ewa->clock.now()));
+    // Sealed by one who has seen another entry where Anna knows her own.
+    must(anna->storeCarried(must((*office.ewa)->segmentsToCarry(true, 1'000'000))));
+    CHECK(must(anna->disputed()) == (*office.ewa)->device());
+
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    CHECK_FALSE(must(anna->disputed()).has_value());
+    checkHealed(office, {&anna, office.jan.get(), office.ewa.get()});
+    CHECK(office.notes(anna) == 3);
+}
+
 TEST_CASE(
     "returned server: who has applied what is told anew, though the members' log tells of it", "[session]")
 {
