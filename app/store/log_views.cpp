@@ -66,8 +66,9 @@ Status LogViews::goBackTo(std::uint64_t common)
 {
     TEREN_CHECK(core_.db.statement("DELETE FROM verified_head WHERE size > ?").with(common).run());
     TEREN_CHECK(core_.db.statement("DELETE FROM head_claim WHERE size > ?").with(common).run());
-    return core_.db.statement("DELETE FROM split_view WHERE log = ? AND ground = ? AND size > ?")
-        .with(static_cast<int>(Log::Entries), static_cast<int>(Ground::Unproven), common)
+    // Also what was known for sure: by heads, or numbers, that are gone with them.
+    return core_.db.statement("DELETE FROM split_view WHERE log = ? AND size > ?")
+        .with(static_cast<int>(Log::Entries), common)
         .run();
 }
 

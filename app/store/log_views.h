@@ -44,7 +44,8 @@ public:
     Status answered(const engine::HeadClaim& claim, bool holds);
     /// A device, still a member, with a claim that did not hold and that nobody has accepted.
     Result<std::optional<DeviceId>> disputed();
-    /// Forgets the heads above `common`, which the server has no more, and what is open about them.
+    /// Forgets the heads above `common`, which the server has no more, what is open about them, and verdicts
+    /// that rest on them.
     Status goBackTo(std::uint64_t common);
     /// Drops claims and verdicts that rest on parts of the log which the server is known to have lost.
     Status excuseLost();
