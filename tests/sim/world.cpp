@@ -562,7 +562,7 @@ void World::run()
     upkeep_.fetchAll();
     for (Instant end = scheduler_.now(); end <= healed_ + 1h && !settled_; end += 30s)
         settle(end);
-    if (settled_ && isMemberLost() && voidAwaited()) {
+    if (settled_ && voidAwaited()) {
         settled_ = false;
         for (Instant end = scheduler_.now() + 30s; end <= healed_ + 2h && !settled_; end += 30s)
             settle(end);
@@ -580,14 +580,15 @@ void World::run()
         settle(end);
 }
 
-/// What others built on and a removed member cannot bring any more, those who supervise declare void.
-/// @return whether there is any.
+/// What others built on and nobody can bring any more, those who supervise declare void: a removed member's,
+/// and what was written under a life that has ended. @return whether there is any.
 bool World::voidAwaited()
 {
     bool any = false;
     for (SimDevice* device : members())
         for (const store::AwaitedWork& work : device->store().awaited().value()) {
-            if (work.author.device != *lost_)
+            const ledger::Membership::Device* author = device->store().membership().find(work.author.device);
+            if (author->isMember() && author->lives.back() == work.author.life)
                 continue;
             any = true;
             trace_.note(scheduler_.now(), device->name(), "declares work void");
