@@ -134,6 +134,9 @@ Result<Dot> SpaceWriter::writeOwn(Change change)
     rows_[row].logged.unsent = true;
     rows_[row].logged.sealed = false;
     TEREN_CHECK(applyRow(row));
+    // A disk that was put back writes again what others have cited already.
+    TEREN_CHECK(loadPending());
+    TEREN_CHECK(drain());
     return dot;
 }
 

@@ -513,6 +513,33 @@ TEST_CASE("carried home, work that a restored device has forgotten begins a new 
     checkSound(*two.jan);
 }
 
+TEST_CASE(
+    "carried work that cites what a restored device has forgotten waits until it has written that again")
+{
+    Apart two;
+    import(*two.jan, fileOf(bundleFrom(two.anna)));
+    const std::unique_ptr<sql::Database> image = sim::copyOf(two.anna.database.handle());
+    two.anna.save(two.space, {assignOp(two.record, "date", "2026-11-23")});
+    import(*two.jan, fileOf(bundleFrom(two.anna)));
+    two.jan->save(two.space, {assignOp(two.record, "place", "dom")});
+    two.anna.store.reset();
+    two.anna.database = std::move(*image);
+    two.anna.reopen();
+
+    // Jan's alone: it is not Anna's lost work that comes back.
+    carrier::Bundle bundle = bundleFrom(*two.jan);
+    std::erase_if(bundle.segments, [&](const ledger::Segment& segment) {
+        return segment.head.header.device != (*two.jan)->device();
+    });
+    must(two.anna->storeCarried(bundle.segments));
+    CHECK(must(two.anna->outboxCounts()).waiting == 1);
+    two.anna.save(two.space, {assignOp(two.record, "note", "druga")});
+    CHECK(must(two.anna->outboxCounts()).waiting == 0);
+    CHECK(two.anna.values(two.record, "place") == std::vector<std::string>{"dom"});
+    CHECK(two.anna.values(two.record, "note") == std::vector<std::string>{"druga"});
+    checkSound(two.anna);
+}
+
 TEST_CASE("carried tickets show a split view as soon as two meet")
 {
     Apart two;
