@@ -2,6 +2,7 @@
 // What goes to the server: drafts, segments, and what it said of them.
 #include "app/store/applied_by.h"
 #include "app/store/going_back.h"
+#include "app/store/log_peaks.h"
 #include "app/store/log_views.h"
 #include "app/store/new_life.h"
 #include "app/store/parted.h"
@@ -66,6 +67,11 @@ Result<std::uint64_t> WorkspaceStore::outboxBytes()
     return SegmentTable(*core_).outboxBytes();
 }
 
+Result<std::vector<Hash>> WorkspaceStore::peaks()
+{
+    return peaksOfHead(*core_);
+}
+
 Result<std::uint64_t> WorkspaceStore::ownAbove(std::uint64_t cursor)
 {
     return SegmentTable(*core_).ownAbove(cursor);
@@ -88,6 +94,8 @@ Status WorkspaceStore::storeReceipt(const engine::ShownHead& head, std::span<con
         core.own.safe = head.head.safe;
         TEREN_CHECK(LogViews(core).noteHead(head.head.tree));
         TEREN_CHECK(keepNewestHead(core, head));
+        if (!head.peaks.empty())
+            TEREN_CHECK(keepPeaks(core, head.peaks));
         SegmentTable segments(core);
         for (const wire::Numbered& entry : entries) {
             TEREN_TRY(const std::optional<StoredSegment> stored, segments.find(entry.segment));

@@ -367,6 +367,7 @@ public:
     std::uint64_t life() const override;
     const ledger::Membership& membership() const override;
     wire::Position position() const override;
+    Result<std::vector<Hash>> peaks() override;
     Result<std::uint64_t> ownAbove(std::uint64_t cursor) override;
     Signature signProof(ByteView message) const override;
     Status storeStatements(std::span<const ledger::SignedStatement> statements) override;

@@ -4,7 +4,6 @@
 #include "crypto/base/limits.h"
 #include "sync/engine/refusal.h"
 #include "sync/ledger/merkle.h"
-#include "sync/wire/short_receipt.h"
 
 #include <algorithm>
 #include <utility>
@@ -122,6 +121,7 @@ Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message
             [&](const wire::Consistency& reply) { return takeConsistency(reply, now); },
             [&](const wire::Receipt& receipt) { return takeReceipt(receipt, now); },
             [&](const wire::SegmentRefused& refused) { return takeRefused(refused, now); },
+            [&](const wire::NeedWhole& needed) { return takeNeedWhole(needed, now); },
             [&](const wire::Refusal& refusal) { return takeRefusal(refusal, now); },
             [&](const wire::BlobStates& reply) { return takeFreight(reply, now); },
             [&](const wire::BlobData& reply) { return takeFreight(reply, now); },
@@ -148,6 +148,7 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     if (freight_ && (answer.features & wire::kCarriesBlobs) != 0)
         freight_->open();
     TEREN_CHECK(applied_.take(answer));
+    session_.version = answer.version;
     session_.uploadHave = answer.uploadHave;
     session_.expected = answer.toReceive;
     if (state_ == State::Opening) {
@@ -253,14 +254,19 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
     if (state_ != State::Uploading)
         return fail(Errc::Malformed, "an unasked reply");
     const bool isShort = wire::isShort(received);
-    TEREN_TRY(const wire::Receipt receipt, isShort ? inFull(received) : Result<wire::Receipt>(received));
+    wire::ExpandedReceipt full{received, {}};
+    if (isShort) {
+        TEREN_TRY(full, inFull(received));
+    }
+    const wire::Receipt& receipt = full.receipt;
     TEREN_TRY(
         const ledger::Head head,
         isShort ? opened(receipt.head) : verified(receipt.head, receipt.consistency));
     TEREN_CHECK(session_.flight.verify(receipt, head));
-    TEREN_CHECK(replica_.storeReceipt({head, receipt.head, receipt.proof}, receipt.entries));
+    TEREN_CHECK(replica_.storeReceipt({head, receipt.head, receipt.proof, full.peaks}, receipt.entries));
     TEREN_CHECK(replica_.heardTime(head.time, now));
-    session_.head = head.tree;
+    moveTo(head.tree, std::move(full.peaks));
+    session_.toldPeaks = session_.toldPeaks || isShort;
     const std::size_t before = session_.flight.bytes();
     counts_.confirmed += session_.flight.land(receipt.entries);
     session_.sent.done += before - session_.flight.bytes();
@@ -269,10 +275,10 @@ Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& r
     return topUp(now);
 }
 
-Result<wire::Receipt> ClientMachine::inFull(const wire::Receipt& receipt) const
+Result<wire::ExpandedReceipt> ClientMachine::inFull(const wire::Receipt& receipt) const
 {
     TEREN_TRY(const std::vector<Hash> leaves, session_.flight.leavesOf(receipt));
-    return wire::expanded(receipt, session_.head, replica_.membership().workspace(), leaves);
+    return wire::expanded(receipt, session_.head, session_.peaks, replica_.membership().workspace(), leaves);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRefused& refused, Instant now)
@@ -283,6 +289,17 @@ Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRef
     if (refused.code == wire::SegmentRefusal::NoRoom)
         return fail(Errc::DiskFull, "the server's disk is full; its administrator has to make room");
     TEREN_CHECK(noteRefused(refused, *header));
+    return topUp(now);
+}
+
+/// What the server has before it is not what we have. The whole header gets the answer that this one has not.
+Result<ClientMachine::Actions> ClientMachine::takeNeedWhole(const wire::NeedWhole& needed, Instant now)
+{
+    const std::optional<ledger::SegmentHeader> header = session_.flight.dropShort(needed.name);
+    if (!header)
+        return fail(Errc::Malformed, "a question about a header that was not sent short");
+    session_.whole.insert({header->space, header->life});
+    raise(AfterFlight::Resend);
     return topUp(now);
 }
 
@@ -305,7 +322,7 @@ Status ClientMachine::noteRefused(const wire::SegmentRefused& refused, const led
         return {};
     case Gap:
         // Behind a segment that will be sent again, the rest of its chain has nothing to stand on yet.
-        if (session_.afterFlight >= AfterFlight::Refresh
+        if (session_.afterFlight >= AfterFlight::Resend
             || session_.blocked.contains({header.space, header.life}))
             return {};
         break;

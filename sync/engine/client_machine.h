@@ -9,6 +9,7 @@
 #include "sync/engine/freight.h"
 #include "sync/engine/page_reader.h"
 #include "sync/engine/progress.h"
+#include "sync/wire/short_receipt.h"
 
 #include <deque>
 #include <optional>
@@ -132,13 +133,17 @@ private:
     enum class AfterFlight : std::uint8_t {
         Settle,
         Restate,  ///< Something was saved meanwhile: look for drafts and unsealed changes again.
+        Resend,   ///< The server needs whole what went with a short header: look through the outbox again.
         Refresh,  ///< The membership log may have moved: ask first.
         NewLife,  ///< This device exists twice.
     };
     /// What lasts from one `connected` to its end.
     struct Session {
-        wire::Position asked;    ///< As sent last.
-        ledger::TreeHead head;   ///< The newest that was verified.
+        wire::Position asked;     ///< As sent last.
+        ledger::TreeHead head;    ///< The newest that was verified.
+        std::vector<Hash> peaks;  ///< Of the log under it, where they are known: see `wire::shorten`.
+        bool toldPeaks = false;   ///< The server knows that we know them.
+        std::uint32_t version = wire::kOldestVersion;  ///< Of the protocol, as the server answered.
         unsigned fruitless = 0;  ///< Questions in a row whose answers brought nothing nearer.
 
         PageReader pages;
@@ -193,6 +198,8 @@ private:
         /// Chains with a segment that was refused for good: the rest of them has nothing to stand on. Until
         /// the members' log moves, which may be what was wrong.
         std::set<std::pair<SpaceId, std::uint64_t>> blocked;
+        /// Chains whose headers the server cannot make whole: nothing of them is sent with a short one.
+        std::set<std::pair<SpaceId, std::uint64_t>> whole;
         unsigned retries = 0;
         unsigned lives = 0;
     };
@@ -203,8 +210,9 @@ private:
     Result<Actions> takeResult(const wire::StatementsResult& result, Instant now);
     Result<Actions> takeConsistency(const wire::Consistency& reply, Instant now);
     Result<Actions> takeReceipt(const wire::Receipt& received, Instant now);
-    Result<wire::Receipt> inFull(const wire::Receipt& receipt) const;
+    Result<wire::ExpandedReceipt> inFull(const wire::Receipt& receipt) const;
     Result<Actions> takeRefused(const wire::SegmentRefused& refused, Instant now);
+    Result<Actions> takeNeedWhole(const wire::NeedWhole& needed, Instant now);
     std::unexpected<Error> unusable(const Error& error);
     Result<Actions> takeRefusal(const wire::Refusal& refusal, Instant now);
     Result<Actions> takeCommon(const wire::Consistency& reply, Instant now);
@@ -249,6 +257,8 @@ private:
     Status noteRefused(const wire::SegmentRefused& refused, const ledger::SegmentHeader& header);
     Status launch(const Outgoing& outgoing, Actions& actions, Instant now);
     std::size_t chunkSize(Instant now) const;
+    std::optional<ledger::ShortHeader> shortFor(const ledger::SignedSegmentHeader& head) const;
+    void moveTo(const ledger::TreeHead& head, std::vector<Hash> peaks);
     void noteReceived(const wire::Page& page, Instant now);
     Status noteLarge();
     std::unexpected<Error> otherMembership();

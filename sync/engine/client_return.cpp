@@ -175,7 +175,7 @@ Result<ClientMachine::Actions> ClientMachine::takeCommon(const wire::Consistency
         return probe(now);
     const ledger::TreeHead common = headAt(session_.good);
     TEREN_CHECK(replica_.wentBack({common, {shown, *reply.head}, session_.serverHeight}));
-    session_.head = common;
+    moveTo(common, {});
     TEREN_TRY(const Partial kept, replica_.partial());
     TEREN_TRY(session_.pages, PageReader::resuming(kept));
     session_.partialKept = kept.number;

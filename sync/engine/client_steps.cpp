@@ -46,6 +46,7 @@ Result<ClientMachine::Actions> ClientMachine::open(const Hash& exporter, Instant
     session_.partialKept = kept.number;
     session_.asked = replica_.position();
     session_.head = session_.asked.head;
+    TEREN_TRY(session_.peaks, replica_.peaks());
 
     wire::Open message{
         .versions = {},
@@ -220,6 +221,7 @@ Result<ClientMachine::Actions> ClientMachine::landed(Instant now)
             return awaitPages(now);
         return settle(now);
     case AfterFlight::Restate:
+    case AfterFlight::Resend:
         return announce(now);
     case AfterFlight::Refresh:
         ++session_.retries;
@@ -339,7 +341,7 @@ Status ClientMachine::adopt(const ledger::SignedHead& signedHead, const std::vec
     TEREN_TRY(const ledger::Head head, verified(signedHead, consistency));
     TEREN_CHECK(replica_.storeReceipt({head, signedHead}, {}));
     TEREN_CHECK(replica_.heardTime(head.time, lastNow_));
-    session_.head = head.tree;
+    moveTo(head.tree, {});
     return {};
 }
 
@@ -389,11 +391,33 @@ Status ClientMachine::launch(const Outgoing& outgoing, Actions& actions, Instant
     session_.sent.done += have;
     if (have == 0 && session_.counted.insert(hash).second)
         counts_.sent += outgoing.segment.head.header.count;
-    for (wire::PutSegment& put : session_.flight.launch(outgoing, have, chunk)) {
+    const std::optional<ledger::ShortHeader> brief = shortFor(outgoing.segment.head);
+    for (wire::PutSegment& put : session_.flight.launch(outgoing, have, chunk, brief)) {
         session_.unwritten += put.data.size();
+        if (session_.version >= 3 && !session_.peaks.empty() && !std::exchange(session_.toldPeaks, true))
+            put.peaksOf = session_.head.size;
         actions.emplace_back(Send{std::move(put)});
     }
     return {};
+}
+
+/// What goes in place of the header, if the server can make that again.
+std::optional<ledger::ShortHeader> ClientMachine::shortFor(const ledger::SignedSegmentHeader& head) const
+{
+    const ledger::SegmentHeader& header = head.header;
+    if (session_.version < 3 || header.device != replica_.device()
+        || session_.whole.contains({header.space, header.life}))
+        return std::nullopt;
+    return ledger::shortened(head, replica_.membership());
+}
+
+/// @param peaks  Of the log under `head`, if they are known.
+void ClientMachine::moveTo(const ledger::TreeHead& head, std::vector<Hash> peaks)
+{
+    if (head == session_.head && peaks.empty())
+        return;
+    session_.head = head;
+    session_.peaks = std::move(peaks);
 }
 
 /// What the line carries in about a second: a line that is cut early brings some of it all the same.

@@ -10,7 +10,8 @@
 namespace teren::engine {
 
 std::vector<wire::PutSegment> Flight::launch(
-    const Outgoing& outgoing, std::uint32_t have, std::size_t chunkMax)
+    const Outgoing& outgoing, std::uint32_t have, std::size_t chunkMax,
+    const std::optional<ledger::ShortHeader>& brief)
 {
     const ledger::SignedSegmentHeader& head = outgoing.segment.head;
     const Bytes& body = outgoing.segment.body;
@@ -25,7 +26,14 @@ std::vector<wire::PutSegment> Flight::launch(
         offset += size;
     } while (offset < body.size());
 
-    flying_.emplace(head.hash, Flying{head, bytes});
+    Flying flying{head, bytes, {}};
+    if (brief && messages.size() == 1 && bytes == body.size()) {
+        messages.front().header.clear();
+        messages.front().shortHeader = brief;
+        flying.shortName = brief->name();
+        shortNames_.emplace(*flying.shortName, head.hash);
+    }
+    flying_.emplace(head.hash, std::move(flying));
     bytes_ += bytes;
     return messages;
 }
@@ -65,9 +73,7 @@ std::uint64_t Flight::land(const std::vector<wire::Numbered>& entries)
         const auto found = flying_.find(entry.segment);
         if (found == flying_.end())
             continue;
-        changes += found->second.head.header.count;
-        bytes_ -= found->second.bytes;
-        flying_.erase(found);
+        changes += take(found).head.header.count;
     }
     return changes;
 }
@@ -77,10 +83,23 @@ std::optional<ledger::SegmentHeader> Flight::drop(const Hash& segment)
     const auto found = flying_.find(segment);
     if (found == flying_.end())
         return std::nullopt;
-    const ledger::SegmentHeader header = found->second.head.header;
-    bytes_ -= found->second.bytes;
-    flying_.erase(found);
-    return header;
+    return take(found).head.header;
+}
+
+std::optional<ledger::SegmentHeader> Flight::dropShort(const Hash& name)
+{
+    const auto found = shortNames_.find(name);
+    return found == shortNames_.end() ? std::nullopt : drop(Hash(found->second));
+}
+
+Flight::Flying Flight::take(Place place)
+{
+    Flying taken = std::move(place->second);
+    flying_.erase(place);
+    bytes_ -= taken.bytes;
+    if (taken.shortName)
+        shortNames_.erase(*taken.shortName);
+    return taken;
 }
 
 }  // namespace teren::engine

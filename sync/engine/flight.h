@@ -17,8 +17,10 @@ class Flight {
 public:
     /// Adds a segment. @return the messages that carry it from byte `have` of its body on.
     /// @param chunkMax  Bytes of the body in one of them.
+    /// @param brief     Goes in place of the header where one message carries the whole body.
     std::vector<wire::PutSegment> launch(
-        const Outgoing& outgoing, std::uint32_t have, std::size_t chunkMax = limits::kChunkMax);
+        const Outgoing& outgoing, std::uint32_t have, std::size_t chunkMax = limits::kChunkMax,
+        const std::optional<ledger::ShortHeader>& brief = {});
 
     /// The leaf hash of each entry of a receipt, in its order. @return `Forged` for one that is not in
     /// flight.
@@ -31,6 +33,8 @@ public:
 
     /// Takes one segment that got a refusal. @return its header, if it was in flight.
     std::optional<ledger::SegmentHeader> drop(const Hash& segment);
+    /// The same for one that was sent with the short header of this name.
+    std::optional<ledger::SegmentHeader> dropShort(const Hash& name);
 
     bool contains(const Hash& segment) const { return flying_.contains(segment); }
     bool empty() const { return flying_.empty(); }
@@ -41,8 +45,13 @@ private:
     struct Flying {
         ledger::SignedSegmentHeader head;
         std::size_t bytes = 0;
+        std::optional<Hash> shortName;
     };
+    using Place = std::map<Hash, Flying>::iterator;
+    Flying take(Place place);
+
     std::map<Hash, Flying> flying_;
+    std::map<Hash, Hash> shortNames_;  ///< Of what was sent with a short header: the segments.
     std::size_t bytes_ = 0;
 };
 

@@ -48,15 +48,19 @@ struct HeadClaim {
 /// words together are what people can hold against it, or understand it by.
 struct ShownHead {
     // NOLINTNEXTLINE(google-explicit-constructor): a head is one, seen without its signature.
-    ShownHead(ledger::Head shown, ledger::SignedHead word = {}, std::vector<Hash> hashes = {})
+    ShownHead(
+        ledger::Head shown, ledger::SignedHead word = {}, std::vector<Hash> hashes = {},
+        std::vector<Hash> complete = {})
         : head(shown),
           proof(std::move(word)),
-          inclusion(std::move(hashes))
+          inclusion(std::move(hashes)),
+          peaks(std::move(complete))
     {
     }
     ledger::Head head;
     ledger::SignedHead proof;     ///< Empty where nobody needs it.
     std::vector<Hash> inclusion;  ///< In a receipt: of its entries.
+    std::vector<Hash> peaks;      ///< The complete subtrees of the log under it, largest first; or unknown.
 };
 
 /// How a server came to be behind what it had shown: what the client found out and verified.
@@ -89,6 +93,9 @@ public:
     virtual std::optional<ledger::ServerKeyPair> toldServer() const { return {}; }
     /// With `limits::kExceptionsMax` exceptions at most: with more it goes back to the lowest of them.
     virtual wire::Position position() const = 0;
+    /// The complete subtrees of the log under the head in `position`, as `storeReceipt` was given them; empty
+    /// where they are not known.
+    virtual Result<std::vector<Hash>> peaks() { return std::vector<Hash>(); }
     /// How many entries of this device, whatever its life was then, are here with a number above `cursor`.
     virtual Result<std::uint64_t> ownAbove(std::uint64_t cursor) = 0;
     /// Signs the device proof under the label "teren.proof.v1".

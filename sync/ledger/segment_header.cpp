@@ -97,6 +97,13 @@ SignedSegmentHeader signHeader(const SegmentHeader& header, const SigningKey& de
     return head;
 }
 
+Result<SignedSegmentHeader> assembled(const SegmentHeader& header, const Signature& signature)
+{
+    Bytes bytes = encodeHeader(header);
+    bytes.insert(bytes.end(), signature.begin(), signature.end());
+    return decodeHeader(bytes);
+}
+
 Result<SignedSegmentHeader> decodeHeader(ByteView bytes)
 {
     if (bytes.size() < kMagic.size() + 1 || textOf(bytes.first(kMagic.size())) != kMagic

@@ -64,6 +64,8 @@ struct Segment {
 Bytes encodeAssociated(const SegmentHeader& header);
 /// Encodes and signs. `bodySize` and `bodyHash` must be set.
 SignedSegmentHeader signHeader(const SegmentHeader& header, const SigningKey& device);
+/// As it was signed, from its parts. @return as `decodeHeader`.
+Result<SignedSegmentHeader> assembled(const SegmentHeader& header, const Signature& signature);
 /// @return `Malformed`, `TooNew` (a version past ours) or `LimitExceeded` (body, count). Signature not
 /// checked.
 Result<SignedSegmentHeader> decodeHeader(ByteView bytes);

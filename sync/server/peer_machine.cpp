@@ -162,8 +162,10 @@ PeerMachine::Output PeerMachine::answer(const wire::Refresh& request, Instant no
 {
     if (!device_)
         return refuse(RefusalCode::OutOfTurn, After::Close);
-    if (astray_)
+    if (astray_) {
         headBrought_ = request.position.head;
+        peaksOf_ = 0;
+    }
     safeBrought_ = request.position.safe;
     return answerFrom(request.position, now);
 }
@@ -366,7 +368,16 @@ PeerMachine::Output PeerMachine::answer(const wire::PutSegment& request, Instant
 {
     if (!device_ || astray_)
         return refuse(RefusalCode::OutOfTurn, After::Close);
+    if (request.shortHeader && version_ < 3)
+        return refuse(RefusalCode::Malformed, After::Close);
+    if (request.peaksOf > 0 && version_ >= 3)
+        peaksOf_ = request.peaksOf;
     Output output;
+    if (request.shortHeader) {
+        if (!uploads_->takeShort(*request.shortHeader, request.data))
+            output.messages.emplace_back(wire::NeedWhole{request.shortHeader->name()});
+        return output;
+    }
     if (const std::optional<wire::SegmentRefused> refused = uploads_->take(request, now))
         output.messages.emplace_back(*refused);
     return output;
@@ -412,7 +423,9 @@ Result<wire::Receipt> PeerMachine::receipt(const std::vector<wire::Numbered>& nu
     TEREN_TRY(receipt.proof, ledger::inclusionProof(indexes, headBrought_.size, subtrees));
     receipt.entries = numbered;
     if (version_ >= 2)
-        TEREN_CHECK(wire::shorten(receipt, before, headBrought_.size));
+        TEREN_CHECK(wire::shorten(receipt, before, headBrought_.size, peaksOf_));
+    if (version_ >= 3 && wire::isShort(receipt))
+        peaksOf_ = headBrought_.size;
     return receipt;
 }
 

@@ -141,7 +141,8 @@ private:
     PageStream stream_;
     /// Where the client takes itself to be: as it said, moved on by what this session sent.
     Cursors told_;
-    ledger::TreeHead headBrought_;                    ///< The newest head that the client has.
+    ledger::TreeHead headBrought_;  ///< The newest head that the client has.
+    std::uint64_t peaksOf_ = 0;  ///< The client knows the peaks of the log of this size: see `wire::shorten`.
     std::uint64_t safeBrought_ = 0;                   ///< `Head::safe` as the client knows it.
     std::uint64_t heightBrought_ = 0;                 ///< The same for the members' log.
     std::size_t statementsMax_ = limits::kFirstPage;  ///< Bytes of them in the next answer.

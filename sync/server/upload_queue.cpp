@@ -4,6 +4,7 @@
 #include "crypto/base/limits.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace teren::server {
 namespace {
@@ -72,6 +73,39 @@ std::optional<wire::SegmentRefused> UploadQueue::take(const wire::PutSegment& ch
         partial_.reset();
     }
     return std::nullopt;
+}
+
+bool UploadQueue::takeShort(const ledger::ShortHeader& header, const Bytes& body)
+{
+    passedOver_.reset();
+    Result<ledger::SignedSegmentHeader> head = whole(header, body);
+    if (head)
+        complete(*std::move(head), body);
+    return head.has_value();
+}
+
+Result<ledger::SignedSegmentHeader> UploadQueue::whole(const ledger::ShortHeader& shortHeader, ByteView body)
+{
+    TEREN_TRY(ledger::SegmentHeader header, ledger::expanded(shortHeader, hub_.membership(), device_, body));
+    TEREN_TRY(header.previous, previousOf(chainOf(header), header.firstSeq));
+    TEREN_TRY(ledger::SignedSegmentHeader head, ledger::assembled(header, shortHeader.signature));
+    TEREN_CHECK(ledger::verifyHeader(head, hub_.membership().find(device_)->statement.signKey));
+    return head;
+}
+
+Result<Hash> UploadQueue::previousOf(const Chain& chain, std::uint64_t firstSeq)
+{
+    if (firstSeq <= 1)
+        return Hash{};
+    for (const ledger::Segment& segment : waiting_ | std::views::reverse)
+        if (const ledger::SegmentHeader& header = segment.head.header;
+            header.lastSeq() == firstSeq - 1 && chainOf(header) == chain)
+            return segment.head.hash;
+    TEREN_TRY(
+        const std::optional<ChainLink> link, hub_.store().linkAt(hub_.workspace(), chain, firstSeq - 1));
+    if (!link || link->lastSeq() != firstSeq - 1)
+        return fail(Errc::NotFound, "no segment before the one with a short header");
+    return link->segment;
 }
 
 bool UploadQueue::resume(const ledger::SignedSegmentHeader& head, std::uint32_t offset, Instant now)

@@ -25,6 +25,9 @@ public:
 
     /// Takes a chunk. @return a refusal if it is clear at once that the segment cannot be taken.
     std::optional<wire::SegmentRefused> take(const wire::PutSegment& chunk, Instant now);
+    /// Takes a segment of this device in one message. @return false if its header cannot be made here: the
+    /// whole one will show which rule it breaks, if any.
+    bool takeShort(const ledger::ShortHeader& header, const Bytes& body);
     /// Whether there is nothing half done.
     bool isIdle() const { return waiting_.empty() && !partial_; }
     bool isFull() const;
@@ -41,6 +44,10 @@ private:
     };
     using Links = std::map<std::pair<Chain, std::uint64_t>, ChainLink>;  ///< By chain and first seq.
 
+    /// @return a failure if what is here does not make a header that is signed so.
+    Result<ledger::SignedSegmentHeader> whole(const ledger::ShortHeader& header, ByteView body);
+    /// The hash of the segment that ends right before `firstSeq`, which may wait here.
+    Result<Hash> previousOf(const Chain& chain, std::uint64_t firstSeq);
     std::optional<wire::SegmentRefusal> checkHeader(const ledger::SignedSegmentHeader& head) const;
     /// Brings `partial_` to the state that `chunk` continues. @return whether it does.
     bool resume(const ledger::SignedSegmentHeader& head, std::uint32_t offset, Instant now);

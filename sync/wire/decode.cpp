@@ -215,12 +215,30 @@ Status read(const pb::SubmitStatements& message, SubmitStatements& out)
     return readStatements(message.statements(), out.statements);
 }
 
+Status read(const pb::ShortHeader& message, ledger::ShortHeader& out)
+{
+    TEREN_CHECK(readId(message.space(), out.space));
+    out.life = message.life();
+    out.firstSeq = message.first_seq();
+    out.count = message.count();
+    out.epoch = message.epoch();
+    out.membershipHeight = message.membership_height();
+    out.plainSizeBound = message.plain_size_bound();
+    return readArray(message.signature(), out.signature);
+}
+
 Status read(const pb::PutSegment& message, PutSegment& out)
 {
-    if (message.header().size() != ledger::SignedSegmentHeader::kSize)
+    if (message.header().size() != (message.has_short_header() ? 0 : ledger::SignedSegmentHeader::kSize))
         return fail(Errc::Malformed, "segment header of another size");
+    if (message.has_short_header()) {
+        TEREN_CHECK(read(message.short_header(), out.shortHeader.emplace()));
+        if (message.offset() != 0)
+            return fail(Errc::Malformed, "a short header with a part of a body");
+    }
     out.header = bytesFrom(message.header());
     out.offset = message.offset();
+    out.peaksOf = message.peaks_of();
     return readChunk(message.data(), message.offset(), out.data);
 }
 
@@ -369,6 +387,11 @@ Status read(const pb::SegmentRefused& message, SegmentRefused& out)
 {
     TEREN_CHECK(readArray(message.segment_hash(), out.segment));
     return readEnum(message.code(), SegmentRefusal::Malformed, SegmentRefusal::NoRoom, out.code);
+}
+
+Status read(const pb::NeedWhole& message, NeedWhole& out)
+{
+    return readArray(message.name(), out.name);
 }
 
 Status read(const pb::Entry& message, Entry& out)
@@ -540,6 +563,8 @@ Result<ToClient> decodeToClient(ByteView bytes)
         return readAs<ToClient, Refusal>(message.refusal());
     case pb::ToClient::kConsistency:
         return readAs<ToClient, Consistency>(message.consistency());
+    case pb::ToClient::kNeedWhole:
+        return readAs<ToClient, NeedWhole>(message.need_whole());
     case pb::ToClient::kBlobStates:
         return readAs<ToClient, BlobStates>(message.blob_states());
     case pb::ToClient::kBlobData:

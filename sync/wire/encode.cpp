@@ -45,6 +45,18 @@ void write(const BlobName& blob, pb::BlobName& out)
     out.set_address(textFrom(blob.address));
 }
 
+void write(const ledger::ShortHeader& head, pb::ShortHeader& out)
+{
+    out.set_space(textFrom(head.space.bytes));
+    out.set_life(head.life);
+    out.set_first_seq(head.firstSeq);
+    out.set_count(head.count);
+    out.set_epoch(head.epoch);
+    out.set_membership_height(head.membershipHeight);
+    out.set_plain_size_bound(head.plainSizeBound);
+    out.set_signature(textFrom(head.signature));
+}
+
 template <typename Words>
 void writeWords(const std::vector<ledger::AppliedWord>& words, Words& out)
 {
@@ -104,6 +116,9 @@ struct ToServerWriter {
         body.set_header(textFrom(message.header));
         body.set_offset(message.offset);
         body.set_data(textFrom(message.data));
+        if (message.shortHeader)
+            write(*message.shortHeader, *body.mutable_short_header());
+        body.set_peaks_of(message.peaksOf);
     }
     void operator()(const JoinRequestsQuery& message) const
     {
@@ -210,6 +225,10 @@ struct ToClientWriter {
             item.set_segment_hash(textFrom(entry.segment));
         }
         writeHashes(message.proof, *body.mutable_proof());
+    }
+    void operator()(const NeedWhole& message) const
+    {
+        out.mutable_need_whole()->set_name(textFrom(message.name));
     }
     void operator()(const SegmentRefused& message) const
     {

@@ -4,6 +4,7 @@
 #include "sync/ledger/applied.h"
 #include "sync/ledger/head.h"
 #include "sync/ledger/segment_header.h"
+#include "sync/ledger/short_header.h"
 #include "sync/ledger/statement.h"
 
 #include <optional>
@@ -18,7 +19,7 @@ using ledger::SignedStatement;
 using ledger::TreeHead;
 
 inline constexpr std::uint32_t kOldestVersion = 1;
-inline constexpr std::uint32_t kNewestVersion = 2;
+inline constexpr std::uint32_t kNewestVersion = 3;
 
 struct VersionRange {
     std::uint32_t min = kOldestVersion;
@@ -89,6 +90,10 @@ struct PutSegment {
     Bytes header;  ///< `SignedSegmentHeader::kSize` bytes.
     std::uint32_t offset = 0;
     Bytes data;
+    /// From version 3 on, in place of `header`: then `data` is the whole body.
+    std::optional<ledger::ShortHeader> shortHeader = {};
+    /// From version 3 on: the size of a log whose complete subtrees the sender knows; 0 for none.
+    std::uint64_t peaksOf = 0;
     friend bool operator==(const PutSegment&, const PutSegment&) = default;
 };
 struct JoinRequestsQuery {
@@ -224,6 +229,12 @@ struct SegmentRefused {
     SegmentRefusal code = SegmentRefusal::Malformed;
     friend bool operator==(const SegmentRefused&, const SegmentRefused&) = default;
 };
+/// Answers a segment with a short header that the server cannot make whole, or that then is not the one
+/// signed. Nothing is said of the segment: sent with its header it gets a receipt or a refusal.
+struct NeedWhole {
+    Hash name{};  ///< `ledger::ShortHeader::name`
+    friend bool operator==(const NeedWhole&, const NeedWhole&) = default;
+};
 struct Entry {
     std::uint64_t number = 0;
     /// Empty in a continuation of the entry before; present again where a partial body is taken up by
@@ -327,7 +338,7 @@ struct AppliedKept {
 };
 using ToClient = std::variant<
     ServerInfo, WorkspaceCreated, GenesisReply, JoinTaken, Answer, StatementsResult, Receipt, SegmentRefused,
-    Page, JoinRequests, Refusal, Consistency, BlobStates, BlobData, ReplySeal, AppliedKept>;
+    Page, JoinRequests, Refusal, Consistency, BlobStates, BlobData, ReplySeal, AppliedKept, NeedWhole>;
 
 /// The message without its length.
 Bytes encode(const ToServer& message);

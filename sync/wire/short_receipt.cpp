@@ -17,12 +17,14 @@ bool areNext(std::span<const Numbered> entries, std::uint64_t before)
 
 }  // namespace
 
-Status shorten(Receipt& receipt, std::uint64_t before, std::uint64_t size)
+Status shorten(Receipt& receipt, std::uint64_t before, std::uint64_t size, std::uint64_t peaksOf)
 {
     if (!areNext(receipt.entries, before) || receipt.entries.back().number != size)
         return {};
     TEREN_TRY(receipt.head.body, ledger::shortBody(receipt.head.body));
     receipt.consistency.clear();
+    if (peaksOf == before)
+        receipt.proof.clear();
     return {};
 }
 
@@ -31,12 +33,15 @@ bool isShort(const Receipt& receipt)
     return ledger::isShortBody(receipt.head.body);
 }
 
-Result<Receipt> expanded(
-    Receipt receipt, const TreeHead& before, const WorkspaceId& workspace, std::span<const Hash> leaves)
+Result<ExpandedReceipt> expanded(
+    Receipt receipt, const TreeHead& before, std::span<const Hash> peaks, const WorkspaceId& workspace,
+    std::span<const Hash> leaves)
 {
     if (!areNext(receipt.entries, before.size) || leaves.size() != receipt.entries.size()
         || !receipt.consistency.empty())
         return fail(Errc::Forged, "a short receipt that is not for what follows");
+    if (receipt.proof.empty())
+        receipt.proof.assign(peaks.begin(), peaks.end());
     Result<ledger::CompactTree> tree = ledger::CompactTree::from(before.size, receipt.proof);
     if (!tree || tree->root() != before.root)
         return fail(Errc::Forged, "a receipt under another log than was shown before");
@@ -44,7 +49,7 @@ Result<Receipt> expanded(
         tree->append(leaf);
     TEREN_TRY(
         receipt.head.body, ledger::fullBody(receipt.head.body, workspace, {tree->size(), tree->root()}));
-    return receipt;
+    return ExpandedReceipt{std::move(receipt), tree->nodes()};
 }
 
 }  // namespace teren::wire

@@ -32,6 +32,9 @@ inline std::string describe(const wire::ToServer& message)
     if (const auto* submit = std::get_if<wire::SubmitStatements>(&message))
         return "Submit " + std::to_string(submit->statements.size()) + " from height "
             + std::to_string(ledger::decodeStatement(submit->statements.front())->height);
+    if (const auto* put = std::get_if<wire::PutSegment>(&message); put && put->shortHeader)
+        return "Put " + shortName(put->shortHeader->name()) + " short, from seq "
+            + std::to_string(put->shortHeader->firstSeq);
     if (const auto* put = std::get_if<wire::PutSegment>(&message)) {
         const auto head = ledger::decodeHeader(put->header);
         return "Put " + shortName(head->hash) + " " + describe(head->header) + " from "
@@ -61,6 +64,8 @@ inline std::string describe(const wire::ToClient& message)
     if (const auto* refused = std::get_if<wire::SegmentRefused>(&message))
         return "Refused " + shortName(refused->segment) + " code "
             + std::to_string(static_cast<int>(refused->code));
+    if (const auto* needed = std::get_if<wire::NeedWhole>(&message))
+        return "Needs whole " + shortName(needed->name);
     if (const auto* result = std::get_if<wire::StatementsResult>(&message))
         return "Statements code " + std::to_string(static_cast<int>(result->code)) + " height "
             + std::to_string(result->height);

@@ -39,6 +39,7 @@ public:
     std::vector<ledger::SignedStatement> log;  ///< Membership log, all.
     std::optional<Error> failure;              ///< Of every call that changes something.
     wire::Position position_;
+    std::vector<Hash> peaks_;  ///< Of the log under its head.
 
     void forgetCalls() { calls.clear(); }
 
@@ -53,6 +54,7 @@ public:
         position.membershipHash = membership_.hash();
         return position;
     }
+    Result<std::vector<Hash>> peaks() override { return peaks_; }
     Result<std::uint64_t> ownAbove(std::uint64_t cursor) override
     {
         const auto above = std::ranges::subrange(ownNumbers.upper_bound(cursor), ownNumbers.end());
@@ -131,6 +133,7 @@ public:
         const ledger::TreeHead& tree = shown.head.tree;
         TEREN_CHECK(note("head " + std::to_string(tree.size) + namesOf(entries)));
         position_.head = tree;
+        peaks_ = shown.peaks;
         for (const wire::Numbered& entry : entries) {
             settle(entry.segment);
             ownNumbers.insert(entry.number);

@@ -63,6 +63,19 @@ ledger::AppliedWord sampleWord(std::uint8_t device)
     return {idOf<SpaceId>(5), idOf<DeviceId>(device), 1, filled(192, 40), signatureOf(41)};
 }
 
+ledger::ShortHeader sampleShortHeader(std::uint64_t life = 0)
+{
+    return {
+        .space = idOf<SpaceId>(5),
+        .life = life,
+        .firstSeq = 1'234,
+        .count = 1,
+        .epoch = 2,
+        .membershipHeight = 300,
+        .plainSizeBound = life == 0 ? 0U : 448U,
+        .signature = signatureOf(44)};
+}
+
 Position samplePosition()
 {
     Position position;
@@ -112,6 +125,9 @@ std::vector<std::pair<std::string, ToServer>> sampleMessagesToServer()
         {"submit-statements", SubmitStatements{{sampleStatement(), sampleStatement()}}},
         {"put-segment-empty", PutSegment{header, 0, {}}},
         {"put-segment", PutSegment{header, 128, filled(192, 13)}},
+        {"put-segment-short", PutSegment{{}, 0, filled(192, 13), sampleShortHeader(), 0}},
+        {"put-segment-short-knows-peaks",
+         PutSegment{{}, 0, filled(192, 13), sampleShortHeader(0xfedcba9876543210), 1'000}},
         {"join-requests-query-empty", JoinRequestsQuery{}},
         {"join-requests-query", JoinRequestsQuery{{idOf<InvitationId>(11), idOf<InvitationId>(14)}}},
         {"consistency-query", ConsistencyQuery{{1, 998}}},
@@ -142,6 +158,8 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         sampleHead(), {hashOf(15)}, {{999, hashOf(17)}, {1'000, hashOf(18)}}, {hashOf(19), hashOf(20)}};
     Receipt shortReceipt = receipt;
     (void)shorten(shortReceipt, 998, 1'000);
+    Receipt shortestReceipt = receipt;
+    (void)shorten(shortestReceipt, 998, 1'000, 998);
     const Page page{
         {{7, header, 0, filled(200, 21)}, {8, {}, 65'536, filled(100, 22)}}, {hashOf(19)}, 8, true};
     Answer carrying;
@@ -162,6 +180,8 @@ std::vector<std::pair<std::string, ToClient>> sampleMessagesToClient()
         {"statements-result-moved", StatementsResult{StatementsResult::Code::Moved, 13, {sampleStatement()}}},
         {"receipt", receipt},
         {"receipt-short", shortReceipt},
+        {"receipt-shortest", shortestReceipt},
+        {"need-whole", NeedWhole{hashOf(45)}},
         {"segment-refused", SegmentRefused{hashOf(17), SegmentRefusal::NoRoom}},
         {"page-empty", Page{}},
         {"page", page},

@@ -153,6 +153,11 @@ public:
     {
         return say(wire::PutSegment{segment.head.bytes, 0, segment.body});
     }
+    wire::PutSegment shortOf(const ledger::Segment& segment) const
+    {
+        return {{}, 0, segment.body, ledger::shortened(segment.head, membership)};
+    }
+    Output putShort(const ledger::Segment& segment) { return say(shortOf(segment)); }
     Output flush() { return machine->flush(office_.now()); }
 
     /// Opens, verifies and takes everything that follows. @return the answer.
@@ -225,20 +230,24 @@ public:
             const std::uint64_t number = receipt.entries[i].number;
             leaves[number - 1] = ledger::leafHash(ledger::encode(server::leafOf(segments[i].head, number)));
         }
+        std::vector<Hash> proof = receipt.proof;
         if (wire::isShort(receipt)) {
             std::vector<Hash> hashes;
             for (const auto& [index, hash] : leaves)
                 hashes.push_back(hash);
-            const auto full = wire::expanded(receipt, position.head, membership.workspace(), hashes);
+            const auto full = wire::expanded(receipt, position.head, peaks, membership.workspace(), hashes);
             REQUIRE(full);
-            const auto head = ledger::openHead(full->head, membership.genesis().serverReceiptKey);
+            const auto head = ledger::openHead(full->receipt.head, membership.genesis().serverReceiptKey);
             REQUIRE(head);
             position.head = head->tree;
+            proof = full->receipt.proof;
+            peaks = full->peaks;
             ++shortReceipts;
         } else {
             advance(receipt.head, receipt.consistency);
+            peaks.clear();
         }
-        REQUIRE(ledger::verifyInclusion(leaves, position.head.size, position.head.root, receipt.proof));
+        REQUIRE(ledger::verifyInclusion(leaves, position.head.size, position.head.root, proof));
     }
     /// Uploads one segment. @return its number.
     std::uint64_t upload(const ledger::Segment& segment)
@@ -255,6 +264,7 @@ public:
     const TestDevice& device;
     Hash exporter{};
     wire::Position position;
+    std::vector<Hash> peaks;  ///< Of the log under the position's head, if they are known.
     wire::VersionRange versions;
     ledger::Membership membership;
     std::unique_ptr<server::PeerMachine> machine;

@@ -43,6 +43,9 @@ public:
                 head.proof.clear();
         if (auto* answer = std::get_if<wire::Answer>(&message); answer && doctor)
             doctor(*answer);
+        // Whoever refuses everything makes nothing whole.
+        if (auto* answer = std::get_if<wire::Answer>(&message); answer && refusing)
+            answer->version = 2;
         auto* page = std::get_if<wire::Page>(&message);
         if (page == nullptr || omitted.empty())
             return message;
@@ -57,11 +60,14 @@ public:
                 = must(ledger::inclusionProof(indexes, size(), server::subtreesOf(*store, workspace())));
         return message;
     }
-    std::optional<wire::SegmentRefusal> refusing;  ///< Every segment, with this code.
-    bool provesNothing = false;                    ///< Of the heads that others have seen.
-    std::function<void(wire::Answer&)> doctor;     ///< What it does to each answer.
-    bool swallows = false;                         ///< What devices say that they have applied.
-    std::size_t answered = 0;                      ///< Bytes that it sent.
+    std::optional<wire::SegmentRefusal> refusing;     ///< Every segment, with this code.
+    bool provesNothing = false;                       ///< Of the heads that others have seen.
+    std::function<void(wire::Answer&)> doctor;        ///< What it does to each answer.
+    bool swallows = false;                            ///< What devices say that they have applied.
+    std::size_t answered = 0;                         ///< Bytes that it sent.
+    std::function<void(wire::PutSegment&)> onTheWay;  ///< What happens to each part of a body.
+    std::size_t shortHeaders = 0;                     ///< That it was sent.
+    std::size_t wholeHeaders = 0;
 
     std::unique_ptr<server::SqliteStore> store;
     std::optional<server::Hub> hub;
@@ -158,7 +164,13 @@ public:
                     || (with.swallows && std::holds_alternative<wire::TellApplied>(send->message)))
                     continue;
                 const auto* put = std::get_if<wire::PutSegment>(&send->message);
-                if (put != nullptr && with.refusing)
+                if (put != nullptr)
+                    ++(put->shortHeader ? with.shortHeaders : with.wholeHeaders);
+                if (put != nullptr && with.onTheWay) {
+                    wire::PutSegment other = *put;
+                    with.onTheWay(other);
+                    hear(peer.received(other, device.clock.now()));
+                } else if (put != nullptr && with.refusing)
                     hear({.messages = {refusal(*put, *with.refusing)}, .close = false, .failure = {}});
                 else
                     hear(peer.received(send->message, device.clock.now()));

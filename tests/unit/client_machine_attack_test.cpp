@@ -406,6 +406,134 @@ TEST_CASE("client machine under attack: a refusal of what was not sent", "[engin
     CHECK(desk.replica.refused.empty());
 }
 
+TEST_CASE("client machine under attack: a question about a header that was not sent short", "[engine]")
+{
+    ClientDesk desk;
+    desk.save();
+    desk.save(20'000);
+    desk.connect();
+    wire::Answer answer;
+    answer.version = 3;
+    desk.hear(answer);
+    const wire::NeedWhole needed{desk.sent<wire::PutSegment>().shortHeader->name()};
+    desk.replica.forgetCalls();
+    SECTION("nor at all")
+    {
+        checkForged(desk, wire::NeedWhole{}, Errc::Malformed);
+    }
+    SECTION("by its hash")
+    {
+        checkForged(desk, wire::NeedWhole{desk.replica.unsent.front().head.hash}, Errc::Malformed);
+    }
+    SECTION("twice")
+    {
+        REQUIRE(desk.hear(needed) == "");
+        desk.replica.forgetCalls();
+        checkForged(desk, needed, Errc::Malformed);
+    }
+    SECTION("after it has been sent whole")
+    {
+        REQUIRE(desk.hear(needed) == "");
+        const wire::SegmentRefused gap{desk.replica.unsent[1].head.hash, wire::SegmentRefusal::Gap};
+        REQUIRE(desk.hear(gap).starts_with("put 0+200"));
+        desk.replica.forgetCalls();
+        checkForged(desk, needed, Errc::Malformed);
+    }
+    SECTION("after its receipt")
+    {
+        desk.office.append(desk.replica.unsent.front());
+        REQUIRE(desk.hear(desk.office.receipt(0)) == "");
+        CHECK(desk.hear(needed) == "hang up");
+        CHECK(desk.failure() == Errc::Malformed);
+    }
+    CHECK(desk.replica.refused.empty());
+}
+
+/// A desk whose second segment is on its way, with what it knows of the log before.
+struct KnowingPeaks : ClientDesk {
+    KnowingPeaks()
+    {
+        colleagueWrites(2);
+        catchUp();
+        const auto put = [&] {
+            save();
+            if (machine.state() == State::Offline)
+                connect();
+            else
+                did(machine.localChange(now));
+            wire::Answer answer;
+            answer.version = 3;
+            hear(answer);
+            office.append(replica.unsent.back());
+        };
+        put();
+        wire::Receipt receipt = office.receipt(2);
+        REQUIRE(wire::shorten(receipt, 2, 3));
+        hear(receipt);
+        REQUIRE(machine.state() == State::Settled);
+        put();
+        replica.confirmed.clear();
+        replica.forgetCalls();
+    }
+    wire::Receipt shortest() const
+    {
+        wire::Receipt receipt = office.receipt(3);
+        REQUIRE(wire::shorten(receipt, 3, 4, 3));
+        REQUIRE(receipt.proof.empty());
+        return receipt;
+    }
+};
+
+TEST_CASE("client machine under attack: the shortest receipt for something else", "[engine]")
+{
+    KnowingPeaks desk;
+    wire::Receipt receipt = desk.shortest();
+    SECTION("as it is, it is taken")
+    {
+        REQUIRE(desk.hear(receipt) == "");
+        CHECK(desk.replica.position_.head == desk.office.tree());
+        return;
+    }
+    SECTION("for what was confirmed before")
+    {
+        receipt.entries.front().segment = desk.replica.unsent.front().head.hash;
+    }
+    SECTION("under another number")
+    {
+        receipt.entries.front().number = 5;
+    }
+    SECTION("in another log")
+    {
+        desk.colleagueWrites(1);
+        receipt.head = desk.office.receipt(3).head;
+        receipt.head.body = ledger::shortBody(receipt.head.body).value();
+        receipt.entries.push_back({5, desk.replica.unsent.back().head.hash});
+    }
+    SECTION("with the peaks of another")
+    {
+        receipt.proof = desk.office.inclusion({3, 4});
+    }
+    SECTION("signed by another key")
+    {
+        receipt.head.signature[0] ^= 1;
+    }
+    checkForged(desk, receipt);
+}
+
+TEST_CASE("client machine under attack: the shortest receipt to one who knows nothing of the log", "[engine]")
+{
+    KnowingPeaks desk;
+    const wire::Receipt receipt = desk.shortest();
+    desk.machine.lost(desk.now);
+    desk.replica.peaks_.clear();
+    desk.connect();
+    wire::Answer answer;
+    answer.version = 3;
+    desk.hear(answer);
+    CHECK(desk.sent<wire::PutSegment>().peaksOf == 0);
+    checkForged(desk, receipt);
+}
+
 TEST_CASE("client machine under attack: one receipt twice", "[engine]")
 {
     Uploading desk;

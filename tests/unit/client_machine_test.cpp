@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sessions as they go well, step by step. What a server may do wrong: client_machine_attack_test.cpp.
 #include "crypto/base/limits.h"
+#include "sync/wire/short_receipt.h"
 #include "tests/support/catch.h"
 #include "tests/support/client_desk.h"
 
@@ -16,6 +17,14 @@ namespace {
 wire::SegmentRefused refusal(const ledger::Segment& segment, wire::SegmentRefusal code)
 {
     return {segment.head.hash, code};
+}
+
+/// Nothing new, in a version of the protocol.
+wire::Answer answerIn(std::uint32_t version)
+{
+    wire::Answer answer;
+    answer.version = version;
+    return answer;
 }
 
 }  // namespace
@@ -458,6 +467,144 @@ TEST_CASE("client machine: two batches are under way, a third waits for a receip
     CHECK(desk.machine.counts().sent == 14);
     CHECK(desk.machine.counts().confirmed == 5);
     CHECK(desk.machine.counts().roundTrips == 2);
+}
+
+TEST_CASE("client machine: own work goes with short headers from version 3 on", "[engine]")
+{
+    ClientDesk desk;
+    const ledger::Segment own = desk.save();
+    desk.replica.unsent.push_back(desk.office.write(desk.office.colleague()));
+    const std::uint32_t version = GENERATE(1U, 2U, 3U);
+    desk.connect();
+    CHECK(desk.hear(answerIn(version)) == "put 0+200, put 0+200");
+    // The colleague's was lost by the server: only its author has it short.
+    CHECK(desk.sent<wire::PutSegment>(0).header == desk.replica.unsent.front().head.bytes);
+    CHECK_FALSE(desk.sent<wire::PutSegment>(0).shortHeader);
+    const auto& put = desk.sent<wire::PutSegment>(1);
+    CHECK(put.header.empty() == (version == 3));
+    CHECK(put.shortHeader.has_value() == (version == 3));
+    if (put.shortHeader)
+        CHECK(put.shortHeader == ledger::shortened(own.head, desk.replica.membership()));
+}
+
+TEST_CASE("client machine: a body in parts has a whole header", "[engine]")
+{
+    ClientDesk desk;
+    desk.save(20'000);
+    desk.connect();
+    CHECK(desk.hear(answerIn(3)) == "put 0+16384, put 16384+3616");
+    CHECK_FALSE(desk.sent<wire::PutSegment>(0).shortHeader);
+}
+
+TEST_CASE(
+    "client machine: what the server needs whole is sent so with all that follows, in order", "[engine]")
+{
+    ClientDesk desk;
+    std::vector<ledger::Segment> saved;
+    for (int i = 0; i < 3; ++i)
+        saved.push_back(desk.save());
+    desk.connect();
+    CHECK(desk.hear(answerIn(3)) == "put 0+200, put 0+200, put 0+200");
+    const std::vector<Hash> names{
+        desk.sent<wire::PutSegment>(0).shortHeader->name(),
+        desk.sent<wire::PutSegment>(1).shortHeader->name(),
+        desk.sent<wire::PutSegment>(2).shortHeader->name()};
+    desk.office.append(saved[0]);
+    CHECK(desk.hear(desk.office.receipt(0)) == "");
+    CHECK(desk.hear(wire::NeedWhole{names[1]}) == "");
+    desk.save();
+    CHECK(desk.did(desk.machine.localChange(desk.now)) == "");
+    CHECK(desk.hear(wire::NeedWhole{names[2]}) == "put 0+200, put 0+200, put 0+200");
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(desk.sent<wire::PutSegment>(i).header == desk.replica.unsent[i + 1].head.bytes);
+        CHECK_FALSE(desk.sent<wire::PutSegment>(i).shortHeader);
+    }
+    CHECK(desk.replica.refused.empty());
+    for (std::size_t i = 1; i < 4; ++i)
+        desk.office.append(desk.replica.unsent[i]);
+    CHECK(desk.hear(desk.office.receipt(1)) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.machine.counts().sent == 4);
+    CHECK(desk.machine.counts().confirmed == 4);
+    CHECK(desk.machine.progress(desk.now).sent.done == desk.machine.progress(desk.now).sent.total);
+
+    desk.machine.lost(desk.now);
+    desk.save();
+    desk.connect();
+    desk.hear(answerIn(3));
+    CHECK(desk.sent<wire::PutSegment>().shortHeader);
+}
+
+TEST_CASE("client machine: a gap behind what is needed whole is no refusal", "[engine]")
+{
+    ClientDesk desk;
+    desk.save();
+    const ledger::Segment large = desk.save(20'000);
+    desk.connect();
+    CHECK(desk.hear(answerIn(3)) == "put 0+200, put 0+16384, put 16384+3616");
+    CHECK(desk.hear(wire::NeedWhole{desk.sent<wire::PutSegment>().shortHeader->name()}) == "");
+    CHECK(desk.hear(refusal(large, wire::SegmentRefusal::Gap)) == "put 0+200, put 0+16384, put 16384+3616");
+    CHECK(desk.replica.refused.empty());
+    CHECK_FALSE(desk.sent<wire::PutSegment>().shortHeader);
+}
+
+TEST_CASE("client machine: it says once which peaks it knows, and is not sent them again", "[engine]")
+{
+    ClientDesk desk;
+    const auto confirm = [&](std::uint64_t peaksOf) {
+        const std::uint64_t before = desk.office.size();
+        desk.office.append(desk.replica.unsent.back());
+        wire::Receipt receipt = desk.office.receipt(before);
+        REQUIRE(wire::shorten(receipt, before, before + 1, peaksOf));
+        CHECK(receipt.proof.empty() == (before == 0 || peaksOf == before));
+        CHECK(desk.hear(receipt) == "");
+        CHECK(desk.machine.state() == State::Settled);
+        CHECK(desk.replica.position_.head == desk.office.tree());
+        const auto known = ledger::CompactTree::from(desk.office.size(), desk.replica.peaks_);
+        REQUIRE(known);
+        CHECK(known->root() == desk.office.tree().root);
+    };
+    const auto saveMore = [&] {
+        desk.save();
+        desk.did(desk.machine.localChange(desk.now));
+        desk.hear(answerIn(3));
+        return desk.sent<wire::PutSegment>().peaksOf;
+    };
+    desk.save();
+    desk.connect();
+    desk.hear(answerIn(3));
+    CHECK(desk.sent<wire::PutSegment>().peaksOf == 0);
+    confirm(0);
+    CHECK(saveMore() == 0);  // Both sides know.
+    confirm(1);
+    desk.machine.lost(desk.now);
+
+    desk.save();
+    desk.save();
+    desk.connect();
+    CHECK(desk.hear(answerIn(3)) == "put 0+200, put 0+200");
+    CHECK(desk.sent<wire::PutSegment>(0).peaksOf == 2);
+    CHECK(desk.sent<wire::PutSegment>(1).peaksOf == 0);
+    desk.office.append(desk.replica.unsent[2]);
+    wire::Receipt receipt = desk.office.receipt(2);
+    REQUIRE(wire::shorten(receipt, 2, 3, 2));
+    CHECK(desk.hear(receipt) == "");
+    confirm(3);
+    desk.machine.lost(desk.now);
+
+    // Others have written: what was known was of another log.
+    desk.colleagueWrites(1);
+    desk.save();
+    desk.connect();
+    wire::Answer news = desk.office.answer(4);
+    news.version = 3;
+    CHECK(desk.hear(news) == "put 0+200");
+    CHECK(desk.sent<wire::PutSegment>().peaksOf == 0);
+    CHECK(desk.replica.peaks_.empty());
+    desk.hear(desk.office.page(4, 5));
+    confirm(0);
+    CHECK(saveMore() == 0);
+    confirm(6);
 }
 
 TEST_CASE("client machine: a large body goes in chunks, and on from where it was cut", "[engine]")

@@ -144,6 +144,87 @@ TEST_CASE("false server: a segment that does not follow its author's last one is
 
 // ---- work that is refused ------------------------------------------------------------------------------
 
+// ---- short headers and the shortest receipts -----------------------------------------------------------
+
+TEST_CASE("false server: a body that is altered on the way is sent again with its whole header", "[session]")
+{
+    SessionOffice office;
+    const auto jan = office.join();
+    const SpaceId space = office.openCase(office.anna);
+    for (int i = 0; i < 3; ++i) {
+        office.anna.add(space, "note", "text", std::to_string(i));
+        must(office.anna->sealPending(office.anna.clock.now()));
+    }
+    int parts = 0;
+    office.server->shortHeaders = 0;
+    office.server->wholeHeaders = 0;
+    office.server->onTheWay = [&](wire::PutSegment& put) {
+        if (++parts == 2)
+            put.data[30] ^= 1;
+    };
+    office.sync(office.anna);
+    CHECK(office.server->shortHeaders == 3);
+    CHECK(office.server->wholeHeaders == 2);
+    CHECK(must(office.anna->outboxCounts()).unsent == 0);
+    CHECK(must(office.anna->outboxCounts()).refused == 0);
+    office.sync(*jan);
+    checkSame(office.anna, *jan, space);
+    checkSound(office.anna);
+}
+
+TEST_CASE(
+    "false server: a device that knows the log before its receipt keeps the same proof of it", "[session]")
+{
+    SessionOffice office;
+    const SpaceId space = office.openCase(office.anna);
+    std::size_t known = 0;
+    office.server->onTheWay = [&](wire::PutSegment& put) { known += put.peaksOf > 0 ? 1 : 0; };
+    for (int i = 0; i < 6; ++i) {
+        office.anna.add(space, "note", "text", std::to_string(i));
+        office.sync(office.anna);
+    }
+    CHECK(known == 6);
+    const store::KeptReceipts kept = must(office.anna->receipts({}));
+    CHECK(kept.withoutReceipt == 0);
+    for (const store::KeptReceipt& receipt : kept.receipts) {
+        const auto head
+            = ledger::openHead(receipt.head, office.server->store->identity().receiptKey.publicKey());
+        REQUIRE(head);
+        std::map<std::uint64_t, Hash> leaves;
+        for (const store::KeptReceipt::Leaf& leaf : receipt.leaves)
+            leaves[leaf.number - 1] = leaf.hash;
+        CHECK(ledger::verifyInclusion(leaves, head->tree.size, head->tree.root, receipt.proof));
+    }
+}
+
+TEST_CASE(
+    "false server: what a disk knows of the log is of its own head, whatever else it was put back to",
+    "[session]")
+{
+    SessionOffice office;
+    const SpaceId space = office.openCase(office.anna);
+    office.anna.add(space, "note", "text", "1");
+    office.sync(office.anna);
+    const auto known = must(office.anna->peaks());
+    const auto tree = ledger::CompactTree::from(office.server->size(), known);
+    REQUIRE(tree);
+    CHECK(tree->root() == office.anna->position().head.root);
+
+    // Another's entry moves the head by a proof that says nothing of them.
+    const auto jan = office.join();
+    office.sync(*jan);
+    // Four of them, because logs of some sizes have as many as of others.
+    for (int i = 0; i < 4; ++i) {
+        jan->add(space, "note", "text", "2");
+        office.sync(*jan);
+        office.sync(office.anna);
+        CHECK(must(office.anna->peaks()).empty());
+    }
+    office.anna.add(space, "note", "text", "3");
+    office.sync(office.anna);
+    CHECK_FALSE(must(office.anna->peaks()).empty());
+}
+
 TEST_CASE("false server: refused work is told, kept, and sent again in the next session", "[session]")
 {
     SessionOffice office;

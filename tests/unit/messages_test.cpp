@@ -79,7 +79,7 @@ TEST_CASE("messages: the receipt of the samples that is called short is one")
 {
     for (const auto& [name, message] : test::sampleMessagesToClient())
         if (const auto* receipt = std::get_if<Receipt>(&message))
-            CHECK(isShort(*receipt) == (name == "receipt-short"));
+            CHECK(isShort(*receipt) == name.starts_with("receipt-short"));
 }
 
 TEST_CASE("messages: cut off anywhere, a message is refused or another one, never a crash")

@@ -126,13 +126,14 @@ std::unique_ptr<StoreDevice> deviceOf(const std::filesystem::path& folder, Insta
 /// What was answered to the parts of a body, once `part` ends it. Takes them out of `left`.
 std::vector<wire::ToClient> answersToParts(std::vector<Exchange>& left, const wire::PutSegment& part)
 {
-    const auto header = must(ledger::decodeHeader(part.header)).header;
-    if (part.offset + part.data.size() < header.bodySize)
+    const bool isWhole = part.shortHeader.has_value();
+    if (!isWhole && part.offset + part.data.size() < must(ledger::decodeHeader(part.header)).header.bodySize)
         return {};
     std::vector<wire::ToClient> answers;
     const std::size_t taken = std::erase_if(left, [&](Exchange& one) {
         const auto* recorded = std::get_if<wire::PutSegment>(&one.sent);
-        const bool isOfIt = recorded != nullptr && recorded->header == part.header;
+        const bool isOfIt = recorded != nullptr && recorded->header == part.header
+            && recorded->shortHeader == part.shortHeader;
         if (isOfIt)
             std::ranges::move(one.heard, std::back_inserter(answers));
         return isOfIt;

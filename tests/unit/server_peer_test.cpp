@@ -213,6 +213,69 @@ TEST_CASE_METHOD(ServedCase, "peer: a client of the first version gets whole rec
     CHECK(founder.position.head.size == 5);
 }
 
+TEST_CASE_METHOD(ServedCase, "peer: what a client knows of the log before is left out of its receipts")
+{
+    founder.catchUp();
+    worker.catchUp();
+    for (int i = 0; i < 7; ++i)
+        founder.upload(byFounder.next());
+    wire::PutSegment next;
+    std::vector<ledger::Segment> segments;
+    const auto receiptFor = [&](PeerClient& client, std::uint64_t peaksOf) {
+        segments = {byFounder.next()};
+        next = client.shortOf(segments.front());
+        next.peaksOf = peaksOf;
+        REQUIRE(client.say(next).messages.empty());
+        auto receipt = only<wire::Receipt>(client.flush());
+        client.take(receipt, segments);
+        return receipt;
+    };
+    SECTION("in one session, from the second on")
+    {
+        CHECK(receiptFor(founder, 0).proof.empty());
+    }
+    SECTION("in another one, if it says so")
+    {
+        founder.connect();
+        founder.catchUp();
+        CHECK(receiptFor(founder, 7).proof.empty());
+        CHECK(receiptFor(founder, 0).proof.empty());
+    }
+    SECTION("not if it does not")
+    {
+        founder.connect();
+        founder.catchUp();
+        CHECK(receiptFor(founder, 0).proof.size() == 3);
+        CHECK(receiptFor(founder, 0).proof.empty());
+    }
+    SECTION("not if it speaks of another log")
+    {
+        founder.connect();
+        founder.catchUp();
+        CHECK(receiptFor(founder, 6).proof.size() == 3);
+    }
+    SECTION("not once the log has grown by others")
+    {
+        worker.upload(byWorker.next());
+        const auto news = only<wire::Answer>(founder.machine->look(office.now()));
+        founder.take(news);
+        founder.takePages();
+        CHECK(receiptFor(founder, 0).proof.size() == 1);
+        CHECK(receiptFor(founder, 0).proof.empty());
+    }
+    SECTION("not in the version before")
+    {
+        founder.connect();
+        founder.versions = {1, 2};
+        founder.catchUp();
+        segments = {byFounder.next()};
+        next = {segments.front().head.bytes, 0, segments.front().body};
+        next.peaksOf = 7;
+        REQUIRE(founder.say(next).messages.empty());
+        CHECK(only<wire::Receipt>(founder.flush()).proof.size() == 3);
+    }
+}
+
 TEST_CASE_METHOD(ServedCase, "peer: past heads are proven up to the newest one that the session has brought")
 {
     founder.catchUp();
@@ -599,6 +662,161 @@ TEST_CASE_METHOD(ServedCase, "peer: what came in together is committed together,
     CHECK(worker.nudges == 1);
     CHECK(founder.nudges == 0);
     CHECK(founder.flush().messages.empty());
+}
+
+// ---- short headers ---------------------------------------------------------------------------------------
+
+TEST_CASE_METHOD(ServedCase, "peer: a short header is made whole by what is before it, here or on its way")
+{
+    founder.catchUp();
+    const std::vector<ledger::Segment> two{byFounder.next(), byFounder.next(200, 5)};
+    REQUIRE(founder.putShort(two[0]).messages.empty());
+    REQUIRE(founder.putShort(two[1]).messages.empty());
+    founder.take(only<wire::Receipt>(founder.flush()), two);
+    const ledger::Segment third = byFounder.next();
+    REQUIRE(founder.putShort(third).messages.empty());
+    founder.take(only<wire::Receipt>(founder.flush()), {third});
+
+    worker.catchUp();
+    REQUIRE(worker.headers.size() == 3);
+    CHECK(worker.headers.at(1).bytes == two[0].head.bytes);
+    CHECK(worker.headers.at(2).bytes == two[1].head.bytes);
+    CHECK(worker.headers.at(3).bytes == third.head.bytes);
+
+    // The receipt was lost: what is known gets its number again.
+    founder.connect();
+    founder.catchUp();
+    REQUIRE(founder.putShort(two[1]).messages.empty());
+    CHECK(only<wire::Receipt>(founder.flush()).entries.front().number == 2);
+    CHECK(office.store->state(office.workspace())->tree.size == 3);
+}
+
+TEST_CASE_METHOD(
+    ServedCase, "peer: what cannot be made of a short header is asked for whole, and judged then")
+{
+    founder.catchUp();
+    worker.catchUp();
+    const ledger::Segment first = byFounder.next();
+    founder.upload(first);
+    const auto isAskedFor = [](PeerClient& client, const wire::PutSegment& put) {
+        const bool isIt = only<wire::NeedWhole>(client.say(put)).name == put.shortHeader->name();
+        return isIt && client.flush().messages.empty();
+    };
+    const auto refused = [&](const ledger::Segment& segment) {
+        REQUIRE(founder.put(segment).messages.empty());
+        return segmentRefusalIn(founder.flush());
+    };
+    const ledger::Segment second = byFounder.next();
+    SECTION("the segment before it is not here")
+    {
+        const ledger::Segment third = byFounder.next();
+        CHECK(isAskedFor(founder, founder.shortOf(third)));
+        CHECK(refused(third) == SegmentRefusal::Gap);
+    }
+    SECTION("it names another one before it")
+    {
+        const ledger::Segment other = byFounder.at(2, Hash{7}, 128, 1);
+        CHECK(isAskedFor(founder, founder.shortOf(other)));
+        CHECK(refused(other) == SegmentRefusal::Gap);
+    }
+    SECTION("another one stands at its place, and there it belongs")
+    {
+        const ledger::Segment fork = byFounder.forkOf(first);
+        REQUIRE(founder.putShort(fork).messages.empty());
+        const auto answer = only<wire::SegmentRefused>(founder.flush());
+        CHECK(answer.code == SegmentRefusal::Forked);
+        CHECK(answer.segment == fork.head.hash);
+        CHECK(office.store->forkedCount(office.workspace()) == 1);
+    }
+    SECTION("another one stands at its place, and it names another before it")
+    {
+        founder.upload(second);
+        const ledger::Segment fork = byFounder.at(2, byFounder.forkOf(first).head.hash, 128, 1);
+        CHECK(isAskedFor(founder, founder.shortOf(fork)));
+        CHECK(refused(fork) == SegmentRefusal::Forked);
+        CHECK(office.store->forkedCount(office.workspace()) == 1);
+    }
+    SECTION("it is another device's")
+    {
+        CHECK(isAskedFor(worker, worker.shortOf(second)));
+        CHECK(worker.upload(second) == 2);
+    }
+    SECTION("its body was altered on the way")
+    {
+        wire::PutSegment altered = founder.shortOf(second);
+        altered.data[9] ^= 1;
+        CHECK(isAskedFor(founder, altered));
+        CHECK(founder.upload(second) == 2);
+    }
+    SECTION("its header was")
+    {
+        wire::PutSegment altered = founder.shortOf(second);
+        SECTION("the epoch")
+        {
+            altered.shortHeader->epoch = 2;
+        }
+        SECTION("the place")
+        {
+            ++altered.shortHeader->firstSeq;
+        }
+        SECTION("to nowhere")
+        {
+            altered.shortHeader->firstSeq = 0;
+        }
+        SECTION("to the end of all numbers")
+        {
+            altered.shortHeader->firstSeq = ~std::uint64_t{0};
+        }
+        SECTION("the space")
+        {
+            altered.shortHeader->space.bytes[3] ^= 1;
+        }
+        SECTION("the life")
+        {
+            altered.shortHeader->life = 5;
+        }
+        CHECK(isAskedFor(founder, altered));
+        CHECK(founder.upload(second) == 2);
+    }
+    SECTION("it has no body")
+    {
+        wire::PutSegment altered = founder.shortOf(second);
+        altered.data.clear();
+        CHECK(isAskedFor(founder, altered));
+    }
+}
+
+TEST_CASE_METHOD(
+    ServedCase, "peer: what follows a refused segment with a short header is refused, or asked for")
+{
+    founder.catchUp();
+    ledger::SegmentHeader tooNew = byFounder.next().head.header;
+    tooNew.membershipHeight = 1'000;
+    const ledger::Segment bad = byFounder.sign(tooNew, Bytes(128, 1));
+    const ledger::Segment next = byFounder.at(2, bad.head.hash, 128, 1);
+    REQUIRE(founder.putShort(bad).messages.empty());
+    REQUIRE(founder.putShort(next).messages.empty());
+    const PeerClient::Output output = founder.flush();
+    REQUIRE(output.messages.size() == 2);
+    const auto& first = std::get<wire::SegmentRefused>(output.messages[0]);
+    CHECK(first.code == SegmentRefusal::UnknownHeight);
+    CHECK(first.segment == bad.head.hash);
+    const auto& second = std::get<wire::SegmentRefused>(output.messages[1]);
+    CHECK(second.code == SegmentRefusal::Gap);
+    CHECK(second.segment == next.head.hash);
+    // Nothing waits any more that it could follow.
+    CHECK(only<wire::NeedWhole>(founder.putShort(next)).name == founder.shortOf(next).shortHeader->name());
+    CHECK(office.store->state(office.workspace())->tree.size == 0);
+}
+
+TEST_CASE_METHOD(ServedCase, "peer: a short header is no word of the versions before")
+{
+    const std::uint32_t version = GENERATE(1U, 2U);
+    founder.versions = {1, version};
+    founder.catchUp();
+    const PeerClient::Output output = founder.putShort(byFounder.next());
+    CHECK(refusalIn(output) == RefusalCode::Malformed);
+    CHECK(output.close);
 }
 
 TEST_CASE_METHOD(ServedCase, "peer: a question waits for the segments before it")

@@ -61,12 +61,45 @@ TEST_CASE("short receipt: its reader finds the root, the workspace and the growt
             REQUIRE(receipt.consistency.empty());
             REQUIRE(receipt.head.body.size() + 68 == whole.head.body.size());
             const auto full
-                = expanded(receipt, log.at(before), log.head.workspace, log.leaves(before + 1, size));
+                = expanded(receipt, log.at(before), {}, log.head.workspace, log.leaves(before + 1, size));
             REQUIRE(full);
-            REQUIRE(full->head == whole.head);
-            REQUIRE(full->proof == whole.proof);
-            REQUIRE(ledger::openHead(full->head, log.key.publicKey()) == log.head);
+            REQUIRE(full->receipt.head == whole.head);
+            REQUIRE(full->receipt.proof == whole.proof);
+            REQUIRE(ledger::openHead(full->receipt.head, log.key.publicKey()) == log.head);
         }
+}
+
+TEST_CASE("short receipt: a reader who knows the peaks is not sent them, and knows the next ones")
+{
+    Log log(70);
+    for (std::uint64_t before = 0; before < 70; ++before) {
+        const std::uint64_t size = std::min<std::uint64_t>(before + 1 + before % 9, 70);
+        const Receipt whole = log.receipt(before, before + 1, size, size);
+        Receipt receipt = whole;
+        REQUIRE(shorten(receipt, before, size, before));
+        REQUIRE(receipt.proof.empty());
+        const std::vector<Hash> peaks = log.receipt(before, before + 1, size, size).proof;
+        const auto full
+            = expanded(receipt, log.at(before), peaks, log.head.workspace, log.leaves(before + 1, size));
+        REQUIRE(full);
+        REQUIRE(full->receipt.head == whole.head);
+        REQUIRE(full->receipt.proof == whole.proof);
+        const auto after = ledger::CompactTree::from(size, full->peaks);
+        REQUIRE(after);
+        REQUIRE(after->root() == log.at(size).root);
+        if (before > 0)
+            REQUIRE_FALSE(
+                expanded(receipt, log.at(before), {}, log.head.workspace, log.leaves(before + 1, size)));
+    }
+}
+
+TEST_CASE("short receipt: to know the peaks of another log is not to know these")
+{
+    Log log(40);
+    Receipt receipt = log.receipt(37, 38, 40, 40);
+    const std::vector<Hash> proof = receipt.proof;
+    REQUIRE(shorten(receipt, 37, 40, 36));
+    CHECK(receipt.proof == proof);
 }
 
 TEST_CASE("short receipt: one that is not for all of the growth stays as it is")
@@ -93,11 +126,12 @@ TEST_CASE("short receipt: what does not continue the reader's log is forged")
     Receipt receipt = log.receipt(37, 38, 40, 40);
     REQUIRE(shorten(receipt, 37, 40));
     std::vector<Hash> leaves = log.leaves(38, 40);
+    std::vector<Hash> peaks;
     const auto expand = [&](const Receipt& changed, const TreeHead& from) {
-        const auto full = expanded(changed, from, log.head.workspace, leaves);
+        const auto full = expanded(changed, from, peaks, log.head.workspace, leaves);
         if (!full)
             return full.error().code;
-        const auto head = ledger::openHead(full->head, log.key.publicKey());
+        const auto head = ledger::openHead(full->receipt.head, log.key.publicKey());
         return head ? Errc::NotFound : head.error().code;
     };
     REQUIRE(expand(receipt, before) == Errc::NotFound);
@@ -114,6 +148,14 @@ TEST_CASE("short receipt: what does not continue the reader's log is forged")
         receipt.proof.push_back({});
         CHECK(expand(receipt, before) == Errc::Forged);
         receipt.proof.resize(2);
+        CHECK(expand(receipt, before) == Errc::Forged);
+    }
+    SECTION("peaks that are not of the log before")
+    {
+        peaks = std::exchange(receipt.proof, {});
+        REQUIRE(expand(receipt, before) == Errc::NotFound);
+        CHECK(expand(receipt, log.at(36)) == Errc::Forged);
+        peaks.back()[0] ^= 1;
         CHECK(expand(receipt, before) == Errc::Forged);
     }
     SECTION("another log before")
@@ -170,10 +212,10 @@ TEST_CASE("golden short receipts: what a reader makes of them", "[vectors]")
         const std::uint64_t last = before + receipt->entries.size();
         const Log log(last);
         const auto full
-            = expanded(*receipt, log.at(before), log.head.workspace, log.leaves(before + 1, last));
+            = expanded(*receipt, log.at(before), {}, log.head.workspace, log.leaves(before + 1, last));
         REQUIRE(full);
-        CHECK(toHex(full->head.body) == file.at("full-body"));
-        CHECK(ledger::openHead(full->head, log.key.publicKey()));
+        CHECK(toHex(full->receipt.head.body) == file.at("full-body"));
+        CHECK(ledger::openHead(full->receipt.head, log.key.publicKey()));
     }
 }
 

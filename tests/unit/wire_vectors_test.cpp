@@ -74,6 +74,15 @@ void writeRefusedToServer()
     refuseToServer("join-submit-long", limit, JoinSubmit{{}, {}, Bytes(limits::kJoinRequestMax + 1)});
     refuseToServer("put-segment-short-header", malformed, PutSegment{Bytes(267), 0, {}});
     refuseToServer("put-segment-past-the-end", limit, PutSegment{Bytes(268), limits::kSegmentBodyMax, {1}});
+    PutSegment both{Bytes(268), 0, {1}, ledger::ShortHeader{}};
+    refuseToServer("put-segment-two-headers", malformed, both);
+    both.header.clear();
+    both.offset = 1;
+    refuseToServer("put-segment-short-header-and-part", malformed, both);
+    addMessage(
+        "refused-put-segment-short-header-unsigned", "server",
+        {8 << 3 | 2, 20, 4 << 3 | 2, 18, 1 << 3 | 2, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+        malformed);
     Open open;
     open.versions = {2, 1};
     refuseToServer("open-impossible-versions", malformed, open);
@@ -104,6 +113,7 @@ void writeRefusedToClient()
     addMessage("refused-position-empty", "position", {}, malformed);
     refuseToClient("receipt-out-of-order", malformed, Receipt{{}, {}, {{2, {}}, {1, {}}}, {}});
     refuseToClient("receipt-number-zero", malformed, Receipt{{}, {}, {{0, {}}}, {}});
+    addMessage("refused-need-whole-no-name", "client", {13 << 3 | 2, 0}, malformed);
     refuseToClient("page-number-zero", malformed, Page{{{0, {}, 0, {}}}, {}, 0, false});
     refuseToClient("page-short-header", malformed, Page{{{1, Bytes(267), 0, {}}}, {}, 0, false});
     refuseToClient("refusal-unknown-code", malformed, Refusal{static_cast<RefusalCode>(14), {}, 0});
