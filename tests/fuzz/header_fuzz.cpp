@@ -19,6 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         TEREN_FUZZ_EXPECT(again.size() == bytes.size());
         TEREN_FUZZ_EXPECT(
             std::equal(again.begin(), again.begin() + ledger::SegmentHeader::kSize, bytes.begin()));
+        // So a reader who is told the fields makes the same bytes.
+        const auto made = ledger::assembled(head->header, head->signature);
+        TEREN_FUZZ_EXPECT(made && made->bytes == bytes && made->hash == head->hash);
     }
     const ledger::SignedHead signedHead{bytes, key.sign("teren.head.v1", bytes)};
     if (const auto head = openHead(signedHead, key.publicKey()))
