@@ -265,6 +265,8 @@ Status Receiver::takeChanges(StoredSegment& stored, std::vector<Change> changes,
         }
         outcome_.changesReceived += outcome == Outcome::Duplicate ? 0 : 1;
     }
+    if (writer.citesForgotten())
+        outcome_.ownUnknown = core_.own.lifeLost = true;
     if (state == stored.state && verdict == stored.verdict)
         return {};
     stored.state = state;

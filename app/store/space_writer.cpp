@@ -134,9 +134,6 @@ Result<Dot> SpaceWriter::writeOwn(Change change)
     rows_[row].logged.unsent = true;
     rows_[row].logged.sealed = false;
     TEREN_CHECK(applyRow(row));
-    // A disk that was put back writes again what others have cited already.
-    TEREN_CHECK(loadPending());
-    TEREN_CHECK(drain());
     return dot;
 }
 
@@ -161,6 +158,7 @@ Result<SpaceWriter::Outcome> SpaceWriter::take(Change change, bool own)
         TEREN_CHECK(drain());
         return Outcome::Applied;
     }
+    TEREN_CHECK(lookForForgotten(change));
     TEREN_CHECK(loadPending());
     if (pending_.offer(change, applied_) == CausalBuffer::Admission::Full)
         return Outcome::Full;
@@ -180,6 +178,19 @@ Result<std::optional<SpaceWriter::Outcome>> SpaceWriter::known(const Change& cha
     if (applied_.contains(change.dot) && !voids_.contains(change.dot))
         return std::optional(Outcome::Duplicate);
     return std::optional<Outcome>();
+}
+
+/// Its author has seen what this device wrote, and it is not here.
+Status SpaceWriter::lookForForgotten(const Change& change)
+{
+    const Author self = core_.author();
+    for (const Dot& cited : change.context) {
+        if (cited.author != self || applied_.contains(cited))
+            continue;
+        TEREN_TRY(const std::optional<LoggedChange> held, log_.find(space_, cited));
+        citesForgotten_ = citesForgotten_ || !held;
+    }
+    return {};
 }
 
 Status SpaceWriter::loadPending()

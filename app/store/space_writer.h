@@ -48,6 +48,9 @@ public:
 
     /// How many changes have taken effect, waiting ones included.
     std::size_t appliedCount() const { return appliedCount_; }
+    /// A change that was taken cites work of the life that this device lives which is not here: its disk has
+    /// forgotten it, and would give out its number again.
+    bool citesForgotten() const { return citesForgotten_; }
 
 private:
     struct Row {
@@ -59,6 +62,7 @@ private:
     std::optional<VersionVector> seenBy(const Dot& dot) const override;
     Status remember(const Dot& cited);
     Status rememberFrontier(const VersionVector& applied);
+    Status lookForForgotten(const Change& change);
     Status loadPending();
     Result<std::optional<Outcome>> known(const Change& change);
     Result<Dot> writeOwn(Change change);
@@ -88,6 +92,7 @@ private:
     std::map<RecordId, std::set<std::int64_t>> inserted_;  ///< While finishing.
     std::int64_t nextId_ = 0;
     std::size_t appliedCount_ = 0;
+    bool citesForgotten_ = false;
 };
 
 /// Whether a change of these operations is sure to fit into one segment, however badly it compresses.

@@ -33,8 +33,9 @@ struct Incoming {
 /// What storing a page meant for this device.
 struct PageOutcome {
     std::uint64_t changesReceived = 0;  ///< New here; repeats are not counted.
-    /// A segment of this very device and its current life that its disk does not hold. What else the device
-    /// wrote, under a life that this disk knows nothing of, is like anyone's work.
+    /// A segment of this very device and its current life that its disk does not hold, or somebody's work
+    /// that cites such. What else the device wrote, under a life that this disk knows nothing of, is like
+    /// anyone's work.
     bool ownUnknown = false;
 };
 
