@@ -77,12 +77,27 @@ Status LogViews::excuseLost()
     TEREN_CHECK(excuseIn("SELECT device, size, root FROM head_claim", [this](const HeadClaim& claim) {
         return close(claim);
     }));
-    return excuseIn(
-        "SELECT device, size, hash FROM split_view WHERE log = 1", [this](const HeadClaim& claim) {
-            return core_.db.statement("DELETE FROM split_view WHERE device = ? AND log = 1")
-                .with(claim.device.view())
-                .run();
-        });
+    TEREN_CHECK(excuseIn(
+        "SELECT device, size, hash FROM split_view WHERE log = 1",
+        [this](const HeadClaim& claim) { return withdraw(claim.device, Log::Entries); }));
+    std::vector<DeviceId> excused;
+    sql::Statement& rows = core_.db.statement("SELECT device, size FROM split_view WHERE log = 2");
+    TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {
+        TEREN_TRY(const DeviceId device, idAt<DeviceId>(row, 0));
+        if (core_.membership.mayBeLost(row.columnUint(1)))
+            excused.push_back(device);
+        return {};
+    }));
+    for (const DeviceId& device : excused)
+        TEREN_CHECK(withdraw(device, Log::Statements));
+    return {};
+}
+
+Status LogViews::withdraw(const DeviceId& device, Log log)
+{
+    return core_.db.statement("DELETE FROM split_view WHERE device = ? AND log = ?")
+        .with(device.view(), static_cast<int>(log))
+        .run();
 }
 
 Status LogViews::excuseIn(std::string_view claims, const std::function<Status(const HeadClaim&)>& excuse)

@@ -47,7 +47,7 @@ public:
     /// Forgets the heads above `common`, which the server has no more, what is open about them, and verdicts
     /// that rest on them.
     Status goBackTo(std::uint64_t common);
-    /// Drops claims and verdicts that rest on parts of the log which the server is known to have lost.
+    /// Drops claims and verdicts that rest on parts of either log which the server is known to have lost.
     Status excuseLost();
     /// @return `NotFound` if there is nothing to accept.
     Status accept(const DeviceId& device);
@@ -63,6 +63,7 @@ private:
     Status thin();
     /// Calls `excuse` for each of `claims` (device, size, root) that rests on a lost part.
     Status excuseIn(std::string_view claims, const std::function<Status(const engine::HeadClaim&)>& excuse);
+    Status withdraw(const DeviceId& device, Log log);
     /// What this device could tell by itself.
     Status settle(const engine::HeadClaim& claim, bool holds);
     Status close(const engine::HeadClaim& claim);

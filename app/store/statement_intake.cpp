@@ -38,8 +38,9 @@ Status follow(Core& core, const StatementLog::Effects& effects)
         TEREN_CHECK(putRemovedApart(core));
     if (effects.removal)
         TEREN_CHECK(AppliedBy(core).forgetRemoved());
-    if (effects.lostPart) {
+    if (effects.lostPart || effects.lostStatements)
         TEREN_CHECK(LogViews(core).excuseLost());
+    if (effects.lostPart) {
         // Words went with it, and who finds the log whole again would not know.
         TEREN_CHECK(AppliedBy(core).startOver());
         TEREN_CHECK(receiver.retryRemoved());

@@ -171,8 +171,10 @@ Status StatementLog::follow(
         effects.lostPart = true;
         return signer == core_.device ? Status{} : tellOf(*lost, signer);
     }
-    if (const auto* lost = std::get_if<ledger::LostStatements>(&act); lost && signer != core_.device)
-        return tellOf(*lost, signer);
+    if (const auto* lost = std::get_if<ledger::LostStatements>(&act)) {
+        effects.lostStatements = true;
+        return signer == core_.device ? Status{} : tellOf(*lost, signer);
+    }
     effects.removal = effects.removal || std::holds_alternative<ledger::RemoveDevice>(act);
     const auto* grant = std::get_if<ledger::Grant>(&act);
     if (grant == nullptr || grant->recipient != core_.device)

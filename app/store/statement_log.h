@@ -21,6 +21,7 @@ public:
         std::set<SpaceId> voided;      ///< To be rebuilt.
         std::set<SpaceId> newlyKeyed;  ///< A key came that was not here.
         bool lostPart = false;         ///< The server has gone back.
+        bool lostStatements = false;   ///< And statements have come in the place of others.
         bool removal = false;          ///< A device is a member no longer.
     };
     /// Stores statements that `membership` has already applied, in order; takes the keys granted to this

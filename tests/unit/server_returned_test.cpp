@@ -471,6 +471,19 @@ TEST_CASE("parted members' logs: a new life of the lost one is announced again",
     CHECK(office.notes(*office.jan) == 3);
 }
 
+TEST_CASE("parted members' logs: work that was sealed on the lost one accuses nobody once that is known", "[session]")
+{
+    PartedOffice office([](PartedOffice& in) { in.openCase(in.anna); });
+    office.ewa->add(office.space, "note", "text", "handed to Jan, not to the server");
+    must((*office.ewa)->sealPending(office.ewa->clock.now()));
+    must((*office.jan)->storeCarried(must((*office.ewa)->segmentsToCarry(true, 1'000'000))));
+    CHECK(must((*office.jan)->disputed()) == (*office.ewa)->device());
+
+    CHECK(office.sync(*office.ewa).health == ServerHealth::Ok);
+    checkHealed(office, office.everybody());
+    CHECK(office.notes(*office.jan) == 2);
+}
+
 TEST_CASE("parted members' logs: hundreds of statements on either side", "[session]")
 {
     SpaceId last;
