@@ -78,7 +78,7 @@ Result<carrier::SignedTicket> ticketOf(store::WorkspaceStore& store, Instant now
 
 Result<carrier::Bundle> bundleOf(store::WorkspaceStore& store, Instant now, std::chrono::hours life, bool all)
 {
-    TEREN_CHECK(store.sealPending(now));
+    TEREN_CHECK(store.sealAll());
     carrier::Bundle bundle;
     TEREN_TRY(bundle.ticket, ticketOf(store, now, life));
     TEREN_TRY(bundle.statements, store.statements());

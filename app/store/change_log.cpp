@@ -94,11 +94,6 @@ Result<std::vector<LoggedChange>> ChangeLog::of(const SpaceEntry& space, const A
 {
     TEREN_TRY(const std::int64_t id, core_.interner.idOf(author));
     switch (which) {
-    case Which::Unsealed:
-        return read(
-            core_.db
-                .statement(TEREN_CHANGE_COLUMNS "WHERE space = ? AND author = ? AND sealed = 0 ORDER BY seq")
-                .with(space.row, id));
     case Which::Unsent:
         return read(
             core_.db
@@ -109,6 +104,30 @@ Result<std::vector<LoggedChange>> ChangeLog::of(const SpaceEntry& space, const A
     }
     return read(core_.db.statement(TEREN_CHANGE_COLUMNS "WHERE space = ? AND author = ? ORDER BY seq")
                     .with(space.row, id));
+}
+
+Result<std::vector<LoggedChange>> ChangeLog::firstUnsealed(
+    const SpaceEntry& space, const Author& author, const std::function<bool(const Change&)>& takes)
+{
+    std::vector<LoggedChange> changes;
+    TEREN_TRY(const std::int64_t id, core_.interner.idOf(author));
+    sql::Statement& rows
+        = core_.db
+              .statement(TEREN_CHANGE_COLUMNS "WHERE space = ? AND author = ? AND sealed = 0 ORDER BY seq")
+              .with(space.row, id);
+    bool isWanted = true;
+    while (isWanted) {
+        TEREN_TRY(const bool more, rows.step());
+        if (!more)
+            return changes;
+        TEREN_TRY(LoggedChange logged, at(rows));
+        TEREN_CHECK(readOps(logged));
+        isWanted = takes(logged.change);
+        if (isWanted)
+            changes.push_back(std::move(logged));
+    }
+    rows.reset();
+    return changes;
 }
 
 Result<std::optional<LoggedChange>> ChangeLog::find(const SpaceEntry& space, const Dot& dot)
@@ -196,6 +215,15 @@ Status ChangeLog::updateState(const LoggedChange& row)
     }
     return core_.db.statement("UPDATE change SET state = ?, seen = ? WHERE id = ?")
         .with(static_cast<int>(row.state), seen ? std::optional<ByteView>(*seen) : std::nullopt, row.id)
+        .run();
+}
+
+Status ChangeLog::markSealed(const SpaceEntry& space, const Dot& first, std::uint64_t last)
+{
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(first.author));
+    return core_.db
+        .statement("UPDATE change SET sealed = 1 WHERE space = ? AND author = ? AND seq BETWEEN ? AND ?")
+        .with(space.row, author, first.seq, last)
         .run();
 }
 

@@ -4,6 +4,8 @@
 #include "app/store/core.h"
 #include "app/store/schema_sql.h"
 
+#include <functional>
+
 namespace teren::store {
 
 /// A change and what this store knows of it.
@@ -49,9 +51,12 @@ public:
     Result<std::vector<LoggedChange>> waiting(const SpaceEntry& space);
     /// By author and seq.
     Result<std::vector<LoggedChange>> voided(const SpaceEntry& space);
-    /// One author's, by seq, `unsealed` or `unsent` ones only.
-    enum class Which : std::uint8_t { Unsealed, Unsent, Everything };
+    /// One author's, by seq, `unsent` ones only or all.
+    enum class Which : std::uint8_t { Unsent, Everything };
     Result<std::vector<LoggedChange>> of(const SpaceEntry& space, const Author& author, Which which);
+    /// One author's that are not sealed, by seq, up to the first that `takes` does not want.
+    Result<std::vector<LoggedChange>> firstUnsealed(
+        const SpaceEntry& space, const Author& author, const std::function<bool(const Change&)>& takes);
     Result<std::optional<LoggedChange>> find(const SpaceEntry& space, const Dot& dot);
     /// @return `Damaged` if it is not an applied change of the space.
     Result<VersionVector> seenBy(const SpaceEntry& space, const Dot& dot);
@@ -62,6 +67,8 @@ public:
     Status insertOp(
         std::int64_t id, std::int64_t record, std::int64_t field, OpKind kind, ByteView value, bool live);
     Status updateState(const LoggedChange& row);
+    /// From `first` to the same author's `last`.
+    Status markSealed(const SpaceEntry& space, const Dot& first, std::uint64_t last);
     /// Forgets a change and its operations; registers are the caller's to put right.
     Status remove(std::int64_t id);
     /// The server holds no more what this device wrote there: it counts as unsent.

@@ -20,75 +20,133 @@ std::size_t weightOf(const Change& change)
     return bytes;
 }
 
-/// How many of `changes` make the next segment: at least one.
-std::size_t runLength(std::span<const LoggedChange> changes)
+}  // namespace
+
+bool Sealer::maySeal() const
+{
+    const ledger::Membership::Device* self = core_.membership.find(core_.device);
+    return self != nullptr && self->isMember() && !core_.own.lifeLost
+        && std::ranges::find(self->lives, core_.keys->life) != self->lives.end();
+}
+
+/// The spaces with something to seal, those with the least of it first: what a person has just saved in one
+/// case does not wait for all that was entered in another. Where own work waits for what was put apart
+/// meanwhile, a new life begins before it is sealed.
+Result<std::vector<Sealer::Unsealed>> Sealer::unsealed()
+{
+    std::vector<Unsealed> found;
+    if (!maySeal())
+        return found;
+    TEREN_TRY(const std::int64_t author, core_.interner.idOf(core_.author()));
+    sql::Statement& rows = core_.db.statement(
+        "SELECT space, count(*) FROM change WHERE sealed = 0 AND author = ?1 AND space NOT IN "
+        "(SELECT space FROM change WHERE state = 2 AND author = ?1 AND unsent = 1) "
+        "GROUP BY space ORDER BY count(*), space");
+    TEREN_CHECK(eachRow(rows.with(author), [&](sql::Statement& row) {
+        const SpaceEntry* space = core_.find(row.columnInt(0));
+        if (space != nullptr && core_.membership.canRead(core_.device, space->id))
+            found.push_back({*space, row.columnUint(1)});
+    }));
+    return found;
+}
+
+Result<std::uint64_t> Sealer::unsealedChanges()
+{
+    TEREN_TRY(const std::vector<Unsealed> spaces, unsealed());
+    std::uint64_t changes = 0;
+    for (const Unsealed& one : spaces)
+        changes += one.changes;
+    return changes;
+}
+
+Result<engine::Waiting> Sealer::sealSome(std::size_t maxBytes)
+{
+    TEREN_TRY(const std::vector<Unsealed> spaces, unsealed());
+    if (spaces.empty())
+        return engine::Waiting{};
+    return core_.produce([&]() -> Result<engine::Waiting> {
+        engine::Waiting step;
+        std::size_t bytes = 0;
+        for (const Unsealed& one : spaces) {
+            if (bytes > 0 && bytes >= maxBytes) {
+                step.unsealed += one.changes;
+                continue;
+            }
+            TEREN_TRY(const std::size_t more, sealSpace(one, maxBytes - std::min(bytes, maxBytes), step));
+            bytes += more;
+        }
+        return step;
+    });
+}
+
+/// @return the bytes of content that were sealed; 0 where its key is not here.
+Result<std::size_t> Sealer::sealSpace(const Unsealed& what, std::size_t maxBytes, engine::Waiting& step)
+{
+    const SpaceEntry& space = what.space;
+    const std::vector<ledger::Membership::EpochKey>& epochs = core_.membership.find(space.id)->epochs;
+    const auto newest = static_cast<std::uint32_t>(epochs.size());
+    Result<SecretKey> key = KeyRing(core_).find(space, newest, epochs.back().keyId);
+    if (!key && key.error().code == Errc::NotFound)
+        return std::size_t{0};
+    if (!key)
+        return std::unexpected(key.error());
+    const segment::SpaceKey spaceKey{newest, epochs.back().keyId, *std::move(key)};
+    TEREN_TRY(Hash previous, segments_.chainHead(space));
+    const std::uint64_t before = step.changes;
+    std::size_t bytes = 0;
+    do {
+        TEREN_TRY(const std::vector<LoggedChange> run, nextRun(space, bytes));
+        if (run.empty())
+            break;
+        TEREN_CHECK(sealRun(space, spaceKey, run, previous, step));
+        TEREN_CHECK(log_.markSealed(space, run.front().change.dot, run.back().change.dot.seq));
+    } while (bytes < maxBytes);
+    step.unsealed += what.changes - (step.changes - before);
+    return bytes;
+}
+
+/// What makes the next segment: at least one change, if there is one. @param weight  Its bytes are added.
+Result<std::vector<LoggedChange>> Sealer::nextRun(const SpaceEntry& space, std::size_t& weight)
 {
     std::size_t bytes = 0;
     std::size_t count = 0;
-    while (count < changes.size() && count < limits::kChangesPerSegmentMax) {
-        bytes += weightOf(changes[count].change);
-        if (count > 0 && bytes > kContentBytes)
-            break;
-        ++count;
-    }
-    return count;
+    TEREN_TRY(
+        std::vector<LoggedChange> run, log_.firstUnsealed(space, core_.author(), [&](const Change& change) {
+            const std::size_t more = weightOf(change);
+            if (count == limits::kChangesPerSegmentMax || (count > 0 && bytes + more > kContentBytes))
+                return false;
+            bytes += more;
+            ++count;
+            return true;
+        }));
+    weight += bytes;
+    return run;
 }
 
-}  // namespace
-
-Status Sealer::sealAll()
+Status Sealer::unsealStale()
 {
-    const ledger::Membership::Device* self = core_.membership.find(core_.device);
-    if (self == nullptr || !self->isMember() || core_.own.lifeLost)
+    if (!maySeal())
         return {};
-    if (std::ranges::find(self->lives, core_.keys->life) == self->lives.end())
-        return {};
-    TEREN_TRY(const std::vector<SpaceEntry> spaces, spacesToSeal());
-    for (const SpaceEntry& space : spaces)
-        if (core_.membership.canRead(core_.device, space.id))
-            TEREN_CHECK(core_.transact([&] { return sealSpace(space); }));
-    return {};
-}
-
-Result<std::vector<SpaceEntry>> Sealer::spacesToSeal()
-{
     std::vector<SpaceEntry> spaces;
-    sql::Statement& rows
-        = core_.db.statement("SELECT DISTINCT space FROM change WHERE unsent = 1 ORDER BY space");
+    sql::Statement& rows = core_.db.statement(
+        "SELECT DISTINCT space FROM change WHERE unsent = 1 AND sealed = 1 ORDER BY space");
     TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) {
-        if (const SpaceEntry* space = core_.find(row.columnInt(0)))
+        const SpaceEntry* space = core_.find(row.columnInt(0));
+        if (space != nullptr && core_.membership.canRead(core_.device, space->id))
             spaces.push_back(*space);
     }));
-    return spaces;
-}
-
-Status Sealer::sealSpace(const SpaceEntry& space)
-{
-    const std::vector<ledger::Membership::EpochKey>& epochs = core_.membership.find(space.id)->epochs;
-    const auto newest = static_cast<std::uint32_t>(epochs.size());
-    TEREN_CHECK(unsealStale(space, newest));
-    TEREN_TRY(
-        const std::vector<LoggedChange> changes, log_.of(space, core_.author(), ChangeLog::Which::Unsealed));
-    if (changes.empty())
+    if (spaces.empty())
         return {};
-    Result<SecretKey> key = KeyRing(core_).find(space, newest, epochs.back().keyId);
-    if (!key)
-        return key.error().code == Errc::NotFound ? Status{} : std::unexpected(key.error());
-    const segment::SpaceKey spaceKey{newest, epochs.back().keyId, *std::move(key)};
-    TEREN_TRY(Hash previous, segments_.chainHead(space));
-    for (std::span<const LoggedChange> rest = changes; !rest.empty();) {
-        const std::size_t count = runLength(rest);
-        TEREN_CHECK(sealRun(space, spaceKey, rest.first(count), previous));
-        rest = rest.subspan(count);
-    }
-    TEREN_TRY(const std::int64_t author, core_.interner.idOf(core_.author()));
-    return core_.db.statement("UPDATE change SET sealed = 1 WHERE space = ? AND author = ? AND sealed = 0")
-        .with(space.row, author)
-        .run();
+    return core_.transact([&]() -> Status {
+        for (const SpaceEntry& space : spaces)
+            TEREN_CHECK(unsealStale(space));
+        return {};
+    });
 }
 
-Status Sealer::unsealStale(const SpaceEntry& space, std::uint32_t epoch)
+Status Sealer::unsealStale(const SpaceEntry& space)
 {
+    const std::size_t epoch = core_.membership.find(space.id)->epochs.size();
     TEREN_TRY(const std::vector<StoredSegment> unsent, segments_.unsent(space));
     bool stale = false;
     for (const StoredSegment& stored : unsent) {
@@ -103,7 +161,8 @@ Status Sealer::unsealStale(const SpaceEntry& space, std::uint32_t epoch)
 
 /// Halves the run until it fits: what compresses badly may be over the limit all the same.
 Status Sealer::sealRun(
-    const SpaceEntry& space, const segment::SpaceKey& key, std::span<const LoggedChange> run, Hash& previous)
+    const SpaceEntry& space, const segment::SpaceKey& key, std::span<const LoggedChange> run, Hash& previous,
+    engine::Waiting& step)
 {
     segment::Content content;
     content.seen = core_.own.head;
@@ -116,13 +175,15 @@ Status Sealer::sealRun(
         = segment::sealSegment(content, place, key, core_.keys->signing, core_.random);
     if (sealed) {
         previous = sealed->head.hash;
+        step.bytes += sealed->body.size();
+        step.changes += run.size();
         return store(space, *std::move(sealed));
     }
     if (sealed.error().code != Errc::LimitExceeded || run.size() < 2)
         return std::unexpected(std::move(sealed).error());
     const std::size_t half = run.size() / 2;
-    TEREN_CHECK(sealRun(space, key, run.first(half), previous));
-    return sealRun(space, key, run.subspan(half), previous);
+    TEREN_CHECK(sealRun(space, key, run.first(half), previous, step));
+    return sealRun(space, key, run.subspan(half), previous, step);
 }
 
 Status Sealer::store(const SpaceEntry& space, ledger::Segment segment)

@@ -223,11 +223,16 @@ Result<std::vector<StoredSegment>> SegmentTable::outbox(std::int64_t after, std:
     return readUpTo(rows.with(after), maxBytes);
 }
 
-Result<std::uint64_t> SegmentTable::outboxBytes()
+Result<engine::Waiting> SegmentTable::waiting()
 {
-    sql::Statement& row
-        = core_.db.statement("SELECT coalesce(sum(length(body)), 0) FROM segment WHERE " TEREN_IN_OUTBOX);
-    return onlyNumber(row);
+    sql::Statement& row = core_.db.statement("SELECT coalesce(sum(length(body)), 0), coalesce(sum(count), 0) "
+                                             "FROM segment WHERE " TEREN_IN_OUTBOX);
+    engine::Waiting waiting;
+    TEREN_CHECK(eachRow(row, [&](sql::Statement& sums) {
+        waiting.bytes = sums.columnUint(0);
+        waiting.changes = sums.columnUint(1);
+    }));
+    return waiting;
 }
 
 Result<std::uint64_t> SegmentTable::ownAbove(std::uint64_t cursor)

@@ -54,7 +54,8 @@ public:
     Status unseal(const StoredSegment& stored);
     /// For the outbox, with an id above `after`: what is good, ours and unnumbered, and what the server lost.
     Result<std::vector<StoredSegment>> outbox(std::int64_t after, std::size_t maxBytes);
-    Result<std::uint64_t> outboxBytes();
+    /// Of the outbox: bytes of bodies, and changes in them.
+    Result<engine::Waiting> waiting();
     /// How many of this device's, of any life, have a number above `cursor`.
     Result<std::uint64_t> ownAbove(std::uint64_t cursor);
 

@@ -42,9 +42,14 @@ Status WorkspaceStore::draftsTaken(std::span<const ledger::SignedStatement> stat
     return storeStatements(statements);
 }
 
-Status WorkspaceStore::sealPending(Instant /*now*/)
+Status WorkspaceStore::unsealStale()
 {
-    return Sealer(*core_).sealAll();
+    return Sealer(*core_).unsealStale();
+}
+
+Result<engine::Waiting> WorkspaceStore::sealSome(std::size_t maxBytes)
+{
+    return Sealer(*core_).sealSome(maxBytes);
 }
 
 Result<std::vector<engine::Outgoing>> WorkspaceStore::outbox(std::uint64_t after, std::size_t maxBytes)
@@ -62,9 +67,11 @@ Result<std::vector<engine::Outgoing>> WorkspaceStore::outbox(std::uint64_t after
     return outgoing;
 }
 
-Result<std::uint64_t> WorkspaceStore::outboxBytes()
+Result<engine::Waiting> WorkspaceStore::waiting()
 {
-    return SegmentTable(*core_).outboxBytes();
+    TEREN_TRY(engine::Waiting waiting, SegmentTable(*core_).waiting());
+    TEREN_TRY(waiting.unsealed, Sealer(*core_).unsealedChanges());
+    return waiting;
 }
 
 Result<std::vector<Hash>> WorkspaceStore::peaks()

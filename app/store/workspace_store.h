@@ -373,9 +373,10 @@ public:
     Status storeStatements(std::span<const ledger::SignedStatement> statements) override;
     Result<std::vector<ledger::SignedStatement>> signDrafts(Instant now) override;
     Status draftsTaken(std::span<const ledger::SignedStatement> statements) override;
-    Status sealPending(Instant now) override;
+    Status unsealStale() override;
+    Result<engine::Waiting> sealSome(std::size_t maxBytes) override;
     Result<std::vector<engine::Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) override;
-    Result<std::uint64_t> outboxBytes() override;
+    Result<engine::Waiting> waiting() override;
     Status uploadStarted(const Hash& segment) override;
     Status storeReceipt(const engine::ShownHead& head, std::span<const wire::Numbered> entries) override;
     Result<engine::PageOutcome> storePage(

@@ -77,6 +77,8 @@ ClientMachine::Actions ClientMachine::syncNow(Instant now)
 ClientMachine::Actions ClientMachine::woken(Instant now)
 {
     follow(now);
+    if (session_.goesOn)
+        return finish(topUp(now), now);
     if (now < wakeAt_)
         return {};
     if (state_ == State::Offline)
@@ -99,6 +101,9 @@ Progress ClientMachine::progress(Instant now) const
     // What has left counts as moved: a person looks at a line, not at a log.
     const std::uint64_t flying = session_.flight.bytes();
     progress.sent.done += flying - std::min(flying, session_.unwritten);
+    // What is not sealed yet will be about as large as what is.
+    if (session_.waiting.changes > 0)
+        progress.sent.total += session_.waiting.unsealed * session_.waiting.bytes / session_.waiting.changes;
     if (freight_) {
         progress.filesSent = freight_->sent();
         progress.filesReceived = freight_->received();
@@ -163,8 +168,12 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     else if (answer.toReceive > 0)
         announced(answer.toReceive, now);
     awaitReply(now);
+    // News in the middle of our own work: its pages come beside our replies, and what its statements mean for
+    // what is not sealed yet is looked at when these have come.
+    if (ownWork && !answer.statements.empty())
+        raise(AfterFlight::Restate);
     if (ownWork)
-        return Actions{};  // News in the middle of our own work: its pages come beside our replies.
+        return Actions{};
     return mayWriteMeanwhile() ? announce(now) : awaitPages(now);
 }
 

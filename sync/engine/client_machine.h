@@ -44,6 +44,7 @@ struct SessionCounts {
 ///
 /// Blobs travel only while it is settled, in parts, and whatever else happens stops the next part: see
 /// `Freight`.
+/// What waits to be sealed is sealed a step at a time beside the line, as far as that has room: see `wakeAt`.
 /// While pages come it states and uploads beside them, once the answer has shown that the log holds no work
 /// of this device that is not here. Else it seals only after catching up: a device that was rolled back then
 /// knows it before it signs anything.
@@ -57,6 +58,8 @@ public:
     static constexpr std::uint64_t kSlowestBytesPerSecond = 2'000;
     /// One reading of the outbox; two of them may be without an answer.
     static constexpr std::size_t kBatchBytes = std::size_t{256} << 10;
+    /// Content that is sealed at once while the line has room: much less time than the line takes for it.
+    static constexpr std::size_t kSealBytes = std::size_t{128} << 10;
     /// How often the last contact is written down while a session stays open.
     static constexpr std::chrono::minutes kNoteContactEvery{1};
     /// How often one session tries again what the server found stale, before it calls that a refusal.
@@ -88,9 +91,13 @@ public:
 
     /// @param replica, random  Outlive this object. `random` only jitters the retry delay.
     /// @param shelf  Outlives this object; without one, no blobs are moved.
-    ClientMachine(Replica& replica, RandomSource& random, BlobShelf* shelf = nullptr)
+    /// @param sealBytes  As `kSealBytes`.
+    ClientMachine(
+        Replica& replica, RandomSource& random, BlobShelf* shelf = nullptr,
+        std::size_t sealBytes = kSealBytes)
         : replica_(replica),
           random_(random),
+          sealBytes_(sealBytes),
           applied_(replica)
     {
         if (shelf != nullptr)
@@ -111,7 +118,8 @@ public:
     void left(std::size_t bytes, Instant now);
 
     State state() const { return state_; }
-    Instant wakeAt() const { return wakeAt_; }
+    /// Now, while there is more to seal and room on the line for it.
+    Instant wakeAt() const { return session_.goesOn ? lastNow_ : wakeAt_; }
     /// Settled, and no blob is left that this session could move.
     bool isDone() const
     {
@@ -179,12 +187,15 @@ private:
         std::size_t statementsMax = limits::kFirstPage;  ///< Bytes of them in the next submission.
         unsigned moves = 0;                              ///< How often the membership log was ahead of us.
 
-        Leg sent;      ///< Bodies; what was confirmed of them.
+        Leg sent;      ///< Bodies that are sealed; what was confirmed of them.
         Leg received;  ///< Entries.
         RateMeter upRate;
         RateMeter downRate;
         std::uint64_t unwritten = 0;  ///< Bytes of bodies under way that have not left.
 
+        Waiting waiting;           ///< Sealed in all, and what is left to seal, as far as it is known.
+        std::uint64_t toSeal = 0;  ///< Changes that waited when the upload began; what came since is behind.
+        bool goesOn = false;       ///< They are sealed at the next waking, if nothing else happens before.
         Flight flight;
         std::uint64_t lastToken = 0;  ///< The outbox has been read up to here.
         AfterFlight afterFlight = AfterFlight::Settle;
@@ -243,6 +254,8 @@ private:
     Result<Actions> announce(Instant now);
     Result<Actions> upload(Instant now);
     Result<Actions> topUp(Instant now);
+    Result<bool> launchReady(Actions& actions, Instant now);
+    Status sealMore();
     Result<Actions> landed(Instant now);
     Result<Actions> settle(Instant now);
 
@@ -281,6 +294,7 @@ private:
 
     Replica& replica_;
     RandomSource& random_;
+    std::size_t sealBytes_;
     State state_ = State::Offline;
     Instant wakeAt_{};  // The epoch: an offline machine connects on the first `woken`.
     std::chrono::seconds retryDelay_ = kRetryFirst;

@@ -172,37 +172,30 @@ Result<ClientMachine::Actions> ClientMachine::upload(Instant now)
 {
     state_ = State::Uploading;
     session_.lastToken = 0;
-    TEREN_CHECK(replica_.sealPending(now));
-    TEREN_TRY(const std::uint64_t waiting, replica_.outboxBytes());
-    session_.sent.total = session_.sent.done + waiting;
+    TEREN_CHECK(replica_.unsealStale());
+    TEREN_TRY(session_.waiting, replica_.waiting());
+    session_.toSeal = session_.waiting.unsealed;
+    session_.sent.total = session_.sent.done + session_.waiting.bytes;
     return topUp(now);
 }
 
-/// Keeps up to two batches under way, so that the line does not idle while a receipt travels.
+/// Keeps up to two batches under way, so that the line does not idle while a receipt travels. Where that
+/// takes more than is sealed, the next step of sealing is made, and what it brought goes before the one after
+/// it.
 Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
 {
     Actions actions;
     const bool idle = session_.flight.empty();
-    bool isMore = true;
-    while (isMore && session_.afterFlight <= AfterFlight::Restate && session_.flight.bytes() < kBatchBytes) {
-        TEREN_TRY(const std::vector<Outgoing> batch, replica_.outbox(session_.lastToken, kBatchBytes));
-        isMore = !batch.empty();
-        for (const Outgoing& outgoing : batch) {
-            const ledger::SegmentHeader& header = outgoing.segment.head.header;
-            // The pages on their way may hold what seems to be lacking of others' work.
-            if (session_.streams > 0 && header.device != replica_.device()) {
-                isMore = false;
-                break;
-            }
-            session_.lastToken = outgoing.token;
-            if (!session_.blocked.contains({header.space, header.life}))
-                TEREN_CHECK(launch(outgoing, actions, now));
-        }
+    TEREN_TRY(bool hasRoom, launchReady(actions, now));
+    if (hasRoom && session_.toSeal > 0) {
+        TEREN_CHECK(sealMore());
+        TEREN_TRY(hasRoom, launchReady(actions, now));
     }
+    session_.goesOn = hasRoom && session_.toSeal > 0;
     TEREN_CHECK(noteLarge());
-    if (session_.flight.empty())
+    if (session_.flight.empty() && !session_.goesOn)
         return landed(now);
-    if (idle) {
+    if (idle && !session_.flight.empty()) {
         ++counts_.roundTrips;
         session_.upRate.begin(now);
     }
@@ -210,9 +203,44 @@ Result<ClientMachine::Actions> ClientMachine::topUp(Instant now)
     return actions;
 }
 
+/// @return whether all that is ready is on its way and the line takes more.
+Result<bool> ClientMachine::launchReady(Actions& actions, Instant now)
+{
+    while (session_.afterFlight <= AfterFlight::Restate && session_.flight.bytes() < kBatchBytes) {
+        TEREN_TRY(const std::vector<Outgoing> batch, replica_.outbox(session_.lastToken, kBatchBytes));
+        if (batch.empty())
+            return true;
+        for (const Outgoing& outgoing : batch) {
+            const ledger::SegmentHeader& header = outgoing.segment.head.header;
+            // The pages on their way may hold what seems to be lacking of others' work.
+            if (session_.streams > 0 && header.device != replica_.device())
+                return false;
+            session_.lastToken = outgoing.token;
+            if (!session_.blocked.contains({header.space, header.life}))
+                TEREN_CHECK(launch(outgoing, actions, now));
+        }
+    }
+    return false;
+}
+
+Status ClientMachine::sealMore()
+{
+    TEREN_TRY(const Waiting step, replica_.sealSome(sealBytes_));
+    session_.waiting.bytes += step.bytes;
+    session_.waiting.changes += step.changes;
+    session_.waiting.unsealed = step.unsealed;
+    session_.sent.total += step.bytes;
+    session_.toSeal = std::min(session_.toSeal - std::min(session_.toSeal, step.changes), step.unsealed);
+    // Saved meanwhile: it may need a case that is to be opened first, and nobody's saving keeps that waiting.
+    if (session_.toSeal == 0 && step.unsealed > 0)
+        raise(AfterFlight::Restate);
+    return {};
+}
+
 /// Every segment that was sent has its answer.
 Result<ClientMachine::Actions> ClientMachine::landed(Instant now)
 {
+    session_.goesOn = false;
     TEREN_CHECK(advanceOverOwn());
     switch (std::exchange(session_.afterFlight, AfterFlight::Settle)) {
     case AfterFlight::Settle:

@@ -9,8 +9,8 @@
 
 namespace teren::engine {
 
-/// One direction of one kind of thing, in bytes. `total` is what is known by now: it grows when more is saved
-/// here or by others.
+/// One direction of one kind of thing, in bytes. `total` is what is known by now, and guessed of what is not
+/// sealed yet: it grows when more is saved here or by others.
 struct Leg {
     std::uint64_t done = 0;
     std::uint64_t total = 0;

@@ -71,6 +71,13 @@ struct WentBack {
     std::uint64_t height = 0;  ///< Of the membership log that it has.
 };
 
+/// What waits to be sent.
+struct Waiting {
+    std::uint64_t bytes = 0;     ///< Of the bodies that are sealed.
+    std::uint64_t changes = 0;   ///< In those.
+    std::uint64_t unsealed = 0;  ///< Changes that are not sealed yet and could be.
+};
+
 struct Partial {
     std::uint64_t number = 0;
     Bytes header;
@@ -83,6 +90,9 @@ struct Partial {
 /// not at all when it returns. The machine verifies; the replica keeps, opens and merges.
 class Replica {
 public:
+    /// Content that is sealed in one transaction where nothing waits for the first of it.
+    static constexpr std::size_t kSealAtOnce = std::size_t{4} << 20;
+
     virtual ~Replica() = default;
 
     virtual DeviceId device() const = 0;
@@ -112,16 +122,29 @@ public:
     /// The server took exactly these: they join the log, their drafts are done.
     virtual Status draftsTaken(std::span<const ledger::SignedStatement> statements) = 0;
 
-    /// Seals every unsealed change whose space is in the membership log. What was refused under an older
-    /// membership log than the one here, or was sealed under an older key, is sealed anew with what follows
-    /// it.
-    virtual Status sealPending(Instant now) = 0;
+    /// What was refused under an older membership log than the one here, or was sealed under an older key, is
+    /// unsealed again, with what follows it in its chain.
+    virtual Status unsealStale() = 0;
+    /// Seals unsealed changes whose space is in the membership log, each chain in its order: segments until
+    /// `maxBytes` of content are in them, and at least one if there is anything. Where little waits goes
+    /// before where much does. @return what it added to the outbox, and what is left to seal.
+    virtual Result<Waiting> sealSome(std::size_t maxBytes) = 0;
+    /// Both, to the end.
+    Status sealAll()
+    {
+        TEREN_CHECK(unsealStale());
+        for (std::uint64_t left = 1; left > 0;) {
+            TEREN_TRY(const Waiting step, sealSome(kSealAtOnce));
+            left = step.unsealed;
+        }
+        return {};
+    }
     /// Stored segments without a receipt with a token above `after`, in an order that the server accepts
     /// (each chain from its oldest), together no more than about `maxBytes` but at least one if there is one.
     /// Others' are among them where the server has lost them.
     virtual Result<std::vector<Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) = 0;
-    /// Bytes of the bodies in all of it.
-    virtual Result<std::uint64_t> outboxBytes() = 0;
+    /// All of it, and what is not sealed yet.
+    virtual Result<Waiting> waiting() = 0;
     /// Notes that a segment's body is on its way in parts, so that the next session can ask how far it came.
     virtual Status uploadStarted(const Hash& segment) = 0;
 

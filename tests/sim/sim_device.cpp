@@ -14,6 +14,14 @@ namespace teren::sim {
 using test::Side;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// One segment a step, so that much can happen between two of them.
+constexpr std::size_t kSealBytes = 1;
+constexpr std::chrono::milliseconds kStepTakes = 20ms;
+
+}  // namespace
+
 SimDevice::SimDevice(
     std::string name, std::uint64_t seed, std::chrono::milliseconds clockOffset, Surroundings parts)
     : name_(std::move(name)),
@@ -68,7 +76,7 @@ void SimDevice::switchOn()
         if (!isFull())
             check(attachments_->clean(), "cleaning");
     }
-    machine_ = std::make_unique<engine::ClientMachine>(*store_, random_, traffic_.get());
+    machine_ = std::make_unique<engine::ClientMachine>(*store_, random_, traffic_.get(), kSealBytes);
     parts_.trace.note(parts_.scheduler.now(), name_, "on");
     wakePlanned_.reset();
     perform(machine_->woken(now()));
@@ -338,10 +346,10 @@ void SimDevice::noteFailure()
 
 void SimDevice::planWake()
 {
-    const Instant due = machine_->wakeAt() - clock_.offset();
+    const Instant due = std::max(machine_->wakeAt() - clock_.offset(), parts_.scheduler.now() + kStepTakes);
     if (wakePlanned_ && *wakePlanned_ <= due && *wakePlanned_ > parts_.scheduler.now())
         return;
-    wakePlanned_ = std::max(due, parts_.scheduler.now());
+    wakePlanned_ = due;
     parts_.scheduler.at(*wakePlanned_, [this, boot = boot_, planned = *wakePlanned_] {
         if (boot != boot_ || wakePlanned_ != planned)
             return;

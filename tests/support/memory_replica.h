@@ -23,7 +23,8 @@ public:
     std::vector<std::string> calls;
     std::map<std::uint64_t, engine::Incoming> stored;
     std::vector<ledger::Segment> unsent;    ///< The token is the index + 1.
-    std::vector<ledger::Segment> unsealed;  ///< `sealPending` moves them to `unsent`.
+    std::size_t sealMax = ~std::size_t{0};  ///< Bytes of bodies that one `sealSome` makes.
+    std::vector<ledger::Segment> unsealed;  ///< `sealSome` moves them to `unsent`.
     std::set<Hash> confirmed;
     std::set<Hash> refused;
     std::set<std::uint64_t> ownNumbers;  ///< Of `confirmed`, by receipts.
@@ -92,13 +93,20 @@ public:
             TEREN_CHECK(membership_.apply(statement));
         return {};
     }
-    Status sealPending(Instant) override
+    Status unsealStale() override { return failure ? Status(std::unexpected(*failure)) : Status(); }
+    Result<engine::Waiting> sealSome(std::size_t maxBytes) override
     {
         if (failure)
             return std::unexpected(*failure);
-        unsent.insert(unsent.end(), unsealed.begin(), unsealed.end());
-        unsealed.clear();
-        return {};
+        engine::Waiting step;
+        while (!unsealed.empty() && step.bytes < std::min(maxBytes, sealMax)) {
+            step.bytes += unsealed.front().body.size();
+            step.changes += unsealed.front().head.header.count;
+            unsent.push_back(std::move(unsealed.front()));
+            unsealed.erase(unsealed.begin());
+        }
+        step.unsealed = unsealedChanges();
+        return step;
     }
     Result<std::vector<engine::Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) override
     {
@@ -115,13 +123,16 @@ public:
         }
         return batch;
     }
-    Result<std::uint64_t> outboxBytes() override
+    Result<engine::Waiting> waiting() override
     {
         TEREN_TRY(const std::vector<engine::Outgoing> all, outbox(0, ~std::size_t{0}));
-        std::uint64_t bytes = 0;
-        for (const engine::Outgoing& one : all)
-            bytes += one.segment.body.size();
-        return bytes;
+        engine::Waiting waiting;
+        for (const engine::Outgoing& one : all) {
+            waiting.bytes += one.segment.body.size();
+            waiting.changes += one.segment.head.header.count;
+        }
+        waiting.unsealed = unsealedChanges();
+        return waiting;
     }
     Status uploadStarted(const Hash& segment) override
     {
@@ -236,6 +247,13 @@ public:
     Status noteContact(Instant) override { return note("contact"); }
 
 private:
+    std::uint64_t unsealedChanges() const
+    {
+        std::uint64_t changes = 0;
+        for (const ledger::Segment& segment : unsealed)
+            changes += segment.head.header.count;
+        return changes;
+    }
     bool isUnsent(const Hash& hash) const
     {
         return std::ranges::any_of(

@@ -207,7 +207,7 @@ public:
     }
     void upload(StoreDevice& device)
     {
-        must(device->sealPending(device.clock.now()));
+        must(device->sealAll());
         for (const engine::Outgoing& outgoing : must(device->outbox(0, std::size_t{1} << 30)))
             receipt(device, outgoing.segment, append(outgoing.segment));
     }

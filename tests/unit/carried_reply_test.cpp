@@ -215,7 +215,7 @@ TEST_CASE("a reply in which the server confirms what it does not hold confirms n
     const carrier::Reply honest = office.carry(bundle);
     // Not in the bundle: the server has never seen it.
     office.anna.add(office.space, "visit", "note", "dwa");
-    must(office.anna->sealPending(office.anna.clock.now()));
+    must(office.anna->sealAll());
     const std::vector<engine::Outgoing> unsent = must(office.anna->outbox(0, 1'000'000));
     REQUIRE(unsent.size() == 2);
 

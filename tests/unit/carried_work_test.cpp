@@ -372,7 +372,7 @@ TEST_CASE("carried work that is put apart takes no later work of who built on it
 TEST_CASE("carried work that is put apart takes nothing along that was sealed on it and not sent yet")
 {
     BuiltOnApart two;
-    must((*two.jan)->sealPending(two.jan->clock.now()));
+    must((*two.jan)->sealAll());
     const std::uint64_t life = (*two.jan)->life();
     two.remove();
     CHECK(two.jan->values(two.record, "note") == std::vector<std::string>{"pierwsza"});
@@ -383,11 +383,25 @@ TEST_CASE("carried work that is put apart takes nothing along that was sealed on
     CHECK(must(two.anna->awaited()).empty());
 }
 
+TEST_CASE("carried work that is put apart keeps what was made on it from being sealed before it is made anew")
+{
+    BuiltOnApart two;
+    StoreDevice& jan = *two.jan;
+    two.remove();
+    must(jan->sealAll());
+    for (const engine::Outgoing& outgoing : must(jan->outbox(0, 1'000'000)))
+        CHECK(outgoing.segment.head.header.device != jan->device());
+    CHECK(must(jan->waiting()).unsealed == 0);
+
+    two.checkAllDone();
+    CHECK(two.anna.values(two.record, "note") == std::vector<std::string>{"druga"});
+}
+
 TEST_CASE("carried work that is put apart holds up what was sent on top of it, and nothing after that")
 {
     BuiltOnApart two;
     StoreDevice& jan = *two.jan;
-    must(jan->sealPending(jan.clock.now()));
+    must(jan->sealAll());
     const std::vector<engine::Outgoing> sent = must(jan->outbox(0, 1'000'000));
     const ledger::Segment& own = sent.back().segment;
     REQUIRE(own.head.header.device == jan->device());
@@ -462,7 +476,7 @@ TEST_CASE("carried segments of cases that are not for this device stay out")
 TEST_CASE("carried work gives way to what the log holds in its place")
 {
     Apart two;
-    must(two.anna->sealPending(two.anna.clock.now()));
+    must(two.anna->sealAll());
     const Bytes file = fileOf(bundleFrom(two.anna, false));
     import(*two.jan, file);
     // The same seq, sealed anew because the server refused the first: other bytes, the same change.

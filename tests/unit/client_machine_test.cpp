@@ -456,6 +456,7 @@ TEST_CASE("client machine: two batches are under way, a third waits for a receip
     std::vector<ledger::Segment> saved;
     for (int i = 0; i < 14; ++i)
         saved.push_back(desk.save(50'000));
+    REQUIRE(desk.replica.sealAll());
     desk.connect();
     desk.hear(wire::Answer{});
     // Five fit into one reading of 256 KiB; each takes four parts while the line has not been measured.

@@ -460,7 +460,7 @@ TEST_CASE("delivery: sealed and without a receipt is sent, refused is not", "[se
     CHECK(office.of(office.anna).unsent == 1);
     CHECK(office.of(office.anna).sent == 0);
     CHECK(office.of(office.anna).oldestUnsent.has_value());
-    must(office.anna->sealPending(office.anna.clock.now()));
+    must(office.anna->sealAll());
     CHECK(office.of(office.anna).sent == 1);
 
     office.server->refusing = wire::SegmentRefusal::NotAWriter;

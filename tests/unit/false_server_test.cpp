@@ -37,7 +37,7 @@ std::unique_ptr<StoreDevice> copyOf(StoreDevice& device)
 /// The segment that a device would send next; sealed, and in no log yet.
 ledger::Segment sealedBy(StoreDevice& device)
 {
-    must(device->sealPending(device.clock.now()));
+    must(device->sealAll());
     const std::vector<engine::Outgoing> outgoing = must(device->outbox(0, 1'000'000));
     REQUIRE_FALSE(outgoing.empty());
     return outgoing.front().segment;
@@ -134,7 +134,7 @@ TEST_CASE("false server: a segment that does not follow its author's last one is
     copy->add(space, "note", "text", "sealed on the copy");
     (void)sealedBy(*copy);
     copy->add(space, "note", "text", "sealed after that");
-    must((*copy)->sealPending(copy->clock.now()));
+    must((*copy)->sealAll());
     office.server->append(must((*copy)->outbox(0, 1'000'000)).at(1).segment);
     office.sync(*jan);
     CHECK(quarantined(*jan) == 1);
@@ -153,7 +153,7 @@ TEST_CASE("false server: a body that is altered on the way is sent again with it
     const SpaceId space = office.openCase(office.anna);
     for (int i = 0; i < 3; ++i) {
         office.anna.add(space, "note", "text", std::to_string(i));
-        must(office.anna->sealPending(office.anna.clock.now()));
+        must(office.anna->sealAll());
     }
     int parts = 0;
     office.server->shortHeaders = 0;
@@ -472,7 +472,7 @@ TEST_CASE("false server: a disputed device is accepted until it claims something
     // The same claim again is no news; another one is.
     const auto append = [&office](std::string_view text) {
         office.jan->add(office.space, "note", "text", text);
-        must((*office.jan)->sealPending(office.jan->clock.now()));
+        must((*office.jan)->sealAll());
         office.server->append(must((*office.jan)->outbox(0, 1'000'000)).back().segment);
     };
     append("sealed by the same head");

@@ -272,7 +272,7 @@ struct RecordedOffice : SessionOffice {
         // More than a chunk: it goes in parts.
         for (std::size_t i = 1; isLong && i < 3; ++i)
             jan->add(space, "visit", "stage", noise(80'000 + i));
-        must((*jan)->sealPending(jan->clock.now()));
+        must((*jan)->sealAll());
     }
     static std::string noise(std::size_t digits)
     {

@@ -475,7 +475,7 @@ TEST_CASE("parted members' logs: work that was sealed on the lost one accuses no
 {
     PartedOffice office([](PartedOffice& in) { in.openCase(in.anna); });
     office.ewa->add(office.space, "note", "text", "handed to Jan, not to the server");
-    must((*office.ewa)->sealPending(office.ewa->clock.now()));
+    must((*office.ewa)->sealAll());
     must((*office.jan)->storeCarried(must((*office.ewa)->segmentsToCarry(true, 1'000'000))));
     CHECK(must((*office.jan)->disputed()) == (*office.ewa)->device());
 
@@ -708,7 +708,7 @@ TEST_CASE("returned server: whoever heard of the new log before is believed once
     office.putBack();
     office.write(*office.ewa, "in its place");
     office.ewa->add(office.space, "note", "text", "by a colleague, not by the server");
-    must((*office.ewa)->sealPending(office.ewa->clock.now()));
+    must((*office.ewa)->sealAll());
     // Sealed by one who has seen another entry where Anna knows her own.
     must(anna->storeCarried(must((*office.ewa)->segmentsToCarry(true, 1'000'000))));
     CHECK(must(anna->disputed()) == (*office.ewa)->device());

@@ -137,17 +137,38 @@ TEST_CASE("store crash: sealing stores bytes and chain together", "[store]")
 {
     Scene scene;
     scene.anna.save(scene.office.workspaceSpace, {assignOp(scene.note, "text", "dwa")});
-    checkAllOrNothing(scene.anna, [&] { return scene.anna->sealPending(scene.anna.clock.now()); });
+    checkAllOrNothing(scene.anna, [&] { return scene.anna->sealAll(); });
     const std::vector<engine::Outgoing> outbox = must(scene.anna->outbox(0, 1'000'000));
     REQUIRE(outbox.size() == 1);
     CHECK(outbox.front().segment.head.header.firstSeq == 2);
+}
+
+TEST_CASE("store crash: a step of sealing is there whole or not at all", "[store]")
+{
+    Scene scene;
+    StoreDevice& anna = scene.anna;
+    for (int i = 0; i < 3; ++i) {
+        const SpaceId space = must(anna->openSpace(ledger::SpaceKind::CaseInternal, {}));
+        anna.add(space, "note", "text", "w sprawie");
+    }
+    scene.office.state(anna);
+    std::uint64_t left = 3;
+    checkAllOrNothing(anna, [&]() -> Status {
+        TEREN_TRY(const engine::Waiting step, anna->sealSome(1));
+        left = step.unsealed;
+        return {};
+    });
+    CHECK(left == 2);
+    CHECK(must(anna->outbox(0, 1'000'000)).size() == 1);
+    must(anna->sealAll());
+    CHECK(must(anna->outbox(0, 1'000'000)).size() == 3);
 }
 
 TEST_CASE("store crash: a receipt counts whole", "[store]")
 {
     Scene scene;
     scene.anna.save(scene.office.workspaceSpace, {assignOp(scene.note, "text", "dwa")});
-    must(scene.anna->sealPending(scene.anna.clock.now()));
+    must(scene.anna->sealAll());
     const ledger::Segment sealed = must(scene.anna->outbox(0, 1'000'000)).front().segment;
     const wire::Numbered entry{scene.office.append(sealed), sealed.head.hash};
     checkAllOrNothing(
@@ -190,7 +211,7 @@ TEST_CASE("store crash: a new life begins whole", "[store]")
 {
     Scene scene;
     scene.anna.save(scene.office.workspaceSpace, {assignOp(scene.note, "text", "dwa")});
-    must(scene.anna->sealPending(scene.anna.clock.now()));
+    must(scene.anna->sealAll());
     scene.anna.save(scene.office.workspaceSpace, {assignOp(scene.note, "text", "trzy")});
     checkAllOrNothing(scene.anna, [&] { return scene.anna->startNewLife(engine::LifeReason::Forked); });
     CHECK(scene.anna.values(scene.note, "text") == std::vector<std::string>{"trzy"});

@@ -16,7 +16,7 @@ struct Scene {
         office.sync(*jan);
         office.sync(anna);
         anna.save(office.workspaceSpace, {deleteOp(anna.add(office.workspaceSpace, "task", "title", "x"))});
-        must(anna->sealPending(anna.clock.now()));
+        must(anna->sealAll());
         anna.save(office.workspaceSpace, {assignOp(note, "date", "2026-11-22")});
     }
     StoreOffice office;

@@ -52,7 +52,7 @@ Status session(StoreOffice& office, StoreDevice& device)
         office.take(drafts);
         TEREN_CHECK(device->draftsTaken(drafts));
     }
-    TEREN_CHECK(device->sealPending(device.clock.now()));
+    TEREN_CHECK(device->sealAll());
     TEREN_TRY(const auto outbox, device->outbox(0, std::size_t{1} << 30));
     for (const engine::Outgoing& outgoing : outbox) {
         TEREN_CHECK(device->uploadStarted(outgoing.segment.head.hash));

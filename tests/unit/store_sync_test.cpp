@@ -269,7 +269,7 @@ TEST_CASE_METHOD(
     drafts.pop_back();  // Jan's grant.
     office.take(drafts);
     must(anna->draftsTaken(drafts));
-    must(anna->sealPending(anna.clock.now()));
+    must(anna->sealAll());
     ledger::Segment segment = must(anna->outbox(0, 1'000'000)).at(0).segment;
     segment.head.header.kind = ledger::SpaceKind::Team;
     segment.head = ledger::signHeader(segment.head.header, anna->keys().signing);
@@ -445,15 +445,15 @@ TEST_CASE("store sync: nothing is sealed before the log knows the space, and nev
     StoreOffice office;
     StoreDevice& anna = office.founder();
     anna.openCase();
-    must(anna->sealPending(anna.clock.now()));
+    must(anna->sealAll());
     CHECK(must(anna->outbox(0, 1'000'000)).empty());
     office.fetchStatements(anna);
     office.state(anna);
-    must(anna->sealPending(anna.clock.now()));
+    must(anna->sealAll());
     const std::vector<engine::Outgoing> first = must(anna->outbox(0, 1'000'000));
     REQUIRE(first.size() == 1);
     anna.reopen();
-    must(anna->sealPending(anna.clock.now()));
+    must(anna->sealAll());
     const std::vector<engine::Outgoing> again = must(anna->outbox(0, 1'000'000));
     REQUIRE(again.size() == 1);
     CHECK(again.front().segment.head.hash == first.front().segment.head.hash);
@@ -475,7 +475,7 @@ TEST_CASE("store sync: a large backlog becomes a chain of segments within the li
     }
     office.fetchStatements(anna);
     office.state(anna);
-    must(anna->sealPending(anna.clock.now()));
+    must(anna->sealAll());
     const std::vector<engine::Outgoing> all = must(anna->outbox(0, std::size_t{1} << 30));
     CHECK(all.size() > 1);
     Hash previous{};
@@ -541,7 +541,7 @@ TEST_CASE("store sync: a lost life is not forgotten by dying before the new one 
     must(anna->storeReceipt(office.head(), {}));
     const engine::Incoming entry{office.log.size(), office.log.back(), ledger::Membership::Verdict::Accepted};
     CHECK(must(anna->storePage(std::span(&entry, 1), office.log.size())).ownUnknown);
-    must(anna->sealPending(anna.clock.now()));
+    must(anna->sealAll());
     anna.reopen();
     CHECK(anna->keys().life != oldLife);
     CHECK(must(anna->records(space, "note")).size() == 1);
@@ -564,7 +564,7 @@ TEST_CASE("store sync: a device that exists twice issues again what the log lack
     twin.database = std::move(copy.database);
     twin.reopen();
     twin.save(space, {assignOp(note, "text", "z drugiej")});
-    must(twin->sealPending(twin.clock.now()));
+    must(twin->sealAll());
     const std::vector<engine::Outgoing> refused = must(twin->outbox(0, 1'000'000));
     REQUIRE(refused.size() == 1);
     must(twin->startNewLife(engine::LifeReason::Forked));
