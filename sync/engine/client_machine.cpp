@@ -239,23 +239,39 @@ Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsR
 {
     if (state_ == State::Returning)
         return takeGivenBack(result, now);
-    if (state_ != State::Stating)
+    if (state_ != State::Stating || session_.submitted.empty())
         return fail(Errc::Malformed, "an unasked reply");
+    const std::vector<ledger::SignedStatement> run = std::move(session_.submitted.front());
+    session_.submitted.pop_front();
     using enum wire::StatementsResult::Code;
     switch (result.code) {
     case Taken:
-        TEREN_CHECK(replica_.draftsTaken(session_.submitted));
-        return announce(now);
-    case Moved:
-        if (++session_.moves > kRetriesMax)
-            return fail(Errc::Busy, "the membership log moves faster than this device can follow");
-        TEREN_CHECK(storeStatements(result.newer));
-        // With nothing newer it is the head that has moved: a removal is signed on the newest one.
-        return result.newer.empty() ? stateLater(now) : announce(now);
-    case Refused:
+        if (session_.overtaken)
+            return fail(Errc::Malformed, "a statement was taken that does not follow");
+        TEREN_CHECK(replica_.draftsTaken(run));
         break;
+    case Moved:
+        TEREN_CHECK(noteMoved(result));
+        break;
+    case Refused:
+        return fail(Errc::Refused, "the server refused a membership statement of this device");
     }
-    return fail(Errc::Refused, "the server refused a membership statement of this device");
+    awaitReply(now);
+    if (!session_.submitted.empty())
+        return Actions{};
+    const bool moved = std::exchange(session_.overtaken, false);
+    const bool newer = std::exchange(session_.newer, false);
+    // With nothing newer it is the head that has moved: a removal is signed on the newest one.
+    return moved && !newer ? stateLater(now) : announce(now);
+}
+
+Status ClientMachine::noteMoved(const wire::StatementsResult& result)
+{
+    if (!session_.overtaken && ++session_.moves > kRetriesMax)
+        return fail(Errc::Busy, "the membership log moves faster than this device can follow");
+    session_.overtaken = true;
+    session_.newer = session_.newer || !result.newer.empty();
+    return storeStatements(result.newer);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeReceipt(const wire::Receipt& received, Instant now)
@@ -428,7 +444,7 @@ void ClientMachine::awaitReply(Instant now)
 {
     const std::uint64_t announced = std::min<std::uint64_t>(session_.expected, limits::kPageMax);
     const std::uint64_t bytes
-        = session_.flight.bytes() + announced + (freight_ ? freight_->bytesUnderWay() : 0);
+        = session_.flight.bytes() + statedBytes() + announced + (freight_ ? freight_->bytesUnderWay() : 0);
     wakeAt_ = now + kReplyWait + std::chrono::seconds(bytes / kSlowestBytesPerSecond);
 }
 

@@ -183,9 +183,11 @@ private:
         std::vector<HeadClaim> compared;  ///< Asked about, in this order.
         DeviceId comparedUpTo;            ///< The claims up to this device's have been asked about.
 
-        std::vector<ledger::SignedStatement> submitted;
-        std::size_t statementsMax = limits::kFirstPage;  ///< Bytes of them in the next submission.
-        unsigned moves = 0;                              ///< How often the membership log was ahead of us.
+        /// One message each, under way, in the order of the log.
+        std::deque<std::vector<ledger::SignedStatement>> submitted;
+        bool overtaken = false;  ///< One of them was not taken, so neither will those behind it be.
+        bool newer = false;      ///< It was for statements of others, which are here now.
+        unsigned moves = 0;      ///< How often the membership log was ahead of us.
 
         Leg sent;      ///< Bodies that are sealed; what was confirmed of them.
         Leg received;  ///< Entries.
@@ -267,6 +269,7 @@ private:
     Status keepUnfinished();
     Status startNewLife(LifeReason reason);
     Status checkViews();
+    Status noteMoved(const wire::StatementsResult& result);
     Status noteRefused(const wire::SegmentRefused& refused, const ledger::SegmentHeader& header);
     Status launch(const Outgoing& outgoing, Actions& actions, Instant now);
     std::size_t chunkSize(Instant now) const;
@@ -277,6 +280,7 @@ private:
     std::unexpected<Error> otherMembership();
     ledger::TreeHead headAt(std::size_t good) const;
     Status advanceOverOwn();
+    std::size_t statedBytes() const;
     bool isOwed() const;
     bool isBusy() const;
     bool isAtOwnWork() const;

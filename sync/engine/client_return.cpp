@@ -187,22 +187,25 @@ Result<ClientMachine::Actions> ClientMachine::giveBackStatements(Instant now)
 {
     if (session_.serverHeight >= replica_.membership().height())
         return refresh(now);
-    TEREN_TRY(session_.submitted, replica_.statementsAbove(session_.serverHeight, kGiveBackBytes));
-    if (session_.submitted.empty())
+    TEREN_TRY(
+        std::vector<ledger::SignedStatement> lacking,
+        replica_.statementsAbove(session_.serverHeight, kGiveBackBytes));
+    if (lacking.empty())
         return fail(Errc::Damaged, "the members' log on this device ends early");
-    if (session_.submitted.size() > limits::kStatementsPerSubmitMax)
-        session_.submitted.resize(limits::kStatementsPerSubmitMax);
+    if (lacking.size() > limits::kStatementsPerSubmitMax)
+        lacking.resize(limits::kStatementsPerSubmitMax);
+    session_.submitted = {std::move(lacking)};
     ++counts_.roundTrips;
     awaitReply(now);
-    return Actions{Send{wire::SubmitStatements{session_.submitted}}};
+    return Actions{Send{wire::SubmitStatements{session_.submitted.front()}}};
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeGivenBack(const wire::StatementsResult& result, Instant now)
 {
     using enum wire::StatementsResult::Code;
-    const std::size_t given = session_.submitted.size();
-    if (given == 0)
+    if (session_.submitted.empty())
         return fail(Errc::Malformed, "an unasked reply");
+    const std::size_t given = session_.submitted.front().size();
     session_.submitted.clear();
     switch (result.code) {
     case Taken:

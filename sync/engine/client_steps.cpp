@@ -11,14 +11,19 @@ namespace teren::engine {
 
 namespace {
 
+/// With what the wire puts around each field.
+std::size_t sizeOf(const ledger::SignedStatement& statement)
+{
+    return statement.body.size() + statement.device.view().size() + statement.signature.size() + 16;
+}
+
 /// How many of the first statements may travel together; at least one.
-std::size_t fitting(const std::vector<ledger::SignedStatement>& statements, std::size_t bytesMax)
+std::size_t fitting(std::span<const ledger::SignedStatement> statements, std::size_t bytesMax)
 {
     std::size_t count = 0;
     std::size_t bytes = 0;
     for (const ledger::SignedStatement& statement : statements) {
-        // With what the wire puts around each field.
-        bytes += statement.body.size() + statement.device.view().size() + statement.signature.size() + 16;
+        bytes += sizeOf(statement);
         if (count == limits::kStatementsPerSubmitMax || bytes > bytesMax)
             break;
         ++count;
@@ -157,15 +162,20 @@ Result<ClientMachine::Actions> ClientMachine::announce(Instant now)
     if (session_.statesLater)
         return upload(now);
     state_ = State::Stating;
-    TEREN_TRY(std::vector<ledger::SignedStatement> drafts, replica_.signDrafts(now));
+    TEREN_TRY(const std::vector<ledger::SignedStatement> drafts, replica_.signDrafts(now));
     if (drafts.empty())
         return upload(now);
-    drafts.resize(fitting(drafts, session_.statementsMax));
-    session_.statementsMax = std::min(session_.statementsMax * 2, limits::kStatementsPerAnswerMax);
-    session_.submitted = std::move(drafts);
+    // Small ones, so that a line that is cut brings some, and one behind the other without a pause.
+    Actions actions;
+    for (std::span<const ledger::SignedStatement> rest = drafts; !rest.empty();) {
+        const auto run = rest.first(fitting(rest, limits::kFirstPage));
+        session_.submitted.emplace_back(run.begin(), run.end());
+        actions.emplace_back(Send{wire::SubmitStatements{session_.submitted.back()}});
+        rest = rest.subspan(run.size());
+    }
     ++counts_.roundTrips;
     awaitReply(now);
-    return Actions{Send{wire::SubmitStatements{session_.submitted}}};
+    return actions;
 }
 
 Result<ClientMachine::Actions> ClientMachine::upload(Instant now)
@@ -496,6 +506,15 @@ bool ClientMachine::isOwed() const
 {
     const wire::Position position = replica_.position();
     return position.cursor < session_.head.size || !position.exceptions.empty();
+}
+
+std::size_t ClientMachine::statedBytes() const
+{
+    std::size_t bytes = 0;
+    for (const std::vector<ledger::SignedStatement>& run : session_.submitted)
+        for (const ledger::SignedStatement& statement : run)
+            bytes += sizeOf(statement);
+    return bytes;
 }
 
 bool ClientMachine::isBusy() const

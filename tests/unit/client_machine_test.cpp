@@ -310,9 +310,12 @@ TEST_CASE("client machine: drafts that do not fit one message go in several", "[
     }
     desk.replica.drafts = [&] { return drafts; };
     desk.connect();
-    CHECK(desk.hear(wire::Answer{}) == "submit 256");
-    CHECK(desk.hear(wire::StatementsResult{}) == "submit 44");
+    CHECK(desk.hear(wire::Answer{}) == "submit 256, submit 44");
     CHECK(desk.hear(wire::StatementsResult{}) == "");
+    CHECK(desk.machine.state() == State::Stating);
+    CHECK(desk.hear(wire::StatementsResult{}) == "");
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.machine.counts().roundTrips == 2);
     CHECK(desk.replica.calls == Calls{"taken 256", "taken 44", "contact"});
     CHECK(desk.replica.membership().height() == 2 + kDrafts);
 }
@@ -335,6 +338,70 @@ TEST_CASE("client machine: drafts are signed again on a log that has moved on", 
     CHECK(ledger::decodeStatement(desk.sent<wire::SubmitStatements>().statements.front())->height == 4);
     CHECK(desk.hear(wire::StatementsResult{}) == "");
     CHECK(desk.replica.calls == Calls{"statements 1", "taken 1", "contact"});
+}
+
+TEST_CASE(
+    "client machine: what was under way behind an overtaken statement is signed again with it", "[engine]")
+{
+    using Code = wire::StatementsResult::Code;
+    constexpr std::size_t kLives = limits::kStatementsPerSubmitMax + 44;
+    ClientDesk desk;
+    desk.replica.drafts = [&] {
+        std::vector<ledger::SignedStatement> drafts;
+        ledger::Membership log = desk.replica.membership();
+        const test::Laptop& self = desk.office.founder();
+        for (std::uint64_t life = log.find(self.id)->lives.back(); log.find(self.id)->lives.size() <= kLives;
+             ++life) {
+            const ledger::Statement statement{log.workspace(),
+                                              log.height() + 1,
+                                              log.hash(),
+                                              desk.now,
+                                              {},
+                                              {ledger::NewLife{life + 1, life}}};
+            drafts.push_back(ledger::signStatement(statement, self.id, self.key));
+            REQUIRE(log.apply(drafts.back()));
+        }
+        return drafts;
+    };
+    desk.connect();
+    REQUIRE(desk.hear(wire::Answer{}) == "submit 256, submit 44");
+
+    SECTION("by somebody else's")
+    {
+        const auto invitation = InvitationId::random(desk.office.random());
+        desk.office.take(desk.office.sign(
+            desk.office.colleague(), {ledger::Invite{invitation, {}, ledger::ReadInternal, {}}}));
+        CHECK(desk.hear(wire::StatementsResult{Code::Moved, 3, {desk.office.statements().back()}}) == "");
+        CHECK(desk.hear(wire::StatementsResult{Code::Moved, 3, {}}) == "submit 256, submit 44");
+        CHECK(ledger::decodeStatement(desk.sent<wire::SubmitStatements>().statements.front())->height == 4);
+        desk.hear(wire::StatementsResult{});
+        desk.hear(wire::StatementsResult{});
+        CHECK(desk.replica.calls == Calls{"statements 1", "taken 256", "taken 44", "contact"});
+    }
+    SECTION("after some were taken")
+    {
+        CHECK(desk.hear(wire::StatementsResult{}) == "");
+        CHECK(desk.hear(wire::StatementsResult{Code::Moved, 258, {}}) == "refresh");
+        CHECK(desk.hear(wire::Answer{}) == "submit 44");
+    }
+    SECTION("by the head alone")
+    {
+        CHECK(desk.hear(wire::StatementsResult{Code::Moved, 2, {}}) == "");
+        CHECK(desk.hear(wire::StatementsResult{Code::Moved, 2, {}}) == "refresh");
+    }
+    SECTION("which a server does not take all the same")
+    {
+        CHECK(desk.hear(wire::StatementsResult{Code::Moved, 2, {}}) == "");
+        CHECK(desk.hear(wire::StatementsResult{}) == "hang up");
+        CHECK(desk.failure() == Errc::Malformed);
+    }
+    SECTION("as often as there are messages, and no more")
+    {
+        desk.hear(wire::StatementsResult{});
+        desk.hear(wire::StatementsResult{});
+        CHECK(desk.machine.state() == State::Settled);
+        CHECK(desk.hear(wire::StatementsResult{}) == "hang up");
+    }
 }
 
 TEST_CASE("client machine: a log that always moves on is left alone for a while", "[engine]")
