@@ -12,6 +12,7 @@ void AppliedWords::reset()
 {
     open_ = false;
     overdue_ = false;
+    saidBeside_ = 0;
     underWay_.clear();
 }
 
@@ -37,6 +38,25 @@ Status AppliedWords::take(const wire::Answer& answer)
 
 Result<std::optional<wire::TellApplied>> AppliedWords::next(Instant now)
 {
+    return say(limits::kAppliedBytesPerMessage, now);
+}
+
+Result<std::optional<wire::TellApplied>> AppliedWords::nextBeside(std::uint64_t received, Instant now)
+{
+    const std::uint64_t allowed = received / kBesidePages;
+    if (allowed < saidBeside_ + kLeastBeside)
+        return std::nullopt;
+    const std::uint64_t most
+        = std::min<std::uint64_t>(allowed - saidBeside_, limits::kAppliedBytesPerMessage);
+    TEREN_TRY(std::optional<wire::TellApplied> told, say(static_cast<std::size_t>(most), now));
+    if (told)
+        for (const ledger::AppliedWord& word : told->words)
+            saidBeside_ += word.box.size() + word.signature.size();
+    return told;
+}
+
+Result<std::optional<wire::TellApplied>> AppliedWords::say(std::size_t maxBytes, Instant now)
+{
     said_ = std::min(said_, now);  // People set clocks back.
     if (!underWay_.empty() && now - said_ >= kPatience) {
         overdue_ = true;
@@ -44,7 +64,7 @@ Result<std::optional<wire::TellApplied>> AppliedWords::next(Instant now)
     }
     if (!open_ || overdue_ || !underWay_.empty())
         return std::nullopt;
-    TEREN_TRY(underWay_, replica_.appliedToTell(now, limits::kAppliedBytesPerMessage));
+    TEREN_TRY(underWay_, replica_.appliedToTell(now, maxBytes));
     if (underWay_.empty())
         return std::nullopt;
     said_ = now;

@@ -212,9 +212,11 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
             session_.received.total = session_.received.done;
     }
     awaitReply(now);
-    if (isAtOwnWork())
-        return Actions{};
-    return awaitPages(now);
+    Actions actions;
+    if (!isAtOwnWork()) {
+        TEREN_TRY(actions, awaitPages(now));
+    }
+    return session_.streams > 0 ? tellApplied(std::move(actions), now) : std::move(actions);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeConsistency(const wire::Consistency& reply, Instant now)

@@ -239,7 +239,7 @@ private:
     Result<Actions> takeFreight(const Reply& reply, Instant now);
     /// Parts of blobs, if nothing else is to be done.
     Actions load(Instant now);
-    /// What this device has applied, if it is at rest and that is news.
+    /// What this device has applied, if that is news and it is at rest, or the line busy with pages.
     Result<Actions> tellApplied(Actions actions, Instant now);
 
     Result<Actions> open(const Hash& exporter, Instant now);

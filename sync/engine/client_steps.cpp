@@ -290,9 +290,14 @@ Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
 
 Result<ClientMachine::Actions> ClientMachine::tellApplied(Actions actions, Instant now)
 {
-    if (state_ != State::Settled)
+    const bool isAtRest = state_ == State::Settled;
+    // At the end of the pages all is said at once: in two messages, the second would wait for the first.
+    const bool restIsNear = session_.received.left() < session_.downRate.perSecond(now);
+    if (!isAtRest && (session_.streams == 0 || !session_.knowsOwn || restIsNear))
         return actions;
-    TEREN_TRY(std::optional<wire::TellApplied> word, applied_.next(now));
+    TEREN_TRY(
+        std::optional<wire::TellApplied> word,
+        isAtRest ? applied_.next(now) : applied_.nextBeside(session_.received.done, now));
     if (word)
         actions.emplace_back(Send{*std::move(word)});
     return actions;

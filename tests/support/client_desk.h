@@ -26,6 +26,8 @@ inline std::string told(const engine::ClientMachine::Actions& actions)
             line += "refresh";
         if (const auto* submit = std::get_if<wire::SubmitStatements>(&send->message))
             line += "submit " + std::to_string(submit->statements.size());
+        if (const auto* tell = std::get_if<wire::TellApplied>(&send->message))
+            line += "tell " + std::to_string(tell->words.size());
         if (const auto* query = std::get_if<wire::ConsistencyQuery>(&send->message))
             line += "compare " + std::to_string(query->treeSizes.size());
         if (const auto* put = std::get_if<wire::PutSegment>(&send->message))
