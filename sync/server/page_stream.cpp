@@ -43,9 +43,9 @@ void PageStream::pace(Instant now)
 {
     if (madeAt_ && pageSize_ > 0) {
         const auto passed = std::max(now - *madeAt_, std::chrono::milliseconds(1));
-        const std::uint64_t aSecond
-            = pageSize_ * std::uint64_t{1'000} / static_cast<std::uint64_t>(passed.count());
-        const std::uint64_t next = std::min<std::uint64_t>(aSecond, pageMax_ * std::uint64_t{2});
+        const std::uint64_t halfASecond
+            = pageSize_ * std::uint64_t{500} / static_cast<std::uint64_t>(passed.count());
+        const std::uint64_t next = std::min<std::uint64_t>(halfASecond, pageMax_ * std::uint64_t{2});
         pageMax_
             = std::clamp<std::size_t>(static_cast<std::size_t>(next), limits::kPageMin, limits::kPageMax);
     }

@@ -25,7 +25,8 @@ struct Cursors {
 
 /// The entries that one device may read and lacks, as pages made one at a time: the log is never in memory.
 /// Pages begin small and grow, over all runs of a session: a line that is cut early brings some all the same.
-/// None is larger than what the line took in about a second, so a receipt never waits longer behind one.
+/// None is larger than what the line took in about half a second, so a receipt never waits longer behind one,
+/// and little is left to be stored when the last byte has come.
 class PageStream {
 public:
     /// Entries that are read from the log for one page at most; those the device may not read count too.
