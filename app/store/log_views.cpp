@@ -77,9 +77,10 @@ Status LogViews::excuseLost()
     TEREN_CHECK(excuseIn("SELECT device, size, root FROM head_claim", [this](const HeadClaim& claim) {
         return close(claim);
     }));
-    TEREN_CHECK(excuseIn(
-        "SELECT device, size, hash FROM split_view WHERE log = 1",
-        [this](const HeadClaim& claim) { return withdraw(claim.device, Log::Entries); }));
+    TEREN_CHECK(
+        excuseIn("SELECT device, size, hash FROM split_view WHERE log = 1", [this](const HeadClaim& claim) {
+            return withdraw(claim.device, Log::Entries);
+        }));
     std::vector<DeviceId> excused;
     sql::Statement& rows = core_.db.statement("SELECT device, size FROM split_view WHERE log = 2");
     TEREN_CHECK(eachRow(rows, [&](sql::Statement& row) -> Status {

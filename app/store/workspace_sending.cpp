@@ -37,11 +37,6 @@ Result<std::vector<ledger::SignedStatement>> WorkspaceStore::signDrafts(Instant 
     });
 }
 
-Status WorkspaceStore::draftsTaken(std::span<const ledger::SignedStatement> statements)
-{
-    return storeStatements(statements);
-}
-
 Status WorkspaceStore::unsealStale()
 {
     return Sealer(*core_).unsealStale();

@@ -372,7 +372,6 @@ public:
     Signature signProof(ByteView message) const override;
     Status storeStatements(std::span<const ledger::SignedStatement> statements) override;
     Result<std::vector<ledger::SignedStatement>> signDrafts(Instant now) override;
-    Status draftsTaken(std::span<const ledger::SignedStatement> statements) override;
     Status unsealStale() override;
     Result<engine::Waiting> sealSome(std::size_t maxBytes) override;
     Result<std::vector<engine::Outgoing>> outbox(std::uint64_t after, std::size_t maxBytes) override;

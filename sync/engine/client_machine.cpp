@@ -250,7 +250,7 @@ Result<ClientMachine::Actions> ClientMachine::takeResult(const wire::StatementsR
     case Taken:
         if (session_.overtaken)
             return fail(Errc::Malformed, "a statement was taken that does not follow");
-        TEREN_CHECK(replica_.draftsTaken(run));
+        TEREN_CHECK(storeStatements(run));
         break;
     case Moved:
         TEREN_CHECK(noteMoved(result));

@@ -361,7 +361,8 @@ Result<ledger::Head> ClientMachine::verified(
     return head;
 }
 
-/// An answer may repeat what came unasked while the question was on its way, or what is being given back.
+/// An answer may repeat what came unasked while the question was on its way, what a person carried here
+/// meanwhile, or what is being given back.
 Status ClientMachine::storeStatements(std::span<const ledger::SignedStatement> statements)
 {
     const ledger::Membership& membership = replica_.membership();

@@ -112,15 +112,14 @@ public:
     /// Signs the device proof under the label "teren.proof.v1".
     virtual Signature signProof(ByteView message) const = 0;
 
-    /// Appends statements that `Membership::apply` accepts, opens the keys granted to this device, rebuilds
-    /// spaces that a void touches. @return as `Membership::apply`; nothing is kept then.
+    /// Appends statements that `Membership::apply` accepts (others' and this device's own), ends the drafts
+    /// that they carry out, opens the keys granted to this device, rebuilds spaces that a void touches.
+    /// @return as `Membership::apply`; nothing is kept then.
     virtual Status storeStatements(std::span<const ledger::SignedStatement> statements) = 0;
     /// The acts decided here and not yet in the log, rebased on the log as it is now and signed; grants go to
     /// the members of now. Empty when there are none. Acts that no longer make sense are dropped and
     /// reported.
     virtual Result<std::vector<ledger::SignedStatement>> signDrafts(Instant now) = 0;
-    /// The server took exactly these: they join the log, their drafts are done.
-    virtual Status draftsTaken(std::span<const ledger::SignedStatement> statements) = 0;
 
     /// What was refused under an older membership log than the one here, or was sealed under an older key, is
     /// unsealed again, with what follows it in its chain.

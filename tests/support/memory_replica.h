@@ -86,15 +86,6 @@ public:
         });
         return open;
     }
-    Status draftsTaken(std::span<const ledger::SignedStatement> statements) override
-    {
-        TEREN_CHECK(note("taken " + std::to_string(statements.size())));
-        if (drafts().size() <= statements.size())
-            drafts = nullptr;
-        for (const ledger::SignedStatement& statement : statements)
-            TEREN_CHECK(membership_.apply(statement));
-        return {};
-    }
     Status unsealStale() override { return failure ? Status(std::unexpected(*failure)) : Status(); }
     Result<engine::Waiting> sealSome(std::size_t maxBytes) override
     {

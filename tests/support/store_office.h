@@ -195,7 +195,7 @@ public:
             if (drafts.empty())
                 return;
             take(drafts);
-            must(device->draftsTaken(drafts));
+            must(device->storeStatements(drafts));
         }
     }
     void take(const std::vector<ledger::SignedStatement>& drafts)

@@ -471,7 +471,9 @@ TEST_CASE("parted members' logs: a new life of the lost one is announced again",
     CHECK(office.notes(*office.jan) == 3);
 }
 
-TEST_CASE("parted members' logs: work that was sealed on the lost one accuses nobody once that is known", "[session]")
+TEST_CASE(
+    "parted members' logs: work that was sealed on the lost one accuses nobody once that is known",
+    "[session]")
 {
     PartedOffice office([](PartedOffice& in) { in.openCase(in.anna); });
     office.ewa->add(office.space, "note", "text", "handed to Jan, not to the server");

@@ -229,7 +229,7 @@ TEST_CASE("store crash: a void rebuilds whole", "[store]")
         scene.office.workspaceSpace, jan, (*scene.jan)->keys().life, 1, 1, ledger::VoidReason::Refused}));
     const std::vector<ledger::SignedStatement> drafts = must(scene.anna->signDrafts(scene.anna.clock.now()));
     scene.office.take(drafts);
-    checkAllOrNothing(scene.anna, [&] { return scene.anna->draftsTaken(drafts); });
+    checkAllOrNothing(scene.anna, [&] { return scene.anna->storeStatements(drafts); });
     CHECK(scene.anna.values(scene.note, "text") == std::vector<std::string>{"raz"});
 }
 

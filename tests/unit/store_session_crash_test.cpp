@@ -50,7 +50,7 @@ Status session(StoreOffice& office, StoreDevice& device)
     TEREN_TRY(const auto drafts, device->signDrafts(device.clock.now()));
     if (!drafts.empty()) {
         office.take(drafts);
-        TEREN_CHECK(device->draftsTaken(drafts));
+        TEREN_CHECK(device->storeStatements(drafts));
     }
     TEREN_CHECK(device->sealAll());
     TEREN_TRY(const auto outbox, device->outbox(0, std::size_t{1} << 30));

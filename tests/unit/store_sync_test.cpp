@@ -241,7 +241,7 @@ TEST_CASE_METHOD(TwoWithACase, "store sync: a space newly granted is fetched fro
     REQUIRE(drafts.size() == 2);
     drafts.pop_back();
     office.take(drafts);
-    must(anna->draftsTaken(drafts));
+    must(anna->storeStatements(drafts));
     office.upload(anna);
     anna.add(office.workspaceSpace, "note", "text", "x");
     office.upload(anna);
@@ -268,7 +268,7 @@ TEST_CASE_METHOD(
     std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
     drafts.pop_back();  // Jan's grant.
     office.take(drafts);
-    must(anna->draftsTaken(drafts));
+    must(anna->storeStatements(drafts));
     must(anna->sealAll());
     ledger::Segment segment = must(anna->outbox(0, 1'000'000)).at(0).segment;
     segment.head.header.kind = ledger::SpaceKind::Team;
@@ -290,7 +290,7 @@ TEST_CASE_METHOD(
     std::vector<ledger::SignedStatement> drafts = must(anna->signDrafts(anna.clock.now()));
     drafts.pop_back();  // Jan's grant.
     office.take(drafts);
-    must(anna->draftsTaken(drafts));
+    must(anna->storeStatements(drafts));
     office.upload(anna);
     must(anna->queueAct(
         ledger::Void{space, anna->device(), anna->keys().life, 1, 1, ledger::VoidReason::Erased}));
@@ -299,7 +299,7 @@ TEST_CASE_METHOD(
         return std::holds_alternative<ledger::Grant>(must(ledger::decodeStatement(draft)).acts.front());
     });
     office.take(drafts);
-    must(anna->draftsTaken(drafts));
+    must(anna->storeStatements(drafts));
     office.fetchStatements(*jan);
 
     office.sync(anna);
@@ -323,7 +323,7 @@ TEST_CASE("store sync: a key that does not open is asked for, and granted by who
     REQUIRE(drafts.size() == 2);
     drafts.pop_back();  // The honest grants.
     office.take(drafts);
-    must(anna->draftsTaken(drafts));
+    must(anna->storeStatements(drafts));
     ledger::Grant garbage;
     garbage.space = space;
     garbage.epoch = 1;
@@ -395,7 +395,7 @@ TEST_CASE(
     }
     SECTION("the server is heard")
     {
-        must(anna->draftsTaken(drafts));
+        must(anna->storeStatements(drafts));
     }
     SECTION("it is not")
     {
