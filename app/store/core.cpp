@@ -219,6 +219,12 @@ Status Core::loadSpaces()
     });
 }
 
+std::uint64_t Core::cursorOf(const SpaceId& space) const
+{
+    const auto found = exceptions.find(space);
+    return found == exceptions.end() ? own.cursor : found->second;
+}
+
 Status Core::loadExceptions()
 {
     exceptions.clear();

@@ -101,10 +101,12 @@ public:
     const SpaceEntry* find(const SpaceId& space) const;
     const SpaceEntry* find(std::int64_t row) const;
     VoidSet voidsOf(const SpaceId& space) const;
+    /// Up to where every entry of the space has come.
+    std::uint64_t cursorOf(const SpaceId& space) const;
     Status saveOwn();
     /// Keys of the server that a person has compared; none to forget them.
     Status tellServer(const std::optional<ledger::ServerKeyPair>& told);
-    /// Reads the cursors of lately granted spaces again, after they were written.
+    /// Reads the cursors of single spaces again, after they were written.
     Status loadExceptions();
 
     sql::Database& db;
@@ -116,7 +118,8 @@ public:
     Own own;
     ledger::Membership membership;
     std::map<SpaceId, SpaceEntry> spaces;
-    std::map<SpaceId, std::uint64_t> exceptions;  ///< How far spaces came that were granted lately.
+    /// How far spaces came that were granted lately, or came ahead of the log's order.
+    std::map<SpaceId, std::uint64_t> exceptions;
     std::unique_ptr<HybridClock> stamps;
     WorkspaceStore::ReadingOf readings;
     std::string readingsVersion;

@@ -10,7 +10,7 @@ namespace teren::store {
 
 Status MissingWork::fetchAgain(const SpaceId& space, std::uint64_t after)
 {
-    if (after >= core_.own.cursor)
+    if (after >= core_.cursorOf(space))
         return {};  // It has not been passed over yet.
     const ledger::Membership::Space* opened = core_.membership.find(space);
     if (opened == nullptr)
@@ -38,7 +38,7 @@ Result<bool> MissingWork::askAgain()
         if (!due || !core_.membership.canRead(core_.device, space.id))
             continue;
         TEREN_TRY(const std::optional<std::uint64_t> after, firstMissing(space));
-        if (!after || *after >= core_.own.cursor)
+        if (!after || *after >= core_.cursorOf(space.id))
             continue;
         TEREN_CHECK(fetchAgain(space.id, *after));
         TEREN_CHECK(core_.db.statement("INSERT OR REPLACE INTO asked_again (space, at) VALUES (?, ?)")

@@ -296,14 +296,20 @@ Status Receiver::retryStalled(const SpaceEntry& space)
     return {};
 }
 
-Status Receiver::moveCursor(std::uint64_t cursor)
+Status Receiver::moveCursors(const engine::Reached& reached)
 {
-    core_.own.cursor = std::max(core_.own.cursor, cursor);
-    TEREN_CHECK(
-        core_.db.statement("UPDATE space_cursor SET cursor = ?1 WHERE cursor < ?1").with(cursor).run());
+    for (const wire::Position::SpaceCursor& ahead : reached.ahead)
+        if (const SpaceEntry* space = core_.find(ahead.space); core_.cursorOf(ahead.space) < ahead.cursor)
+            TEREN_CHECK(
+                core_.db.statement("INSERT OR REPLACE INTO space_cursor (space, cursor) VALUES (?, ?)")
+                    .with(space->row, ahead.cursor)
+                    .run());
+    core_.own.cursor = std::max(core_.own.cursor, reached.cursor);
+    TEREN_CHECK(core_.db.statement("UPDATE space_cursor SET cursor = ?1 WHERE cursor < ?1")
+                    .with(reached.cursor)
+                    .run());
     TEREN_CHECK(Eviction(core_).askOn());
-    TEREN_CHECK(
-        core_.db.statement("DELETE FROM space_cursor WHERE cursor >= ?").with(core_.own.cursor).run());
+    TEREN_CHECK(core_.db.statement("DELETE FROM space_cursor WHERE cursor = ?").with(core_.own.cursor).run());
     TEREN_CHECK(core_.loadExceptions());
     return core_.saveOwn();
 }

@@ -22,7 +22,7 @@ public:
     Status takeCarried(const ledger::Segment& segment, SpaceWriter& writer);
     /// Whether it is of the life that this device lives, by which nobody else may write.
     bool isOwnUnknown(const ledger::SegmentHeader& header) const;
-    Status moveCursor(std::uint64_t cursor);
+    Status moveCursors(const engine::Reached& reached);
     /// Opens what stood too late for a removed device, where that is now known to be no reason.
     Status retryRemoved();
 

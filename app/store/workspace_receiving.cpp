@@ -21,13 +21,13 @@ Status WorkspaceStore::storeStatements(std::span<const ledger::SignedStatement> 
 }
 
 Result<engine::PageOutcome> WorkspaceStore::storePage(
-    std::span<const engine::Incoming> entries, std::uint64_t cursor)
+    std::span<const engine::Incoming> entries, const engine::Reached& reached)
 {
     Core& core = *core_;
     Receiver receiver(core);
     Result<engine::PageOutcome> taken = core_->produce([&]() -> Result<engine::PageOutcome> {
         TEREN_CHECK(receiver.takePage(entries));
-        TEREN_CHECK(receiver.moveCursor(cursor));
+        TEREN_CHECK(receiver.moveCursors(reached));
         return receiver.outcome();
     });
     if (receiver.hole())

@@ -379,7 +379,7 @@ public:
     Status uploadStarted(const Hash& segment) override;
     Status storeReceipt(const engine::ShownHead& head, std::span<const wire::Numbered> entries) override;
     Result<engine::PageOutcome> storePage(
-        std::span<const engine::Incoming> entries, std::uint64_t cursor) override;
+        std::span<const engine::Incoming> entries, const engine::Reached& reached) override;
     Result<bool> askAgain() override;
     Result<std::vector<engine::HeadClaim>> openClaims(const DeviceId& after, std::size_t most) override;
     Status settleClaim(const engine::HeadClaim& claim, bool holds) override;

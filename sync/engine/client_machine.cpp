@@ -203,7 +203,7 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
         return fail(Errc::Malformed, "the last page ends inside a segment");
     if (page.last)
         session_.pages.forgetKept();
-    TEREN_CHECK(storePage(entries, page.cursor));
+    TEREN_CHECK(storePage(entries, reachedBy(entries, page.cursor)));
     TEREN_CHECK(keepUnfinished());
     if (page.last) {
         --session_.streams;

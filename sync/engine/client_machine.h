@@ -265,7 +265,7 @@ private:
     Status adopt(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
     Result<ledger::Head> opened(const ledger::SignedHead& head) const;
     Result<ledger::Head> verified(const ledger::SignedHead& head, const std::vector<Hash>& consistency);
-    Status storePage(std::span<const Incoming> entries, std::uint64_t cursor);
+    Status storePage(std::span<const Incoming> entries, const Reached& reached);
     Status keepUnfinished();
     Status startNewLife(LifeReason reason);
     Status checkViews();

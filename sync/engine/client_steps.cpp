@@ -389,9 +389,9 @@ Status ClientMachine::adopt(const ledger::SignedHead& signedHead, const std::vec
     return {};
 }
 
-Status ClientMachine::storePage(std::span<const Incoming> entries, std::uint64_t cursor)
+Status ClientMachine::storePage(std::span<const Incoming> entries, const Reached& reached)
 {
-    TEREN_TRY(const PageOutcome outcome, replica_.storePage(entries, cursor));
+    TEREN_TRY(const PageOutcome outcome, replica_.storePage(entries, reached));
     counts_.received += outcome.changesReceived;
     // Also where nothing is new: a case that was removed here may be back.
     if (freight_ && !entries.empty())

@@ -122,6 +122,18 @@ Status PageReader::addData(const wire::Entry& entry)
     return {};
 }
 
+Reached reachedBy(std::span<const Incoming> entries, std::uint64_t cursor)
+{
+    std::map<SpaceId, std::uint64_t> ahead;
+    for (const Incoming& entry : entries)
+        if (entry.number > cursor)
+            ahead[entry.segment.head.header.space] = entry.number;
+    Reached reached(cursor);
+    for (const auto& [space, number] : ahead)
+        reached.ahead.push_back({space, number});
+    return reached;
+}
+
 ledger::Leaf leafOf(std::uint64_t number, const ledger::SignedSegmentHeader& head)
 {
     const ledger::SegmentHeader& header = head.header;

@@ -46,6 +46,10 @@ private:
     Body kept_;     ///< From an earlier session; the server reaches it in its own time.
 };
 
+/// How far the entries of a page bring a device that asks from its own cursors: whole ones above the page's
+/// are of spaces that go ahead, and in a space nothing is passed over.
+Reached reachedBy(std::span<const Incoming> entries, std::uint64_t cursor);
+
 /// What the tree commits to for a segment at `number`.
 ledger::Leaf leafOf(std::uint64_t number, const ledger::SignedSegmentHeader& head);
 

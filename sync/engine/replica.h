@@ -30,6 +30,18 @@ struct Incoming {
     ledger::Membership::Verdict verdict = ledger::Membership::Verdict::Accepted;
 };
 
+/// How far a page has brought this device. What comes ahead of the log's order moves its own space alone.
+struct Reached {
+    // NOLINTNEXTLINE(google-explicit-constructor): most pages reach a place in the log and nothing else.
+    Reached(std::uint64_t cursor, std::vector<wire::Position::SpaceCursor> ahead = {})
+        : cursor(cursor),
+          ahead(std::move(ahead))
+    {
+    }
+    std::uint64_t cursor;                            ///< Everything readable up to here has come.
+    std::vector<wire::Position::SpaceCursor> ahead;  ///< And of these spaces, up to there.
+};
+
 /// What storing a page meant for this device.
 struct PageOutcome {
     std::uint64_t changesReceived = 0;  ///< New here; repeats are not counted.
@@ -150,11 +162,12 @@ public:
     /// The head moved, by a consistency proof that the machine verified. `entries`: segments of the outbox
     /// now proven to be under it; moves their changes, if ours, to "confirmed".
     virtual Status storeReceipt(const ShownHead& head, std::span<const wire::Numbered> entries) = 0;
-    /// Segments in log order, and up to where everything readable has come by now. `cursor` raises
-    /// `Position::cursor` and each exception that is lower, never lowers one, and ends the exceptions that
-    /// have caught up. An outcome with `ownUnknown` is followed by `startNewLife` before anything else; a
-    /// replica that dies in between has not forgotten it.
-    virtual Result<PageOutcome> storePage(std::span<const Incoming> entries, std::uint64_t cursor) = 0;
+    /// Segments in log order, and how far everything readable has come by now. `reached.cursor` raises
+    /// `Position::cursor` and each exception that is lower, never lowers one; `reached.ahead` raises that of
+    /// its space, or makes one above the general cursor; exceptions that are at that end. An outcome with
+    /// `ownUnknown` is followed by `startNewLife` before anything else; a replica that dies in between has
+    /// not forgotten it.
+    virtual Result<PageOutcome> storePage(std::span<const Incoming> entries, const Reached& reached) = 0;
     /// Called when all pages that were announced have come. Where something still waits for what ought to
     /// have come before it, the space gets an exception in `Position` at where that must stand.
     /// @return whether there is something to ask for. Not again soon for the same space.

@@ -72,10 +72,19 @@ public:
     /// Workspaces kept in memory without a session.
     static constexpr std::size_t kIdleMax = 64;
 
-    /// @param store  Outlives this object.
-    explicit Hub(ServerStore& store) : store_(store) {}
+    /// A session that has so much to bring brings what is urgent first.
+    static constexpr std::uint64_t kUrgentFrom = std::uint64_t{64} << 10;
+
+    /// @param store       Outlives this object.
+    /// @param urgentFrom  Bytes; other than `kUrgentFrom` in tests.
+    explicit Hub(ServerStore& store, std::uint64_t urgentFrom = kUrgentFrom)
+        : store_(store),
+          urgentFrom_(urgentFrom)
+    {
+    }
 
     ServerStore& store() const { return store_; }
+    std::uint64_t urgentFrom() const { return urgentFrom_; }
     /// Shared by every session of the workspace, so that they see one head. @return `NotFound`, or a failure
     /// of the store.
     Result<std::shared_ptr<WorkspaceHub>> find(const WorkspaceId& workspace);
@@ -84,6 +93,7 @@ private:
     void dropIdle();
 
     ServerStore& store_;
+    std::uint64_t urgentFrom_;
     std::map<WorkspaceId, std::shared_ptr<WorkspaceHub>> hubs_;
 };
 

@@ -17,21 +17,22 @@ constexpr std::size_t kScanStep = 128;
 std::uint64_t Cursors::lowest() const
 {
     std::uint64_t lowest = general;
-    for (const auto& [space, cursor] : lower)
+    for (const auto& [space, cursor] : other)
         lowest = std::min(lowest, cursor);
     return lowest;
 }
 
 std::uint64_t Cursors::of(const SpaceId& space) const
 {
-    const auto found = lower.find(space);
-    return found == lower.end() ? general : found->second;
+    const auto found = other.find(space);
+    return found == other.end() ? general : found->second;
 }
 
-void PageStream::begin(Cursors cursors, std::uint64_t target)
+void PageStream::begin(Cursors cursors, std::uint64_t target, std::vector<SpaceId> urgent)
 {
     cursors_ = std::move(cursors);
     target_ = target;
+    urgent_.assign(urgent.begin(), urgent.end());
     done_ = std::min(cursors_.lowest(), target);
     sentOfNext_ = 0;
     madeAt_.reset();
@@ -60,22 +61,9 @@ Result<wire::Page> PageStream::next(
     pace(now);
     wire::Page page;
     pageSize_ = 0;
-    bool full = false;
-    for (std::size_t scanned = 0; !full && done_ < target_ && scanned < kScanMax; scanned += kScanStep) {
-        TEREN_TRY(
-            const std::vector<LogEntry> entries,
-            hub.store().entries(hub.workspace(), done_, target_, kScanStep));
-        if (entries.empty())
-            return fail(Errc::Damaged, "the log ends before its head");
-        for (auto entry = entries.begin(); !full && entry != entries.end(); ++entry) {
-            // A body that has been begun is sent to its end, whoever hands it in meanwhile.
-            if (sentOfNext_ == 0 && !isWanted(hub, device, *entry, known)) {
-                done_ = entry->number;
-                continue;
-            }
-            TEREN_TRY(const Fit fit, add(hub, *entry, page));
-            full = fit != Fit::Whole;
-        }
+    TEREN_TRY(Fit fit, addUrgent(hub, device, known, page));
+    if (fit == Fit::Whole) {
+        TEREN_TRY(fit, addRest(hub, device, known, page));
     }
     std::vector<std::uint64_t> indexes;
     for (const wire::Entry& entry : page.entries)
@@ -86,9 +74,55 @@ Result<wire::Page> PageStream::next(
         TEREN_TRY(page.proof, ledger::inclusionProof(indexes, head.size, subtrees));
     }
     page.cursor = done_;
-    page.last = done_ == target_;
+    page.last = urgent_.empty() && done_ == target_;
     active_ = !page.last;
     return page;
+}
+
+Result<PageStream::Fit> PageStream::addUrgent(
+    const WorkspaceHub& hub, const DeviceId& device, const std::set<std::uint64_t>& known, wire::Page& page)
+{
+    while (!urgent_.empty()) {
+        const SpaceId space = urgent_.front();
+        TEREN_TRY(
+            const std::vector<LogEntry> entries,
+            hub.store().entriesOf(hub.workspace(), space, cursors_.of(space), target_, kScanStep));
+        for (const LogEntry& entry : entries) {
+            if (sentOfNext_ > 0 || isWanted(hub, device, entry, known)) {
+                TEREN_TRY(const Fit fit, add(hub, entry, page));
+                if (fit != Fit::Whole)
+                    return fit;
+            }
+            cursors_.other[space] = entry.number;
+        }
+        if (entries.empty()) {
+            cursors_.other[space] = target_;
+            urgent_.pop_front();
+        }
+    }
+    return Fit::Whole;
+}
+
+Result<PageStream::Fit> PageStream::addRest(
+    const WorkspaceHub& hub, const DeviceId& device, const std::set<std::uint64_t>& known, wire::Page& page)
+{
+    for (std::size_t scanned = 0; done_ < target_ && scanned < kScanMax; scanned += kScanStep) {
+        TEREN_TRY(
+            const std::vector<LogEntry> entries,
+            hub.store().entries(hub.workspace(), done_, target_, kScanStep));
+        if (entries.empty())
+            return fail(Errc::Damaged, "the log ends before its head");
+        for (const LogEntry& entry : entries) {
+            // A body that has been begun is sent to its end, whoever hands it in meanwhile.
+            if (sentOfNext_ > 0 || isWanted(hub, device, entry, known)) {
+                TEREN_TRY(const Fit fit, add(hub, entry, page));
+                if (fit != Fit::Whole)
+                    return fit;
+            }
+            done_ = entry.number;
+        }
+    }
+    return Fit::Whole;
 }
 
 bool PageStream::isWanted(
@@ -107,7 +141,9 @@ Result<PageStream::Fit> PageStream::add(const WorkspaceHub& hub, const LogEntry&
     const std::size_t rest = entry.bodySize - offset;
     const std::size_t chunk = std::min({rest, limits::kChunkMax, pageMax_});
     const std::size_t headerSize = sentOfNext_ == 0 ? entry.header.size() : 0;
-    if (!page.entries.empty() && pageSize_ + headerSize + chunk > pageMax_)
+    // In one page numbers ascend: what goes ahead ends it where another space, or the rest, begins lower.
+    if (!page.entries.empty()
+        && (pageSize_ + headerSize + chunk > pageMax_ || entry.number < page.entries.back().number))
         return Fit::Full;
 
     TEREN_TRY(Bytes data, hub.store().body(hub.workspace(), entry.number, offset, chunk));
@@ -120,7 +156,6 @@ Result<PageStream::Fit> PageStream::add(const WorkspaceHub& hub, const LogEntry&
         return Fit::Part;
     }
     sentOfNext_ = 0;
-    done_ = entry.number;
     return Fit::Whole;
 }
 

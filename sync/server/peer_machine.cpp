@@ -3,6 +3,7 @@
 
 #include "crypto/base/limits.h"
 #include "sync/server/tree_reader.h"
+#include "sync/server/urgent_spaces.h"
 #include "sync/wire/short_receipt.h"
 
 #include <algorithm>
@@ -210,7 +211,7 @@ PeerMachine::Output PeerMachine::answerFrom(const wire::Position& position, Inst
 
     told_ = {position.cursor, {}, position.partialNumber, position.partialSize};
     for (const wire::Position::SpaceCursor& exception : position.exceptions)
-        told_.lower[exception.space] = std::min(exception.cursor, position.cursor);
+        told_.other[exception.space] = exception.cursor;
     heightBrought_ = position.membershipHeight;
     heightStreamed_ = position.membershipHeight;
     appliedFrom_ = position.appliedFrom;
@@ -289,22 +290,43 @@ Status PeerMachine::bringStatements(wire::Answer& answer)
 /// its beginning with them, but does not call for pages by itself: the client then asks with an exception.
 Status PeerMachine::startPages(wire::Answer& answer)
 {
-    if (told_.general >= headBrought_.size && told_.lower.empty())
+    if (told_.general >= headBrought_.size && told_.other.empty())
         return {};
     Cursors cursors = told_;
     for (const auto& [space, held] : workspace_->membership().spaces())
         if (const auto reader = held.readers.find(*device_);
             reader != held.readers.end() && reader->second > heightStreamed_)
-            cursors.lower.emplace(space, 0);
+            cursors.other.emplace(space, 0);
     heightStreamed_ = heightBrought_;
 
-    TEREN_TRY(const auto sizes, hub_.store().sizesAbove(workspace_->workspace(), cursors.lowest()));
+    TEREN_TRY(answer.toReceive, sizeAbove(cursors));
+    std::vector<SpaceId> urgent;
+    // Only who keeps a cursor for what came ahead gets on where the line is cut early.
+    if (version_ >= 3 && answer.toReceive >= hub_.urgentFrom()) {
+        TEREN_TRY(urgent, UrgentSpaces::of(*workspace_, *device_));
+    }
+    answer.toReceive = std::max<std::uint64_t>(answer.toReceive, 1);
+    stream_.begin(std::move(cursors), headBrought_.size, std::move(urgent));
+    return {};
+}
+
+/// What the client lacks, in bytes: what came ahead is counted out, what is lacking below the general cursor
+/// roughly.
+Result<std::uint64_t> PeerMachine::sizeAbove(const Cursors& cursors)
+{
+    ServerStore& store = hub_.store();
+    const WorkspaceId& workspace = workspace_->workspace();
+    TEREN_TRY(auto sizes, store.sizesAbove(workspace, cursors.lowest()));
+    std::size_t asked = 0;
+    for (const auto& [space, cursor] : cursors.other)
+        if (cursor > cursors.general && sizes.contains(space) && asked++ < UrgentSpaces::kMax) {
+            TEREN_TRY(sizes[space], store.sizeAbove(workspace, space, cursor));
+        }
+    std::uint64_t all = 0;
     for (const auto& [space, size] : sizes)
         if (workspace_->membership().canRead(*device_, space))
-            answer.toReceive += size;
-    answer.toReceive = std::max<std::uint64_t>(answer.toReceive, 1);
-    stream_.begin(std::move(cursors), headBrought_.size);
-    return {};
+            all += size;
+    return all;
 }
 
 PeerMachine::Output PeerMachine::stream(Instant now)

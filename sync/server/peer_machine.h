@@ -113,6 +113,7 @@ private:
     Status bringStatements(wire::Answer& answer);
     Status bringHead(std::optional<wire::SignedHead>& head, std::vector<Hash>& consistency, Instant now);
     Status startPages(wire::Answer& answer);
+    Result<std::uint64_t> sizeAbove(const Cursors& cursors);
     Status bringApplied(wire::Answer& answer);
     Result<wire::Receipt> receipt(const std::vector<wire::Numbered>& numbered, Instant now);
     Output moved();

@@ -82,6 +82,13 @@ struct ChainLink {
     friend bool operator==(const ChainLink&, const ChainLink&) = default;
 };
 
+/// Where a device has written last in a space.
+struct LastWritten {
+    SpaceId space;
+    std::uint64_t number = 0;
+    friend bool operator==(const LastWritten&, const LastWritten&) = default;
+};
+
 class BlobStore;
 
 /// What the server keeps. It judges nothing: `PeerMachine` decides what may be written.
@@ -138,6 +145,11 @@ public:
     virtual Result<std::vector<LogEntry>> entries(
         const WorkspaceId& workspace, std::uint64_t after, std::uint64_t upTo, std::size_t limit)
         = 0;
+    /// The same of one space.
+    virtual Result<std::vector<LogEntry>> entriesOf(
+        const WorkspaceId& workspace, const SpaceId& space, std::uint64_t after, std::uint64_t upTo,
+        std::size_t limit)
+        = 0;
     /// A part of an entry's body, shorter at its end.
     virtual Result<Bytes> body(
         const WorkspaceId& workspace, std::uint64_t number, std::uint32_t offset, std::size_t size)
@@ -149,6 +161,15 @@ public:
     /// Bytes of headers and bodies per space of the entries above `after`.
     virtual Result<std::map<SpaceId, std::uint64_t>> sizesAbove(
         const WorkspaceId& workspace, std::uint64_t after)
+        = 0;
+    /// The same of one space.
+    virtual Result<std::uint64_t> sizeAbove(
+        const WorkspaceId& workspace, const SpaceId& space, std::uint64_t after)
+        = 0;
+    /// The spaces in which this device has written above `after`, the one of its newest entry first, at most
+    /// `limit`.
+    virtual Result<std::vector<LastWritten>> lastWritten(
+        const WorkspaceId& workspace, const DeviceId& device, std::uint64_t after, std::size_t limit)
         = 0;
     /// How many entries above `after` are this device's.
     virtual Result<std::uint64_t> countOf(

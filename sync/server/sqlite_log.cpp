@@ -120,6 +120,18 @@ Result<std::vector<LogEntry>> SqliteStore::entries(
                          .with(workspace.view(), after, upTo, limit));
 }
 
+Result<std::vector<LogEntry>> SqliteStore::entriesOf(
+    const WorkspaceId& workspace, const SpaceId& space, std::uint64_t after, std::uint64_t upTo,
+    std::size_t limit)
+{
+    // By the space: it is a small part of the log. The plus keeps the order by number from being preferred.
+    return entriesIn(database_
+                         .statement("SELECT number, space, device, body_size, header FROM entry"
+                                    " WHERE workspace = ? AND space = ? AND +number > ? AND +number <= ?"
+                                    " ORDER BY +number LIMIT ?")
+                         .with(workspace.view(), space.view(), after, upTo, limit));
+}
+
 Result<Bytes> SqliteStore::body(
     const WorkspaceId& workspace, std::uint64_t number, std::uint32_t offset, std::size_t size)
 {
@@ -172,6 +184,38 @@ Result<std::map<SpaceId, std::uint64_t>> SqliteStore::sizesAbove(
             return sizes;
         if (const Result<SpaceId> space = SpaceId::from(row.columnBlob(0)); space)
             sizes[*space] = row.columnUint(1);
+    }
+}
+
+Result<std::uint64_t> SqliteStore::sizeAbove(
+    const WorkspaceId& workspace, const SpaceId& space, std::uint64_t after)
+{
+    sql::Statement& row
+        = database_
+              .statement("SELECT coalesce(sum(body_size), 0) + count(*) * ? FROM entry"
+                         " WHERE workspace = ? AND space = ? AND +number > ?")
+              .with(ledger::SignedSegmentHeader::kSize, workspace.view(), space.view(), after);
+    TEREN_TRY(const bool found, row.step());
+    const std::uint64_t size = found ? row.columnUint(0) : 0;
+    row.reset();
+    return size;
+}
+
+Result<std::vector<LastWritten>> SqliteStore::lastWritten(
+    const WorkspaceId& workspace, const DeviceId& device, std::uint64_t after, std::size_t limit)
+{
+    std::vector<LastWritten> written;
+    sql::Statement& row = database_
+                              .statement("SELECT space, max(number) AS last FROM entry"
+                                         " WHERE workspace = ? AND number > ? AND device = ?"
+                                         " GROUP BY space ORDER BY last DESC LIMIT ?")
+                              .with(workspace.view(), after, device.view(), limit);
+    while (true) {
+        TEREN_TRY(const bool more, row.step());
+        if (!more)
+            return written;
+        if (const Result<SpaceId> space = SpaceId::from(row.columnBlob(0)); space)
+            written.push_back({*space, row.columnUint(1)});
     }
 }
 

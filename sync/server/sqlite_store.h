@@ -67,12 +67,20 @@ public:
     Result<Hash> subtree(const WorkspaceId& workspace, unsigned level, std::uint64_t index) override;
     Result<std::vector<LogEntry>> entries(
         const WorkspaceId& workspace, std::uint64_t after, std::uint64_t upTo, std::size_t limit) override;
+    Result<std::vector<LogEntry>> entriesOf(
+        const WorkspaceId& workspace, const SpaceId& space, std::uint64_t after, std::uint64_t upTo,
+        std::size_t limit) override;
     Result<Bytes> body(
         const WorkspaceId& workspace, std::uint64_t number, std::uint32_t offset, std::size_t size) override;
     Result<std::optional<ChainLink>> linkAt(
         const WorkspaceId& workspace, const Chain& chain, std::uint64_t seq) override;
     Result<std::map<SpaceId, std::uint64_t>> sizesAbove(
         const WorkspaceId& workspace, std::uint64_t after) override;
+    Result<std::uint64_t> sizeAbove(
+        const WorkspaceId& workspace, const SpaceId& space, std::uint64_t after) override;
+    Result<std::vector<LastWritten>> lastWritten(
+        const WorkspaceId& workspace, const DeviceId& device, std::uint64_t after,
+        std::size_t limit) override;
     Result<std::uint64_t> countOf(
         const WorkspaceId& workspace, const DeviceId& device, std::uint64_t after) override;
 

@@ -129,6 +129,42 @@ inline void serverStoreContract(ServerOffice& office, const std::function<void()
         CHECK(store().sizesAbove(workspace, 0) == std::map<SpaceId, std::uint64_t>{{office.space, bytes}});
         CHECK(store().sizesAbove(workspace, 15)->empty());
     }
+    SECTION("what stands in one space is found, and where a device wrote last")
+    {
+        const SpaceId other = office.log.newSpace();
+        office.create();
+        SegmentWriter founder(office.log, office.log.founder, office.space);
+        SegmentWriter worker(office.log, *office.worker, office.space);
+        SegmentWriter elsewhere(office.log, *office.worker, other);
+        const std::vector written{
+            worker.next(), founder.next(192), elsewhere.next(), founder.next(), worker.next()};
+        REQUIRE(store().appendSegments(workspace, 0, written));
+
+        const auto numbers = [&](std::uint64_t after, std::uint64_t upTo, std::size_t limit) {
+            std::vector<std::uint64_t> found;
+            for (const server::LogEntry& entry :
+                 *store().entriesOf(workspace, office.space, after, upTo, limit)) {
+                CHECK(entry == store().entries(workspace, entry.number - 1, entry.number, 1)->front());
+                found.push_back(entry.number);
+            }
+            return found;
+        };
+        CHECK(numbers(0, 5, 9) == std::vector<std::uint64_t>{1, 2, 4, 5});
+        CHECK(numbers(1, 4, 9) == std::vector<std::uint64_t>{2, 4});
+        CHECK(numbers(1, 5, 2) == std::vector<std::uint64_t>{2, 4});
+        CHECK(store().entriesOf(WorkspaceId{Hash{1}}, office.space, 0, 5, 9)->empty());
+        const std::uint64_t size = 128 + ledger::SignedSegmentHeader::kSize;
+        CHECK(store().sizeAbove(workspace, office.space, 0) == 4 * size + 64);
+        CHECK(store().sizeAbove(workspace, office.space, 2) == 2 * size);
+        CHECK(store().sizeAbove(workspace, office.space, 5) == 0);
+
+        using Last = std::vector<server::LastWritten>;
+        const DeviceId author = office.worker->id();
+        CHECK(store().lastWritten(workspace, author, 0, 9) == Last{{office.space, 5}, {other, 3}});
+        CHECK(store().lastWritten(workspace, author, 0, 1) == Last{{office.space, 5}});
+        CHECK(store().lastWritten(workspace, author, 3, 9) == Last{{office.space, 5}});
+        CHECK(store().lastWritten(workspace, author, 5, 9)->empty());
+    }
     SECTION("segments are refused where the log has moved on or the seq is taken, and nothing is kept")
     {
         office.create();

@@ -145,8 +145,9 @@ public:
         return {};
     }
     Result<engine::PageOutcome> storePage(
-        std::span<const engine::Incoming> entries, std::uint64_t cursor) override
+        std::span<const engine::Incoming> entries, const engine::Reached& reached) override
     {
+        const std::uint64_t cursor = reached.cursor;
         TEREN_CHECK(note("page of " + std::to_string(entries.size()) + " to " + std::to_string(cursor)));
         engine::PageOutcome outcome;
         for (const engine::Incoming& entry : entries)
@@ -154,14 +155,25 @@ public:
                 settle(entry.segment.head.hash);
             else if (stored.emplace(entry.number, entry).second)
                 outcome.changesReceived += entry.segment.head.header.count;
+        for (const wire::Position::SpaceCursor& ahead : reached.ahead)
+            moveAhead(ahead);
         position_.cursor = std::max(position_.cursor, cursor);
         for (wire::Position::SpaceCursor& exception : position_.exceptions)
             exception.cursor = std::max(exception.cursor, cursor);
         std::erase_if(position_.exceptions, [&](const auto& exception) {
-            return exception.cursor >= position_.cursor;
+            return exception.cursor == position_.cursor;
         });
         outcome.ownUnknown = std::exchange(ownUnknown, false);
         return outcome;
+    }
+    void moveAhead(const wire::Position::SpaceCursor& ahead)
+    {
+        const auto found
+            = std::ranges::find(position_.exceptions, ahead.space, &wire::Position::SpaceCursor::space);
+        if (found != position_.exceptions.end())
+            found->cursor = std::max(found->cursor, ahead.cursor);
+        else if (ahead.cursor > position_.cursor)
+            position_.exceptions.push_back(ahead);
     }
     Result<bool> askAgain() override { return std::exchange(lacking, false); }
     Result<std::vector<engine::HeadClaim>> openClaims(const DeviceId& after, std::size_t most) override

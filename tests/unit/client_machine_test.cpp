@@ -115,6 +115,46 @@ TEST_CASE("client machine: a head known from before leads to the pages that are 
     CHECK(desk.machine.state() == State::Settled);
 }
 
+TEST_CASE("client machine: what comes ahead of the cursor is not asked for again", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(5);
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    wire::Page page = desk.office.page(2, 4);
+    page.cursor = 1;
+    CHECK(desk.hear(page) == "");
+    CHECK(desk.machine.state() == State::CatchingUp);
+    const std::vector<wire::Position::SpaceCursor> ahead{{desk.office.space(), 4}};
+    CHECK(desk.replica.position().cursor == 1);
+    CHECK(desk.replica.position().exceptions == ahead);
+
+    desk.did(desk.machine.lost(desk.now));
+    desk.connect();
+    const wire::Position asked = wire::decodePosition(desk.sent<wire::Open>().position).value();
+    CHECK(asked.cursor == 1);
+    CHECK(asked.exceptions == ahead);
+    desk.hear(desk.office.pagesFollow());
+    desk.hear(desk.office.page(4, 5));
+    CHECK(desk.machine.state() == State::Settled);
+    CHECK(desk.replica.position().exceptions.empty());
+}
+
+TEST_CASE("client machine: the beginning of a body that comes ahead moves nothing", "[engine]")
+{
+    ClientDesk desk;
+    desk.colleagueWrites(2);
+    desk.connect();
+    desk.hear(desk.office.answer(0));
+    wire::Page page = desk.office.page(1, 2);
+    page.entries.front().data.resize(100);
+    page.cursor = 0;
+    page.last = false;
+    CHECK(desk.hear(page) == "");
+    CHECK(desk.replica.position().exceptions.empty());
+    CHECK(desk.replica.position().cursor == 0);
+}
+
 TEST_CASE("client machine: membership is applied before anything else of the answer", "[engine]")
 {
     ClientDesk desk;

@@ -58,10 +58,10 @@ std::unique_ptr<StoreDevice> copied(StoreDevice& from, std::uint64_t seed)
 
 /// A server on a copy of another's database.
 struct ServerCopy {
-    explicit ServerCopy(sqlite3* from)
+    ServerCopy(sqlite3* from, std::uint64_t urgentFrom)
     {
         store = must(server::SqliteStore::over(std::move(*sim::copyOf(from)), random));
-        hub.emplace(*store);
+        hub.emplace(*store, urgentFrom);
     }
     std::uint64_t size() const { return must(store->state(must(store->workspaces()).front())).tree.size; }
 
@@ -76,6 +76,7 @@ struct Traffic {
     std::vector<std::size_t> endsUp;
     std::vector<std::size_t> endsDown;
     engine::SessionCounts counts;
+    std::vector<std::uint64_t> numbers;  ///< Of the entries that came whole in one page, in this order.
     bool isDone = false;
 };
 
@@ -89,6 +90,7 @@ Traffic run(StoreDevice& device, server::Hub& hub, std::size_t upMax = kNever, s
     Arriving up(upMax);
     Arriving down(downMax);
     std::deque<ClientMachine::Action> actions;
+    std::vector<std::uint64_t> numbers;
     const auto now = [&] { return device.clock.now(); };
     const auto take = [&](const ClientMachine::Actions& more) {
         actions.insert(actions.end(), more.begin(), more.end());
@@ -96,8 +98,11 @@ Traffic run(StoreDevice& device, server::Hub& hub, std::size_t upMax = kNever, s
     const auto hear = [&](const server::PeerMachine::Output& output) {
         for (const wire::ToClient& message : output.messages)
             if (const std::optional<Bytes> came
-                = down.isCut ? std::nullopt : down.pass(wire::encode(message)))
+                = down.isCut ? std::nullopt : down.pass(wire::encode(message))) {
+                if (const auto* page = std::get_if<wire::Page>(&message))
+                    std::ranges::transform(page->entries, std::back_inserter(numbers), &wire::Entry::number);
                 take(machine.received(must(wire::decodeToClient(*came)), now()));
+            }
         return !output.messages.empty();
     };
     (void)machine.syncNow(now());
@@ -122,7 +127,7 @@ Traffic run(StoreDevice& device, server::Hub& hub, std::size_t upMax = kNever, s
     const engine::SessionCounts counts = machine.counts();
     (void)machine.lost(now());
     peer.lost(now());
-    return {up.carried, down.carried, up.ends, down.ends, counts, isDone};
+    return {up.carried, down.carried, up.ends, down.ends, counts, numbers, isDone};
 }
 
 /// Anna and Jan share a case. Both have written since they met: Jan's work is at the server, Anna's is not,
@@ -148,6 +153,20 @@ struct BeforeTheCut {
         office.anna.save(space, {assignOp(note, "text", "według Anny")});
         (void)office.anna.add(space, "note", "text", "od Anny");
         (void)office.anna.openCase("Lipowa");
+    }
+    /// Jan goes on in that case and in two others, by turns. In the last of them Anna has written as well.
+    void goOn()
+    {
+        office.sync(office.anna);
+        std::vector<SpaceId> cases{space, office.openCase(*jan), office.openCase(office.anna)};
+        office.sync(office.anna);
+        office.sync(*jan);
+        for (int round = 0; round < 3; ++round)
+            for (const SpaceId& one : cases) {
+                (void)jan->add(one, "note", "text", std::string(2'500, 'j'));
+                office.sync(*jan);
+            }
+        (void)office.anna.add(cases[1], "note", "text", "od Anny");
     }
     sqlite3* serverHandle()
     {
@@ -180,25 +199,32 @@ struct Outcome {
 struct Cut {
     BeforeTheCut& before;
     sqlite3* server;  ///< Its image.
+    std::uint64_t urgentFrom = server::Hub::kUrgentFrom;
 
     /// Cut once, then mended; both must come to rest in the same way.
     std::pair<Traffic, Outcome> play(std::size_t upMax, std::size_t downMax)
     {
         const auto anna = copied(before.office.anna, 5);
         const auto jan = copied(*before.jan, 6);
-        ServerCopy copy(server);
+        ServerCopy copy(server, urgentFrom);
         const Traffic cut = run(*anna, *copy.hub, upMax, downMax);
         std::uint64_t received = 0;
+        std::vector<std::uint64_t> numbers = cut.numbers;
         bool isDone = false;
         for (int round = 0; round < 3; ++round) {
             anna->clock.advance(std::chrono::hours(2));
             jan->clock.set(anna->clock.now());
-            const bool first = run(*anna, *copy.hub).isDone;
+            const Traffic again = run(*anna, *copy.hub);
+            std::ranges::copy(again.numbers, std::back_inserter(numbers));
+            const bool first = again.isDone;
             const Traffic second = run(*jan, *copy.hub);
             received += second.counts.received;
             isDone = first && second.isDone;
         }
         REQUIRE(isDone);
+        // What came in a whole page came once, also ahead of the log's order.
+        std::ranges::sort(numbers);
+        CHECK(std::ranges::adjacent_find(numbers) == numbers.end());
         Outcome outcome;
         for (const auto& [space, held] : (*anna)->membership().spaces()) {
             const Hash digest = must((*anna)->digest(space));
@@ -263,6 +289,16 @@ TEST_CASE("cut everywhere: so does one in which the server is given back what it
 {
     BeforeTheCut before;
     Cut{before, before.oldHandle()}.everywhere();
+}
+
+TEST_CASE("cut everywhere: so does one in which cases come ahead of the log's order", "[session]")
+{
+    BeforeTheCut before;
+    before.goOn();
+    sqlite3* const server = before.serverHandle();
+    Cut cut{before, server, 1};
+    CHECK_FALSE(std::ranges::is_sorted(cut.play(kNever, kNever).first.numbers));
+    cut.everywhere();
 }
 
 }  // namespace teren::test

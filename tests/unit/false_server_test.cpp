@@ -6,6 +6,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 namespace teren::test {
 namespace {
 
@@ -92,6 +94,56 @@ TEST_CASE("false server: an entry passed over before is fetched again from where
     CHECK(office.sync(*jan).counts.received == 2);
     CHECK((*jan)->position().exceptions.empty());
     checkSame(office.anna, *jan, space);
+}
+
+TEST_CASE("false server: so is one left out of a case that came ahead of the log's order", "[session]")
+{
+    SessionOffice office;
+    StoreDevice& anna = office.anna;
+    const auto jan = office.join();
+    const auto ewa = office.join();
+    const SpaceId ahead = office.openCase(anna);
+    const SpaceId rest = office.openCase(anna);
+    const auto writes = [&](StoreDevice& device, const SpaceId& space, std::string_view text) {
+        (void)device.add(space, "note", "text", text);
+        office.sync(device);
+        return office.server->size();
+    };
+    office.sync(*jan);
+    office.sync(*ewa);
+    writes(*jan, ahead, "so this case comes first");
+    const std::uint64_t cursor = (*jan)->position().cursor;
+    writes(anna, rest, "one");
+    const std::uint64_t middle = writes(anna, rest, "two");
+    const std::uint64_t before = writes(anna, ahead, "before it");
+    const std::uint64_t end = writes(anna, ahead, "left out");
+    const std::uint64_t last = writes(*ewa, ahead, "stands behind it");
+    writes(anna, rest, "three");
+    office.server->hub.emplace(*office.server->store, 1);
+
+    // The session ends in the rest; what came ahead is kept, but for the one that nobody misses yet.
+    office.server->omitted = {middle, end};
+    REQUIRE_FALSE(office.trySync(*jan).isGood());
+    jan->reopen();
+    CHECK((*jan)->position().cursor < middle);
+    CHECK((*jan)->position().cursor >= cursor);
+    const auto comeTo = [&] {
+        const wire::Position position = (*jan)->position();
+        const auto found = std::ranges::find(position.exceptions, ahead, &wire::Position::SpaceCursor::space);
+        return found == position.exceptions.end() ? 0 : found->cursor;
+    };
+    CHECK(comeTo() == last);
+
+    // The next of its author shows it, and its case goes back to where it stands.
+    writes(anna, ahead, "next");
+    REQUIRE_FALSE(office.trySync(*jan).isGood());
+    CHECK(comeTo() == before);
+    office.server->omitted.clear();
+    office.sync(*jan);
+    CHECK((*jan)->position().exceptions.empty());
+    checkSame(anna, *jan, ahead);
+    checkSame(anna, *jan, rest);
+    checkSound(*jan);
 }
 
 TEST_CASE("false server: what others build on is asked for when all else has come", "[session]")
