@@ -36,6 +36,10 @@ struct Plan {
     unsigned evictions = 0;    ///< How often somebody removes a case from a device to save room.
     bool changesKeys = false;  ///< The server goes on with other keys.
 
+    // Likewise, apart from all three.
+    bool bringsUrgent = false;  ///< Cases come ahead of the log's order, however little there is to bring.
+    unsigned absences = 0;      ///< How often a device is away for long.
+
     /// Whether a device may have to go on under a new life.
     bool startsLives() const { return copiesADisk || putsADiskBack; }
 
@@ -62,6 +66,12 @@ struct Plan {
     {
         evictions = random.chance(25) ? static_cast<unsigned>(1 + random.below(6)) : 0;
         changesKeys = random.chance(20) && !startsLives() && clockJumps == 0;
+    }
+
+    void drawUrgent(test::SeededRandom& random)
+    {
+        bringsUrgent = random.chance(50);
+        absences = bringsUrgent ? static_cast<unsigned>(random.below(5)) : 0;
     }
 
     static Plan draw(test::SeededRandom& random)

@@ -8,6 +8,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 namespace teren::sim {
 
 using namespace std::chrono_literals;
@@ -162,7 +164,44 @@ void SimServer::noteFailure(const Error& failure)
 void SimServer::start()
 {
     if (!hub_)
-        hub_ = std::make_unique<server::Hub>(*store_);
+        hub_ = std::make_unique<server::Hub>(*store_, urgentFrom_);
+}
+
+void SimServer::bringUrgent()
+{
+    urgentFrom_ = 1;
+    stop();
+    start();
+}
+
+/// The last entry of a page may be the beginning of a body that is in its place.
+void SimServer::countAhead(const Peer& peer, const wire::ToClient& message)
+{
+    const auto* page = std::get_if<wire::Page>(&message);
+    if (page == nullptr || page->entries.empty())
+        return;
+    const auto whole = std::ranges::count_if(page->entries, [&](const wire::Entry& entry) {
+        return entry.number > page->cursor && !entry.header.empty()
+            && ledger::decodeHeader(entry.header)->header.bodySize == entry.data.size();
+    });
+    if (whole == 0)
+        return;
+    ++ahead_;
+    trace_.note(scheduler_.now(), "server", "brings " + peer.name + " " + std::to_string(whole) + " ahead");
+}
+
+void SimServer::countResumed(const Peer& peer, const wire::ToServer& message)
+{
+    const auto* open = std::get_if<wire::Open>(&message);
+    if (open == nullptr)
+        return;
+    const Result<wire::Position> position = wire::decodePosition(open->position);
+    const auto isAhead
+        = [&](const wire::Position::SpaceCursor& exception) { return exception.cursor > position->cursor; };
+    if (!position || std::ranges::none_of(position->exceptions, isAhead))
+        return;
+    ++resumed_;
+    trace_.note(scheduler_.now(), peer.name, "has kept what came ahead");
 }
 
 void SimServer::stop()
@@ -193,6 +232,7 @@ void SimServer::heard(std::uint64_t id, const Bytes& frame)
         problems_.push_back("a device sent what cannot be read: " + message.error().detail);
         return;
     }
+    countResumed(found->second, *message);
     perform(id, found->second.machine->received(*message, scheduler_.now()));
     plan(id);
 }
@@ -255,6 +295,7 @@ void SimServer::perform(std::uint64_t id, const server::PeerMachine::Output& out
     for (const wire::ToClient& message : output.messages) {
         if (const auto* receipt = std::get_if<wire::Receipt>(&message))
             checkReceipt(*receipt);
+        countAhead(peer, message);
         const Bytes frame = wire::encode(message);
         trace_.note(scheduler_.now(), "server", "to " + peer.name + ": " + describe(message), frame);
         peer.line->send(Side::Server, frame);

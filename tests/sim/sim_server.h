@@ -34,6 +34,11 @@ public:
     void putBack(const Image& image);
     /// From here on it keeps attachments. Only while stopped.
     void carryBlobs();
+    /// Urgent cases come first from here on, however little there is to bring. Before anybody is connected.
+    void bringUrgent();
+    /// Pages with entries ahead of the log's order; and how often somebody came who had some of them.
+    unsigned ahead() const { return ahead_; }
+    unsigned resumed() const { return resumed_; }
     /// Nothing more can be written on its disk; or it can again.
     void setFull(bool full);
     bool isFull() const { return isFull_; }
@@ -76,6 +81,8 @@ private:
     void perform(std::uint64_t id, const server::PeerMachine::Output& output);
     void noteFailure(const Error& failure);
     void checkReceipt(const wire::Receipt& receipt);
+    void countAhead(const Peer& peer, const wire::ToClient& message);
+    void countResumed(const Peer& peer, const wire::ToServer& message);
 
     test::Scheduler& scheduler_;
     test::SeededRandom& random_;
@@ -88,6 +95,9 @@ private:
     sqlite3* handle_ = nullptr;  ///< Of the store's database.
     sqlite3* blobs_ = nullptr;   ///< Of the attachments' database, if there is one.
     bool isFull_ = false;
+    std::uint64_t urgentFrom_ = server::Hub::kUrgentFrom;
+    unsigned ahead_ = 0;
+    unsigned resumed_ = 0;
     std::unique_ptr<server::SqliteStore> store_;
     std::unique_ptr<server::Hub> hub_;
     std::map<std::uint64_t, Peer> peers_;

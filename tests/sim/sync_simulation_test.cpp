@@ -27,7 +27,10 @@ std::string joined(const std::vector<std::string>& problems)
 sim::World::Kind kindOf(std::string_view line)
 {
     using enum sim::World::Kind;
-    return line.ends_with(" plain") ? Plain : line.ends_with(" former") ? Former : Full;
+    return line.ends_with(" plain")  ? Plain
+        : line.ends_with(" former")  ? Former
+        : line.ends_with(" earlier") ? Earlier
+                                     : Full;
 }
 
 void checkSeed(std::uint64_t seed, sim::World::Kind kind = sim::World::Kind::Full)

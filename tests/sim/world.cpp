@@ -59,6 +59,7 @@ World::World(std::uint64_t seed, Kind kind)
       returns_(~seed),
       more_(seed ^ 0x9e3779b97f4a7c15),
       upkeepRandom_(seed ^ 0xd1b54a32d192ed03),
+      urgentRandom_(seed ^ 0x2545f4914f6cdd1d),
       plan_(Plan::draw(random_)),
       weather_(plan_.weather),
       server_(scheduler_, random_, plan_.serverLagMax, trace_),
@@ -68,8 +69,12 @@ World::World(std::uint64_t seed, Kind kind)
 {
     if (kind != Kind::Plain)
         plan_.drawMore(more_);
-    if (kind == Kind::Full)
+    if (kind == Kind::Full || kind == Kind::Earlier)
         plan_.drawUpkeep(upkeepRandom_);
+    if (kind == Kind::Full)
+        plan_.drawUrgent(urgentRandom_);
+    if (plan_.bringsUrgent)
+        server_.bringUrgent();
     if (plan_.photos > 0)
         server_.carryBlobs();
     plan_.serverGoesBack = returns_.chance(40) && (plan_.mixesReturns || !plan_.startsLives());
@@ -483,6 +488,21 @@ void World::planMore()
     if (plan_.losesAMember)
         scheduler_.in(stage().within(plan_.duration / 2), [this] { loseMember(); });
     planUpkeep();
+    planAbsences();
+}
+
+void World::planAbsences()
+{
+    const Stage stage = stageWith(urgentRandom_);
+    for (unsigned i = 0; i < plan_.absences; ++i)
+        scheduler_.in(stage.within(plan_.duration), [this, stage] {
+            SimDevice& away = *devices_[stage.someone()];
+            if (!away.isOn() || &away == givesBack_)
+                return;
+            trace_.note(scheduler_.now(), away.name(), "is away");
+            away.crash();
+            scheduler_.in(1min + stage.within(15min), [&away] { away.switchOn(); });
+        });
 }
 
 void World::planUpkeep()
@@ -832,7 +852,9 @@ std::string World::summary() const
         + (parted() > 0 ? ", " + std::to_string(parted()) + " members' logs parted" : "")
         + (couriers_.errands() > 0 ? ", " + std::to_string(couriers_.errands()) + " errands" : "")
         + (upkeep_.evictions() > 0 ? ", " + std::to_string(upkeep_.evictions()) + " evictions" : "")
-        + (upkeep_.switches() > 0 ? ", other keys" : "");
+        + (upkeep_.switches() > 0 ? ", other keys" : "")
+        + (server_.ahead() > 0 ? ", " + std::to_string(server_.ahead()) + " pages ahead" : "")
+        + (server_.resumed() > 0 ? ", " + std::to_string(server_.resumed()) + " sessions behind such" : "");
 }
 
 }  // namespace teren::sim

@@ -14,8 +14,9 @@ namespace teren::sim {
 /// all of it heals, and within an hour every device must have nothing left to send and show the same.
 class World {
 public:
-    /// `Former` leaves out what `Plan::drawUpkeep` draws, `Plain` also what `Plan::drawMore` does.
-    enum class Kind : std::uint8_t { Full, Former, Plain };
+    /// `Earlier` leaves out what `Plan::drawUrgent` draws, `Former` also what `Plan::drawUpkeep` does,
+    /// `Plain` also what `Plan::drawMore` does.
+    enum class Kind : std::uint8_t { Full, Earlier, Former, Plain };
     explicit World(std::uint64_t seed, Kind kind = Kind::Full);
 
     void run();
@@ -45,6 +46,7 @@ private:
     void planReturn();
     void planMore();
     void planUpkeep();
+    void planAbsences();
     void fillDisk();
     void fillServer();
     void setSomeClock();
@@ -93,6 +95,7 @@ private:
         returns_;  ///< For the server that goes back: the other stories of a seed stay as they are.
     test::SeededRandom more_;          ///< For what `Plan::drawMore` draws, likewise.
     test::SeededRandom upkeepRandom_;  ///< For what `Plan::drawUpkeep` draws.
+    test::SeededRandom urgentRandom_;  ///< For what `Plan::drawUrgent` draws.
     Plan plan_;
     test::Weather weather_;  ///< The plan's, until it heals.
     test::Scheduler scheduler_;
