@@ -54,7 +54,7 @@ Result<std::map<std::int64_t, AppliedBy::Told>> AppliedBy::toldBefore()
     return before;
 }
 
-Result<std::vector<AppliedBy::News>> AppliedBy::news(std::size_t most)
+Result<std::vector<AppliedBy::News>> AppliedBy::news(std::size_t most, const std::set<SpaceId>& without)
 {
     TEREN_TRY(const auto here, appliedHere());
     TEREN_TRY(const auto before, toldBefore());
@@ -64,7 +64,7 @@ Result<std::vector<AppliedBy::News>> AppliedBy::news(std::size_t most)
         const auto seen = here.find(entry.row);
         const ledger::Membership::Space* space = core_.membership.find(id);
         // What was removed from here to save room was applied: it stays said.
-        if (found.size() == most || space == nullptr || core_.own.evicted.contains(id)
+        if (found.size() == most || space == nullptr || without.contains(id) || core_.own.evicted.contains(id)
             || !core_.membership.canRead(core_.device, id) || (seen == here.end() && said == before.end()))
             continue;
         const VersionVector now = seen == here.end() ? VersionVector() : seen->second;
@@ -113,10 +113,11 @@ Result<ledger::AppliedWord> AppliedBy::seal(const News& news, Instant now)
     return word;
 }
 
-Result<std::vector<ledger::AppliedWord>> AppliedBy::toTell(Instant now, std::size_t maxBytes)
+Result<std::vector<ledger::AppliedWord>> AppliedBy::toTell(
+    Instant now, std::size_t maxBytes, const std::set<SpaceId>& underWay)
 {
     using Words = std::vector<ledger::AppliedWord>;
-    TEREN_TRY(const std::vector<News> all, news(limits::kAppliedPerMessageMax));
+    TEREN_TRY(const std::vector<News> all, news(limits::kAppliedPerMessageMax, underWay));
     if (all.empty())
         return Words();
     return core_.produce([&]() -> Result<Words> {

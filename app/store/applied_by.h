@@ -14,7 +14,8 @@ public:
     explicit AppliedBy(Core& core) : core_(core) {}
 
     /// As `engine::Replica::appliedToTell`.
-    Result<std::vector<ledger::AppliedWord>> toTell(Instant now, std::size_t maxBytes);
+    Result<std::vector<ledger::AppliedWord>> toTell(
+        Instant now, std::size_t maxBytes, const std::set<SpaceId>& underWay);
     /// As `engine::Replica::appliedTold`.
     Status told(std::span<const ledger::AppliedWord> words);
     /// As `engine::Replica::storeApplied`.
@@ -53,7 +54,7 @@ private:
     };
     Result<std::map<std::int64_t, VersionVector>> appliedHere();
     Result<std::map<std::int64_t, Told>> toldBefore();
-    Result<std::vector<News>> news(std::size_t most);
+    Result<std::vector<News>> news(std::size_t most, const std::set<SpaceId>& without);
     Result<ledger::AppliedWord> seal(const News& news, Instant now);
     Status takeOne(const ledger::AppliedWord& word);
     Result<bool> isNewer(

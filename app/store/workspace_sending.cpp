@@ -124,9 +124,10 @@ Status WorkspaceStore::segmentRefused(const Hash& segment, wire::SegmentRefusal 
     });
 }
 
-Result<std::vector<ledger::AppliedWord>> WorkspaceStore::appliedToTell(Instant now, std::size_t maxBytes)
+Result<std::vector<ledger::AppliedWord>> WorkspaceStore::appliedToTell(
+    Instant now, std::size_t maxBytes, const std::set<SpaceId>& underWay)
 {
-    return AppliedBy(*core_).toTell(now, maxBytes);
+    return AppliedBy(*core_).toTell(now, maxBytes, underWay);
 }
 
 Status WorkspaceStore::appliedTold(std::span<const ledger::AppliedWord> words)

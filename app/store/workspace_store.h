@@ -394,7 +394,8 @@ public:
     Status segmentRefused(const Hash& segment, wire::SegmentRefusal code) override;
     Status startNewLife(engine::LifeReason reason) override;
     Status noteContact(Instant when) override;
-    Result<std::vector<ledger::AppliedWord>> appliedToTell(Instant now, std::size_t maxBytes) override;
+    Result<std::vector<ledger::AppliedWord>> appliedToTell(
+        Instant now, std::size_t maxBytes, const std::set<SpaceId>& underWay) override;
     Status appliedTold(std::span<const ledger::AppliedWord> words) override;
     Status storeApplied(
         std::span<const ledger::AppliedWord> words, std::uint64_t serial, std::size_t forged) override;

@@ -57,31 +57,42 @@ Result<std::optional<wire::TellApplied>> AppliedWords::nextBeside(std::uint64_t 
 
 Result<std::optional<wire::TellApplied>> AppliedWords::say(std::size_t maxBytes, Instant now)
 {
-    said_ = std::min(said_, now);  // People set clocks back.
-    if (!underWay_.empty() && now - said_ >= kPatience) {
-        overdue_ = true;
-        underWay_.clear();
-    }
-    if (!open_ || overdue_ || !underWay_.empty())
+    waitingSince_ = underWay_.empty() ? now : std::min(waitingSince_, now);  // People set clocks back.
+    if (now - waitingSince_ >= kPatience)
+        giveUp();
+    if (!open_ || overdue_)
         return std::nullopt;
-    TEREN_TRY(underWay_, replica_.appliedToTell(now, maxBytes));
-    if (underWay_.empty())
+    std::set<SpaceId> spaces;
+    for (const std::vector<ledger::AppliedWord>& message : underWay_)
+        for (const ledger::AppliedWord& word : message)
+            spaces.insert(word.space);
+    TEREN_TRY(std::vector<ledger::AppliedWord> words, replica_.appliedToTell(now, maxBytes, spaces));
+    if (words.empty())
         return std::nullopt;
-    said_ = now;
-    return wire::TellApplied{underWay_};
+    underWay_.push_back(words);
+    return wire::TellApplied{std::move(words)};
 }
 
-Status AppliedWords::take(const wire::AppliedKept& reply)
+Status AppliedWords::take(const wire::AppliedKept& reply, Instant now)
 {
     if (overdue_)
         return {};
-    if (underWay_.empty() || reply.kept > underWay_.size())
+    if (underWay_.empty() || reply.kept > underWay_.front().size())
         return fail(Errc::Malformed, "an unasked reply");
-    const std::vector<ledger::AppliedWord> words = std::exchange(underWay_, {});
+    const std::vector<ledger::AppliedWord> words = std::move(underWay_.front());
+    underWay_.pop_front();
+    waitingSince_ = now;
     if (reply.kept == words.size())
         return replica_.appliedTold(words);
-    overdue_ = true;  // Said again in the next session.
+    giveUp();
     return {};
+}
+
+/// What has no reply is said again in the next session.
+void AppliedWords::giveUp()
+{
+    overdue_ = true;
+    underWay_.clear();
 }
 
 }  // namespace teren::engine

@@ -4,6 +4,7 @@
 #include "crypto/base/clock.h"
 #include "sync/engine/replica.h"
 
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace teren::engine {
 /// session, never the session.
 class AppliedWords {
 public:
-    /// So long without a reply, and nothing more is said in this session. It may still come.
+    /// So long without any reply, and nothing more is said in this session. It may still come.
     static constexpr std::chrono::seconds kPatience{60};
     /// While pages come no more is said than this part of them: a space of which more comes is said again.
     static constexpr std::uint64_t kBesidePages = 8;
@@ -29,23 +30,24 @@ public:
     /// Verifies what colleagues say and gives it to the replica. Their word is signed and sealed, so a server
     /// can keep it back and nothing else.
     Status take(const wire::Answer& answer);
-    /// What is to be said, if anything has changed and nothing is on its way.
+    /// What is to be said: of spaces of which something has changed and nothing is on its way.
     Result<std::optional<wire::TellApplied>> next(Instant now);
     /// While pages come. @param received  Bytes of them in this session.
     Result<std::optional<wire::TellApplied>> nextBeside(std::uint64_t received, Instant now);
     /// @return `Malformed` if nothing was on its way.
-    Status take(const wire::AppliedKept& reply);
+    Status take(const wire::AppliedKept& reply, Instant now);
     bool isDone() const { return underWay_.empty(); }
 
 private:
+    void giveUp();
     Result<std::optional<wire::TellApplied>> say(std::size_t maxBytes, Instant now);
 
     Replica& replica_;
     bool open_ = false;     ///< The server keeps such words.
     bool overdue_ = false;  ///< A reply that is not waited for any more.
-    Instant said_{};
-    std::uint64_t saidBeside_ = 0;  ///< Bytes.
-    std::vector<ledger::AppliedWord> underWay_;
+    Instant waitingSince_{};
+    std::uint64_t saidBeside_ = 0;                           ///< Bytes.
+    std::deque<std::vector<ledger::AppliedWord>> underWay_;  ///< A message each; they are answered in order.
 };
 
 }  // namespace teren::engine

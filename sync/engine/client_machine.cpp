@@ -131,7 +131,7 @@ Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message
             [&](const wire::BlobStates& reply) { return takeFreight(reply, now); },
             [&](const wire::BlobData& reply) { return takeFreight(reply, now); },
             [&](const wire::AppliedKept& reply) -> Result<Actions> {
-                TEREN_CHECK(applied_.take(reply));
+                TEREN_CHECK(applied_.take(reply, now));
                 return tellApplied({}, now);
             },
             // A server that answers what nobody asked is not one we understand.

@@ -291,7 +291,8 @@ Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
 Result<ClientMachine::Actions> ClientMachine::tellApplied(Actions actions, Instant now)
 {
     const bool isAtRest = state_ == State::Settled;
-    // At the end of the pages all is said at once: in two messages, the second would wait for the first.
+    // What ends soon is said once: of a space that more comes of, the second word waits for the reply to the
+    // first.
     const bool restIsNear = session_.received.left() < session_.downRate.perSecond(now);
     if (!isAtRest && (session_.streams == 0 || !session_.knowsOwn || restIsNear))
         return actions;

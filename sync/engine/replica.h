@@ -5,6 +5,7 @@
 #include "sync/wire/messages.h"
 
 #include <optional>
+#include <set>
 #include <span>
 
 namespace teren::engine {
@@ -223,8 +224,9 @@ public:
 
     /// What this device has applied, one signed and sealed word for each readable space of which it is
     /// another than it said last, about `maxBytes` of them. Durable before it returns: it says nothing older
-    /// later.
-    virtual Result<std::vector<ledger::AppliedWord>> appliedToTell(Instant /*now*/, std::size_t /*maxBytes*/)
+    /// later. @param underWay  Spaces of which a word has no reply yet: none is said of them.
+    virtual Result<std::vector<ledger::AppliedWord>> appliedToTell(
+        Instant /*now*/, std::size_t /*maxBytes*/, const std::set<SpaceId>& /*underWay*/)
     {
         return std::vector<ledger::AppliedWord>();
     }

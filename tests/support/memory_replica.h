@@ -32,7 +32,7 @@ public:
     /// Makes the drafts, on the log as it is now.
     std::function<std::vector<ledger::SignedStatement>()> drafts;
     /// What is to be told of what was applied, of so many bytes at most.
-    std::function<std::vector<ledger::AppliedWord>(std::size_t)> words;
+    std::function<std::vector<ledger::AppliedWord>(std::size_t, const std::set<SpaceId>& underWay)> words;
     bool ownUnknown = false;  ///< What the next page means.
     bool lacking = false;     ///< Something waits: the test sets the exception in `position_` too.
     bool differ = false;
@@ -250,9 +250,10 @@ public:
         return note(reason == engine::LifeReason::Forked ? "new life forked" : "new life rolled-back");
     }
     Status noteContact(Instant) override { return note("contact"); }
-    Result<std::vector<ledger::AppliedWord>> appliedToTell(Instant, std::size_t maxBytes) override
+    Result<std::vector<ledger::AppliedWord>> appliedToTell(
+        Instant, std::size_t maxBytes, const std::set<SpaceId>& underWay) override
     {
-        return words ? words(maxBytes) : std::vector<ledger::AppliedWord>();
+        return words ? words(maxBytes, underWay) : std::vector<ledger::AppliedWord>();
     }
     Status appliedTold(std::span<const ledger::AppliedWord> told) override
     {

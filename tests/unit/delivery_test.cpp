@@ -109,7 +109,7 @@ TEST_CASE("delivery: where nothing is new nothing is said, and a word is answere
         for (StoreDevice* device : {&office.anna, office.ewa.get(), office.jan.get()})
             office.sync(*device);
     const std::uint64_t serial = must(office.server->store->appliedSerial(office.server->workspace()));
-    CHECK(must(office.anna->appliedToTell(office.anna.clock.now(), 1'000'000)).empty());
+    CHECK(must(office.anna->appliedToTell(office.anna.clock.now(), 1'000'000, {})).empty());
     for (StoreDevice* device : {&office.anna, office.ewa.get(), office.jan.get()}) {
         office.server->answered = 0;
         CHECK(office.sync(*device).counts.roundTrips == 1);
@@ -273,9 +273,9 @@ TEST_CASE("delivery attack: a reply that is long in coming holds nothing up, and
     CHECK_FALSE(words.isDone());
     CHECK_FALSE(must(words.next(now + engine::AppliedWords::kPatience)).has_value());
     CHECK(words.isDone());
-    CHECK(words.take(wire::AppliedKept{1}).has_value());
+    CHECK(words.take(wire::AppliedKept{1}, now).has_value());
     words.reset();
-    const Status unasked = words.take(wire::AppliedKept{1});
+    const Status unasked = words.take(wire::AppliedKept{1}, now);
     REQUIRE_FALSE(unasked);
     CHECK(unasked.error().code == Errc::Malformed);
 }
