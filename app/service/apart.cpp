@@ -56,10 +56,14 @@ ApartEntry entryOf(const Change& change, const Op& op)
     return entry;
 }
 
-bool supervises(const Office::Parts& parts)
+/// What a colleague's device lost together with the server is nowhere else: whoever holds it may save it.
+/// What was held against its author is for who supervises.
+bool mayEnter(const Office::Parts& parts, const store::ApartWork& work)
 {
     const ledger::Membership::Device* self = parts.store->membership().find(parts.store->device());
-    return self != nullptr && self->isMember() && (self->rights & ledger::Supervise) != 0;
+    const bool supervises = self != nullptr && self->isMember() && (self->rights & ledger::Supervise) != 0;
+    return supervises || work.author.device == parts.store->device()
+        || work.why == store::ApartWork::Why::Replaced;
 }
 
 /// Of one device in one case: what others wait for, and what stands apart.
@@ -163,7 +167,7 @@ Result<std::vector<ApartView>> apart(Office& office, const std::optional<CaseId>
     for (const SpaceId& space : spaces) {
         TEREN_TRY(const std::vector<store::ApartWork> found, store->apart(space));
         for (const store::ApartWork& work : found) {
-            if (work.author.device != store->device() && !supervises(parts))
+            if (!mayEnter(parts, work))
                 continue;
             const HybridStamp stamp = work.changes.empty() ? HybridStamp{} : work.changes.front().stamp;
             ApartView view;
@@ -189,7 +193,13 @@ Status adopt(
 {
     const Office::Parts& parts = office.parts();
     TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
-    if (device != store->device() && !supervises(parts))
+    TEREN_TRY(const std::vector<store::ApartWork> apart, store->apart(caseId));
+    const Author author{device, life};
+    const auto holds = [&](const store::ApartWork& work) {
+        return work.author == author && seq >= work.firstSeq && seq - work.firstSeq < work.count;
+    };
+    const auto found = std::ranges::find_if(apart, holds);
+    if (found != apart.end() && !mayEnter(parts, *found))
         return fail(
             Errc::Refused, "work of others that does not count is for its author and for who supervises");
     TEREN_CHECK(store->adopt(caseId, {{device, life}, seq}));

@@ -134,7 +134,7 @@ Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSeg
         + std::to_string(found.common.size)
         + ". Changes of this device that count as unsent until the server has confirmed them again: "
         + std::to_string(ours) + "; changes of others that are sent to it if it lacks them: "
-        + std::to_string(others) + ". Nothing is missing on this device. Tell the administrator.");
+        + std::to_string(others) + ". All of it is kept on this device. Tell the administrator.");
 }
 
 }  // namespace
@@ -201,14 +201,16 @@ Status giveWay(Core& core, const StoredSegment& segment)
     const ledger::SegmentHeader& header = segment.segment.head.header;
     TEREN_CHECK(takeBack(core, segment, SegmentState::Replaced, 0));
     const std::string work = "What device " + header.device.hex() + " wrote from change "
-        + std::to_string(header.firstSeq) + " on under life " + std::to_string(header.life) + " in space "
-        + header.space.hex();
+        + std::to_string(header.firstSeq) + " on in space " + header.space.hex();
     return Notices(core).tell(
         work
         + (segment.carried
                ? " came here from a colleague, and the server has other work in its place: that counts."
                : " was lost by the server, which has taken other work in its place since: that counts now.")
-        + " The former is kept on this device.");
+        + " The former does not count. It is kept on this device, under work that does not count: whoever "
+          "opens the "
+          "case here can read it there, and enter again what is still true. Its author may not have it any "
+          "more.");
 }
 
 }  // namespace teren::store

@@ -258,6 +258,7 @@ ApartRow ApartController::row(const Desk::Apart& apart) const
     if (!view.readable)
         entries.push_back(tr("It cannot be read on this device."));
     const bool isMine = view.by.mine;
+    const bool isIssuedAgain = isMine && view.why == "replaced";
     ApartRow row{
         .key = wording::text(view.device.hex()) + QString::number(view.life) + QLatin1Char('/')
             + QString::number(view.from),
@@ -265,9 +266,9 @@ ApartRow ApartController::row(const Desk::Apart& apart) const
         .detail = isMine ? tr("written by you, %1").arg(wording::moment(view.by.at, clock_.now()))
                          : tr("%1, %2").arg(signature(view.by), wording::moment(view.by.at, clock_.now())),
         .entries = entries.join(QLatin1Char('\n')),
-        .stateWords = wording::workApartWhy(view.why),
-        .tone = view.why == "replaced" ? Tone::Neutral : Tone::Waiting,
-        .canEnter = view.readable && view.why != "replaced" && view.why != "erased"};
+        .stateWords = wording::workApartWhy(view.why, isMine),
+        .tone = isIssuedAgain ? Tone::Neutral : Tone::Waiting,
+        .canEnter = view.readable && !isIssuedAgain && view.why != "erased"};
     return row;
 }
 

@@ -325,12 +325,12 @@ Trouble workApart(Errc code)
     return trouble(code);
 }
 
-QString workApartWhy(const std::string& why)
+QString workApartWhy(const std::string& why, bool isMine)
 {
     if (why == "quarantined")
         return Troubles::tr("against a rule");
     if (why == "replaced")
-        return Troubles::tr("issued again");
+        return isMine ? Troubles::tr("issued again") : Troubles::tr("lost by the server");
     if (why == "refused")
         return Troubles::tr("not taken");
     if (why == "lost")

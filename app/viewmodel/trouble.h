@@ -42,8 +42,9 @@ Trouble meeting(Errc code, bool isCall);
 
 /// Entering work again that does not count, and going on without work that is missing.
 Trouble workApart(Errc code);
-/// Why work does not count, by the word of `service::ApartView`.
-QString workApartWhy(const std::string& why);
+/// Why work does not count, by the word of `service::ApartView`. @param isMine  Own work that was replaced
+/// was issued again, a colleague's has gone.
+QString workApartWhy(const std::string& why, bool isMine);
 
 /// Taking a file into a case.
 Trouble addingFile(Errc code);

@@ -30,8 +30,8 @@
 <context>
     <name>ApartPage</name>
     <message>
-        <source>Nothing of it is lost: it is kept, and shown to whoever wrote it and to who supervises.</source>
-        <translation>Nic z tego nie zginęło: jest zachowane i widzi to autor oraz osoba nadzorująca.</translation>
+        <source>Nothing of it is lost: it is kept. It is shown to whoever wrote it and to who supervises; what the server has lost, to everybody who opens the case.</source>
+        <translation>Nic z tego nie zginęło: jest zachowane. Widzi to autor oraz osoba nadzorująca; to, co utracił serwer, widzi każdy, kto otwiera sprawę.</translation>
     </message>
     <message>
         <source>Work that does not count or is missing</source>
@@ -2394,6 +2394,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>issued again</source>
         <translation>wydane ponownie</translation>
+    </message>
+    <message>
+        <source>lost by the server</source>
+        <translation>utracone przez serwer</translation>
     </message>
     <message>
         <source>not taken</source>

@@ -14,7 +14,7 @@ AppPage {
 
     signal leaving
 
-    subtitle: qsTr("Nothing of it is lost: it is kept, and shown to whoever wrote it and to who supervises.")
+    subtitle: qsTr("Nothing of it is lost: it is kept. It is shown to whoever wrote it and to who supervises; what the server has lost, to everybody who opens the case.")
     title: qsTr("Work that does not count or is missing")
 
     actions: AppButton {

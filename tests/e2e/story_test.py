@@ -181,6 +181,40 @@ class Story(unittest.TestCase):
                     self.assertEqual(person.run("self-check")["problems"], [])
                 self.assertEqual(len({p.run("digest")["digest"] for p in (anna, jan, ewa)}), 1)
 
+    def test_what_a_disk_and_the_server_lost_together_is_entered_again_by_whoever_holds_it(self):
+        anna = self.office.found("Anna Sowa")
+        jan = self.office.admit(anna, "Jan Lis")
+        ewa = self.office.admit(anna, "Ewa Kos")
+        case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]
+        for person in (anna, jan, ewa):
+            person.run("sync")
+        self.yesterday()
+        before = self.office.root / "jan-yesterday"
+        shutil.copytree(jan.folder, before)
+        jan.run("record", "add", case, "note", "text=Jana wczoraj")
+        jan.run("sync")
+        ewa.run("sync")
+        self.put_server_back()
+        shutil.rmtree(jan.folder)
+        shutil.copytree(before, jan.folder)
+        jan.run("record", "add", case, "note", "text=Jana dzisiaj")
+        for person in (jan, ewa, anna, jan, ewa):
+            person.run("sync")
+
+        # One number, two works of one device: the log can have one of them. The other is where it was: with Ewa, who
+        # does not supervise anybody.
+        self.assertEqual(self.texts(ewa, case), ["Jana dzisiaj"])
+        self.assertEqual(len(self.told(ewa, "The former does not count")), 1)
+        self.assertEqual(anna.run("voided"), [])
+        apart = ewa.run("voided")
+        self.assertEqual([(one["why"], one["author"], one["readable"]) for one in apart], [("replaced", "Jan Lis", True)])
+        self.assertIn("Jana wczoraj", [entry["value"] for entry in apart[0]["entries"]])
+        for seq in sorted({entry["seq"] for entry in apart[0]["entries"]}):
+            ewa.run("adopt", "--case", case, apart[0]["device"], str(apart[0]["life"]), str(seq))
+        for person in (ewa, anna, jan):
+            person.run("sync")
+            self.assertEqual(self.texts(person, case), ["Jana dzisiaj", "Jana wczoraj"])
+
     def test_a_server_put_back_and_full_confirms_nothing(self):
         anna = self.office.found("Anna Sowa")
         case = anna.run("case", "new", "--title", "Rodzina Próbna")["case"]

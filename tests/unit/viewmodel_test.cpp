@@ -136,8 +136,9 @@ TEST_CASE("wording: what goes wrong with a carried file, or with work that does 
         CHECK(wording::workApart(code).advice.startsWith(QStringLiteral("Nothing was changed")));
     QSet<QString> whys;
     for (const char* why : {"refused", "lost", "forged", "erased", "quarantined", "replaced"})
-        whys.insert(wording::workApartWhy(why));
-    CHECK(whys.size() == 6);
+        whys.insert(wording::workApartWhy(why, true));
+    whys.insert(wording::workApartWhy("replaced", false));
+    CHECK(whys.size() == 7);
 }
 
 TEST_CASE("scale chart: a line for each area and rater, its points over the time of the chart")
