@@ -153,6 +153,8 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     if (freight_ && (answer.features & wire::kCarriesBlobs) != 0)
         freight_->open();
     TEREN_CHECK(applied_.take(answer));
+    if (state_ != State::Opening && (answer.head || !answer.statements.empty() || !answer.applied.empty()))
+        session_.hasNews = true;
     session_.version = answer.version;
     session_.uploadHave = answer.uploadHave;
     session_.expected = answer.toReceive;
@@ -216,7 +218,7 @@ Result<ClientMachine::Actions> ClientMachine::takePage(const wire::Page& page, I
     if (!isAtOwnWork()) {
         TEREN_TRY(actions, awaitPages(now));
     }
-    return session_.streams > 0 ? tellApplied(std::move(actions), now) : std::move(actions);
+    return tellApplied(std::move(actions), now);
 }
 
 Result<ClientMachine::Actions> ClientMachine::takeConsistency(const wire::Consistency& reply, Instant now)

@@ -153,6 +153,7 @@ private:
         bool toldPeaks = false;   ///< The server knows that we know them.
         std::uint32_t version = wire::kOldestVersion;  ///< Of the protocol, as the server answered.
         unsigned fruitless = 0;  ///< Questions in a row whose answers brought nothing nearer.
+        bool hasNews = false;    ///< In an answer since the last question.
 
         PageReader pages;
         unsigned streams = 0;           ///< Announced runs of pages whose last one has not come.

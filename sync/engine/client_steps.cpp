@@ -78,7 +78,9 @@ Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
     const bool nearer = state_ != State::CatchingUp || position.cursor != session_.asked.cursor
         || position.exceptions != session_.asked.exceptions
         || position.membershipHeight != session_.asked.membershipHeight;
-    session_.fruitless = nearer ? 0 : session_.fruitless + 1;
+    // An answer with news may have come unasked, while the one to the question before is still on its way.
+    const bool hadNews = std::exchange(session_.hasNews, false);
+    session_.fruitless = nearer || hadNews ? 0 : session_.fruitless + 1;
     if (session_.fruitless > kRetriesMax)
         return fail(Errc::Malformed, "the server promises entries that it does not send");
     session_.asked = position;
@@ -291,14 +293,15 @@ Result<ClientMachine::Actions> ClientMachine::settle(Instant now)
 Result<ClientMachine::Actions> ClientMachine::tellApplied(Actions actions, Instant now)
 {
     const bool isAtRest = state_ == State::Settled;
+    const bool allHasCome = isAtRest || session_.streams == 0;
     // What ends soon is said once: of a space that more comes of, the second word waits for the reply to the
     // first.
     const bool restIsNear = session_.received.left() < session_.downRate.perSecond(now);
-    if (!isAtRest && (session_.streams == 0 || !session_.knowsOwn || restIsNear))
+    if (!isAtRest && (!session_.knowsOwn || (!allHasCome && restIsNear)))
         return actions;
     TEREN_TRY(
         std::optional<wire::TellApplied> word,
-        isAtRest ? applied_.next(now) : applied_.nextBeside(session_.received.done, now));
+        allHasCome ? applied_.next(now) : applied_.nextBeside(session_.received.done, now));
     if (word)
         actions.emplace_back(Send{*std::move(word)});
     return actions;

@@ -101,6 +101,16 @@ TEST_CASE(
     CHECK(std::ranges::count(desk.replica.calls, "told 1") == 0);
 }
 
+TEST_CASE("applied words: behind the last page all is said at once, whatever else is asked then", "[engine]")
+{
+    WordyDesk desk;
+    desk.replica.claims = {{desk.office.colleague().id, desk.office.tree(2)}};
+    desk.connect();
+    desk.hear(desk.answer());
+    CHECK(desk.hear(desk.office.page(0, 4)) == "compare 1, tell 4");
+    CHECK(desk.machine.state() == State::Comparing);
+}
+
 TEST_CASE("applied words: more is kept than was said is no reply to it", "[engine]")
 {
     WordyDesk desk;
@@ -167,8 +177,9 @@ TEST_CASE("applied words: little that has come is not worth a message", "[engine
     WordyDesk desk;
     desk.office.append(desk.office.write(desk.office.colleague(), 500));
     desk.replica.position_.head = desk.office.tree(4);
-    desk.replica.words
-        = [](std::size_t, const std::set<SpaceId>&) { return std::vector(1, ledger::AppliedWord()); };
+    desk.replica.words = [](std::size_t, const std::set<SpaceId>& underWay) {
+        return std::vector(underWay.empty() ? 1 : 0, wordOf(0));
+    };
     desk.office.append(desk.office.write(desk.office.colleague(), 500));
     desk.replica.position_.cursor = 4;
     desk.connect();

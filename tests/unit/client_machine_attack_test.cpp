@@ -320,6 +320,21 @@ TEST_CASE("client machine under attack: promised entries that never come", "[eng
     CHECK(desk.failure() == Errc::Malformed);
 }
 
+TEST_CASE("client machine: news that came unasked is no answer without what it promised", "[engine]")
+{
+    CatchingUp desk;
+    wire::Page empty;
+    empty.last = true;
+    // Each crosses the question that is on its way.
+    for (unsigned i = 0; i < 3 * engine::ClientMachine::kRetriesMax; ++i) {
+        REQUIRE(desk.hear(empty) == "refresh");
+        wire::Answer news = desk.office.pagesFollow();
+        news.applied.emplace_back();
+        desk.hear(news);
+    }
+    CHECK(desk.machine.state() == State::CatchingUp);
+}
+
 // ---- receipts ------------------------------------------------------------------------------------------
 
 TEST_CASE("client machine under attack: a receipt that proves nothing, whole or short", "[engine]")
