@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace teren::domain {
+
+/// A file of app/domain/rules as the build found it.
+struct RuleFile {
+    std::string_view name;
+    std::string_view text;
+};
+
+/// In the order of app/CMakeLists.txt. The definition is written by the build.
+std::span<const RuleFile> ruleFiles();
+
+}  // namespace teren::domain
