@@ -4,6 +4,8 @@
 #include "app/cli/command_parts.h"
 #include "app/service/bundles.h"
 
+#include <iostream>
+
 namespace teren::cli {
 namespace {
 
@@ -12,6 +14,60 @@ struct Given {
     service::BundleOptions options;
     int days = 30;
 };
+
+/// By reason: {"no-room": 5}.
+Json toJson(const service::RefusedByServer& refused)
+{
+    Json reasons = Json::object();
+    for (const auto& [code, count] : refused)
+        reasons[std::string(service::identifierOf(code))] = count;
+    return reasons;
+}
+
+/// As in "3 segment(s) (forked 1, gap 2)".
+std::string inWords(const service::RefusedByServer& refused)
+{
+    std::string reasons;
+    for (const auto& [code, count] : refused)
+        reasons += (reasons.empty() ? "" : ", ") + std::string(service::identifierOf(code)) + " "
+            + std::to_string(count);
+    return std::to_string(service::countOf(refused)) + " segment(s) (" + reasons + ")";
+}
+
+bool isForWantOfRoom(const service::RefusedByServer& refused)
+{
+    return refused.contains(wire::SegmentRefusal::NoRoom);
+}
+
+/// To the one who carries. What a full disk kept out is for her to bring again, so the errand is not done.
+Status tellCarrier(const service::RefusedByServer& refused)
+{
+    if (refused.empty())
+        return {};
+    if (isForWantOfRoom(refused))
+        return fail(
+            Errc::DiskFull,
+            "the server did not take " + inWords(refused)
+                + ": its disk is full, and its administrator has to make room. The file counts as before: "
+                  "bring "
+                  "it again then. The reply says the same to the device that made the file");
+    std::cerr << "terenctl: the server did not take " + inWords(refused)
+            + "; the reply says why to the device that made the file, and nothing is lost there.\n";
+    return {};
+}
+
+/// To the one whose work it is.
+Status tellAuthor(const service::RefusedByServer& refused)
+{
+    if (refused.empty())
+        return {};
+    const std::string why = isForWantOfRoom(refused)
+        ? ": its disk is full, and its administrator has to make room"
+        : "; 'status' says what became of it, and the server's administrator should know";
+    std::cerr << "terenctl: the server did not take " + inWords(refused) + " of what was handed in" + why
+            + ". Nothing is lost: it is kept here, unsent, and offered again by the next sync or bundle.\n";
+    return {};
+}
 
 Json toJson(const service::BundleReport& report)
 {
@@ -27,7 +83,9 @@ Json toJson(const service::ImportReport& report)
                 {"segments", report.segments},   {"changes", report.changes},
                 {"known", report.known},         {"not_ours", report.notOurs},
                 {"early", report.early},         {"apart", report.apart},
-                {"confirmed", report.confirmed}, {"conflicts", report.conflicts}};
+                {"confirmed", report.confirmed}, {"conflicts", report.conflicts},
+                {"refused", service::countOf(report.refused)},
+                {"refusedReasons", toJson(report.refused)}};
 }
 
 void addExport(CLI::App& bundle, Command& chosen)
@@ -69,10 +127,12 @@ void addDeliver(CLI::App& bundle, Command& chosen)
                 const service::DeliveryReport report,
                 service::deliverBundle(
                     given->file, given->reply, given->server, session.surroundings().files));
+            session.whenWritten([refused = report.refused] { return tellCarrier(refused); });
             return Json{
                 {"reply", report.reply.string()},
                 {"numbered", report.numbered},
-                {"refused", report.refused},
+                {"refused", service::countOf(report.refused)},
+                {"refusedReasons", toJson(report.refused)},
                 {"bytes", report.bytes}};
         };
     });
@@ -92,10 +152,12 @@ void addBundleCommands(CLI::App& app, Command& chosen)
         "import", "Take in such a file of a colleague, or a server's reply; nothing twice");
     read->add_option("file", given->file, "The file")->required();
     read->callback([&chosen, given] {
-        chosen = onOffice([given](service::Office& office) -> Result<Json> {
-            TEREN_TRY(const service::ImportReport taken, service::importBundle(office, given->file));
+        chosen = [given](Session& session) -> Result<Json> {
+            TEREN_TRY(service::Office * office, session.office());
+            TEREN_TRY(const service::ImportReport taken, service::importBundle(*office, given->file));
+            session.whenWritten([refused = taken.refused] { return tellAuthor(refused); });
             return toJson(taken);
-        });
+        };
     });
 }
 

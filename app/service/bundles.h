@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/service/office.h"
+#include "app/service/segment_refusals.h"
 
 #include <filesystem>
 
@@ -46,6 +47,7 @@ struct ImportReport {
     std::uint64_t early = 0;       ///< Segments that rest on what is missing here.
     std::uint64_t apart = 0;       ///< Segments that do not count.
     std::uint64_t confirmed = 0;   ///< Changes of this device that the server confirms by a reply.
+    RefusedByServer refused = {};  ///< Segments that a reply says the server did not take.
     std::uint64_t conflicts = 0;   ///< Open now.
 };
 
@@ -53,7 +55,7 @@ struct ImportReport {
 struct DeliveryReport {
     std::filesystem::path reply;
     std::uint64_t numbered = 0;  ///< Segments that the office's log holds.
-    std::uint64_t refused = 0;   ///< Segments that the server did not take.
+    RefusedByServer refused = {};  ///< Segments that the server did not take.
     std::uint64_t bytes = 0;     ///< Of the reply.
 };
 

@@ -155,7 +155,7 @@ Status applyReply(
     report.statements = outcome.statements;
     report.segments = outcome.segments;
     report.changes = outcome.changes;
-    report.apart = outcome.refused;
+    report.refused = outcome.refused;
     report.confirmed = after.confirmed - std::min(before.confirmed, after.confirmed);
     return {};
 }

@@ -6,6 +6,7 @@
 #include "app/service/operations.h"
 #include "app/service/plain_words.h"
 #include "app/service/profiles.h"
+#include "app/service/segment_refusals.h"
 #include "app/service/server_state.h"
 #include "app/store/attachment_refs.h"
 #include "crypto/base/limits.h"
@@ -15,31 +16,6 @@
 
 namespace teren::service {
 namespace {
-
-std::string_view identifierOf(wire::SegmentRefusal code)
-{
-    switch (code) {
-    case wire::SegmentRefusal::Malformed:
-        return "malformed";
-    case wire::SegmentRefusal::Forked:
-        return "forked";
-    case wire::SegmentRefusal::Gap:
-        return "gap";
-    case wire::SegmentRefusal::NotAWriter:
-        return "not-a-writer";
-    case wire::SegmentRefusal::StaleEpoch:
-        return "stale-epoch";
-    case wire::SegmentRefusal::UnknownLife:
-        return "unknown-life";
-    case wire::SegmentRefusal::UnknownHeight:
-        return "unknown-height";
-    case wire::SegmentRefusal::BadSignature:
-        return "bad-signature";
-    case wire::SegmentRefusal::NoRoom:
-        return "no-room";
-    }
-    return "unknown";
-}
 
 /// What a notice names, in the words of the office.
 Naming namingOf(Office& office)

@@ -151,7 +151,9 @@ Status Sealer::unsealStale(const SpaceEntry& space)
     bool stale = false;
     for (const StoredSegment& stored : unsent) {
         const ledger::SegmentHeader& header = stored.segment.head.header;
-        const bool outdated = stored.refused && header.membershipHeight < core_.membership.height();
+        // What a full disk kept out is as good as it was: a carrier may still bring it.
+        const bool isRefused = stored.refused && *stored.refused != wire::SegmentRefusal::NoRoom;
+        const bool outdated = isRefused && header.membershipHeight < core_.membership.height();
         stale = stale || header.epoch != epoch || outdated;
         if (stale)
             TEREN_CHECK(segments_.unseal(stored));

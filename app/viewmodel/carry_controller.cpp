@@ -74,6 +74,30 @@ void CarryController::write(const QString& folder, bool unsentOnly)
         });
 }
 
+void CarryController::tell(const service::ImportReport& taken)
+{
+    const auto refused = static_cast<int>(service::countOf(taken.refused));
+    report_ = taken.confirmed > 0
+        ? tr("The office has confirmed %n of your changes.", nullptr, static_cast<int>(taken.confirmed))
+        : taken.changes > 0 ? tr("Taken in: %n change(s).", nullptr, static_cast<int>(taken.changes))
+        : refused > 0       ? tr("The office's server has not taken what was brought to it.")
+                            : tr("Everything in this file was here already.");
+    if (taken.refused.contains(wire::SegmentRefusal::NoRoom))
+        reportAdvice_
+            = tr("Its disk is full: %n part(s) of your work were not taken. They are saved here and offered "
+                 "again. Tell the person who looks after the office's Teren to make room.",
+                 nullptr, refused);
+    else if (refused > 0)
+        reportAdvice_
+            = tr("%n part(s) of your work were not taken. They are saved here and offered again. Tell the "
+                 "person who looks after the office's Teren.",
+                 nullptr, refused);
+    else if (taken.early > 0)
+        reportAdvice_ = tr(
+            "%n part(s) rest on what has not arrived here yet, and come later.", nullptr,
+            static_cast<int>(taken.early));
+}
+
 void CarryController::take(const QString& file)
 {
     if (!begin())
@@ -83,15 +107,7 @@ void CarryController::take(const QString& file)
         [this](const Result<service::ImportReport>& taken) {
             working_ = false;
             if (taken) {
-                report_ = taken->confirmed > 0 ? tr("The office has confirmed %n of your changes.", nullptr,
-                                                    static_cast<int>(taken->confirmed))
-                    : taken->changes > 0
-                    ? tr("Taken in: %n change(s).", nullptr, static_cast<int>(taken->changes))
-                    : tr("Everything in this file was here already.");
-                if (taken->early > 0)
-                    reportAdvice_ = tr(
-                        "%n part(s) rest on what has not arrived here yet, and come later.", nullptr,
-                        static_cast<int>(taken->early));
+                tell(*taken);
             } else {
                 const wording::Trouble trouble = wording::readingBundle(taken.error().code);
                 problem_ = trouble.title;

@@ -42,6 +42,7 @@ signals:
 private:
     bool begin();
     void clear();
+    void tell(const service::ImportReport& taken);
 
     DeskLink& link_;
     const Clock& clock_;

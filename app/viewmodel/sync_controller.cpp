@@ -135,6 +135,9 @@ QString SyncController::held() const
 
 QString SyncController::heldAdvice() const
 {
+    if (status_.refused > 0 && status_.refusedWhy == "no-room")
+        return tr("Its disk is full. They are saved here and offered again at each synchronisation. Tell the "
+                  "person who looks after the office's Teren to make room.");
     if (status_.refused > 0)
         return tr("They are saved here and offered again at each synchronisation. Tell the person who looks "
                   "after "

@@ -273,6 +273,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Its disk is full: %n part(s) of your work were not taken. They are saved here and offered again. Tell the person who looks after the office&apos;s Teren to make room.</source>
+        <translation>
+            <numerusform>Its disk is full: %n part of your work was not taken. It is saved here and offered again. Tell the person who looks after the office&apos;s Teren to make room.</numerusform>
+            <numerusform>Its disk is full: %n parts of your work were not taken. They are saved here and offered again. Tell the person who looks after the office&apos;s Teren to make room.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of your work were not taken. They are saved here and offered again. Tell the person who looks after the office&apos;s Teren.</source>
+        <translation>
+            <numerusform>%n part of your work was not taken. It is saved here and offered again. Tell the person who looks after the office&apos;s Teren.</numerusform>
+            <numerusform>%n parts of your work were not taken. They are saved here and offered again. Tell the person who looks after the office&apos;s Teren.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n part(s) rest on what has not arrived here yet, and come later.</source>
         <translation>
             <numerusform>%n part rests on what has not arrived here yet, and comes later.</numerusform>

@@ -2916,6 +2916,26 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         </translation>
     </message>
     <message>
+        <source>The office&apos;s server has not taken what was brought to it.</source>
+        <translation>Serwer ośrodka nie przyjął tego, co do niego przyniesiono.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its disk is full: %n part(s) of your work were not taken. They are saved here and offered again. Tell the person who looks after the office&apos;s Teren to make room.</source>
+        <translation>
+            <numerusform>Jego dysk jest pełny: nie przyjęto %n części Twojej pracy. Jest zapisana tutaj i będzie proponowana ponownie. Poproś osobę, która opiekuje się Terenem w ośrodku, o zrobienie miejsca.</numerusform>
+            <numerusform>Jego dysk jest pełny: nie przyjęto %n części Twojej pracy. Są zapisane tutaj i będą proponowane ponownie. Poproś osobę, która opiekuje się Terenem w ośrodku, o zrobienie miejsca.</numerusform>
+            <numerusform>Jego dysk jest pełny: nie przyjęto %n części Twojej pracy. Są zapisane tutaj i będą proponowane ponownie. Poproś osobę, która opiekuje się Terenem w ośrodku, o zrobienie miejsca.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of your work were not taken. They are saved here and offered again. Tell the person who looks after the office&apos;s Teren.</source>
+        <translation>
+            <numerusform>Nie przyjęto %n części Twojej pracy. Jest zapisana tutaj i będzie proponowana ponownie. Powiedz o tym osobie, która opiekuje się Terenem w ośrodku.</numerusform>
+            <numerusform>Nie przyjęto %n części Twojej pracy. Są zapisane tutaj i będą proponowane ponownie. Powiedz o tym osobie, która opiekuje się Terenem w ośrodku.</numerusform>
+            <numerusform>Nie przyjęto %n części Twojej pracy. Są zapisane tutaj i będą proponowane ponownie. Powiedz o tym osobie, która opiekuje się Terenem w ośrodku.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Everything in this file was here already.</source>
         <translation>Wszystko z tego pliku już tu było.</translation>
     </message>
@@ -3487,6 +3507,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <numerusform>%n zmian innych osób nie można było przyjąć.</numerusform>
             <numerusform>%n zmian innych osób nie można było przyjąć.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its disk is full. They are saved here and offered again at each synchronisation. Tell the person who looks after the office&apos;s Teren to make room.</source>
+        <translation>Jego dysk jest pełny. Są zapisane tutaj i będą proponowane przy każdej synchronizacji. Poproś osobę, która opiekuje się Terenem w ośrodku, o zrobienie miejsca.</translation>
     </message>
     <message>
         <source>They are saved here and offered again at each synchronisation. Tell the person who looks after the office&apos;s Teren: %1.</source>

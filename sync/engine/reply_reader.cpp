@@ -159,12 +159,13 @@ Result<bool> ReplyReader::isProven(const wire::Receipt& receipt, const ledger::T
 Status ReplyReader::takeRefused(const wire::SegmentRefused& refused)
 {
     using enum wire::SegmentRefusal;
-    ++outcome_.refused;
+    ++outcome_.refused[refused.code];
     TEREN_TRY(const std::optional<ledger::SignedSegmentHeader> head, headOf_(refused.segment));
-    // What time or another session may change is tried again by itself.
-    const bool isFinal = refused.code == Forked || refused.code == Malformed || refused.code == NotAWriter
-        || refused.code == BadSignature;
-    if (!head || !isFinal)
+    // What another session may change is tried again by itself. So is what a full disk kept out, but nobody
+    // on this side would know of that disk otherwise.
+    const bool isTold = refused.code == Forked || refused.code == Malformed || refused.code == NotAWriter
+        || refused.code == BadSignature || refused.code == NoRoom;
+    if (!head || !isTold)
         return {};
     if (refused.code == Forked && head->header.device == replica_.device()
         && head->header.life == replica_.life())

@@ -5,6 +5,7 @@
 #include "sync/engine/replica.h"
 
 #include <functional>
+#include <map>
 
 namespace teren::engine {
 
@@ -33,7 +34,8 @@ public:
         std::uint64_t changes = 0;     ///< New here.
         std::uint64_t segments = 0;    ///< In pages, whether new or not.
         std::uint64_t statements = 0;  ///< New here.
-        std::uint64_t refused = 0;     ///< Segments that the server did not take.
+        /// Segments that the server did not take, by its reasons.
+        std::map<wire::SegmentRefusal, std::uint64_t> refused;
     };
     /// @param asked  The position in the ticket.
     /// @return `Refused` if the device has moved on so that nothing here can be proven to follow; `Forged`.

@@ -172,7 +172,7 @@ private:
                 waiting_.erase(entry.segment);
         }
         if (const auto* refused = std::get_if<wire::SegmentRefused>(&message)) {
-            ++result_.refused;
+            ++result_.refused[refused->code];
             waiting_.erase(refused->segment);
         }
         isSealed_ = isSealed_ || std::holds_alternative<wire::ReplySeal>(message);

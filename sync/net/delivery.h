@@ -4,13 +4,16 @@
 #include "sync/carrier/bundle.h"
 #include "sync/net/address.h"
 
+#include <map>
+
 namespace teren::net {
 
 /// What a delivery came to.
 struct Delivered {
     carrier::Reply reply;        ///< For the device that made the bundle.
     std::uint64_t numbered = 0;  ///< Segments that the log holds.
-    std::uint64_t refused = 0;   ///< Segments that the server did not take.
+    /// Segments that the server did not take, by its reasons.
+    std::map<wire::SegmentRefusal, std::uint64_t> refused;
     std::uint64_t received = 0;  ///< Bytes of what goes back.
 };
 

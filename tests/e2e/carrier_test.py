@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import socket
 import subprocess
 import unittest
@@ -112,6 +113,53 @@ class Errands(Carried):
         reply.write_bytes(altered)
         self.anna.run("bundle", "import", str(reply), code=5)
         self.assertEqual(self.status(self.anna)["unsent"], 1)
+        self.settle(self.anna, self.jan)
+
+
+    def test_a_server_whose_disk_is_full_is_named_to_the_one_who_carries_and_to_the_author(self):
+        small = self.office.root / "small"
+        small.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small], capture_output=True).returncode != 0:
+            self.skipTest("a small disk cannot be mounted here")
+        self.addCleanup(subprocess.run, ["umount", small])
+        server = self.office.server
+        self.addCleanup(server.stop)
+        server.stop()
+        server.data = pathlib.Path(shutil.move(server.data, small / "server"))
+        server.start()
+        with open(small / "letters", "wb", buffering=0) as letters:
+            try:
+                while True:
+                    letters.write(b"x" * 1024)
+            except OSError:
+                pass
+        for _ in range(10):
+            self.note(self.anna, os.urandom(9000).hex())
+        path, made = self.bundle(self.anna, "--unsent")
+        reply = self.stick / "1.reply"
+        done = subprocess.run([BIN / "terenctl", "--json", "bundle", "deliver", str(path), str(reply)],
+                              capture_output=True, text=True, timeout=120)
+        delivered = json.loads(done.stdout)
+        self.assertEqual((done.returncode, delivered["refusedReasons"]), (2, {"no-room": made["segments"]}), done.stderr)
+        self.assertEqual((delivered["numbered"], delivered["refused"]), (0, made["segments"]))
+        self.assertIn("disk is full", done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1)
+
+        taken = subprocess.run(self.anna.argv("bundle", "import", str(reply)), capture_output=True, text=True, timeout=60,
+                               env={**os.environ, "TEREN_KDF": "floor"})
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        self.assertIn("disk is full", taken.stderr)
+        said = json.loads(taken.stdout)
+        self.assertEqual((said["apart"], said["confirmed"], said["refused"]), (0, 0, made["segments"]))
+        self.assertEqual(said["refusedReasons"], delivered["refusedReasons"])
+        status = self.status(self.anna)
+        self.assertEqual((status["unsent"], status["refused"], status["refusedWhy"], status["sent"]), (10, 10, "no-room", 0))
+
+        (small / "letters").unlink()
+        again = self.stick / "2.reply"
+        self.assertEqual(self.deliver(path, again)["refusedReasons"], {})
+        self.assertEqual(self.anna.run("bundle", "import", str(again))["confirmed"], 10)
+        self.assertIsNone(self.status(self.anna)["refusedWhy"])
         self.settle(self.anna, self.jan)
 
 

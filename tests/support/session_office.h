@@ -18,9 +18,9 @@ class OfficeServer {
 public:
     explicit OfficeServer(std::filesystem::path file) : file_(std::move(file)) { start(); }
 
-    void start()
+    void start(const server::SqliteStoreOptions& options = {})
     {
-        store = must(server::SqliteStore::open(file_, random_));
+        store = must(server::SqliteStore::open(file_, random_, options));
         hub.emplace(*store);
     }
     void stop()

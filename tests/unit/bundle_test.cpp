@@ -91,12 +91,17 @@ std::vector<std::pair<std::string, Bytes>> samples()
     const std::vector<Bytes> messages{
         wire::encode(wire::ToClient(answer)), wire::encode(wire::ToClient(page)),
         wire::encode(wire::ToClient(refused))};
+    const std::vector<Bytes> full{
+        wire::encode(wire::ToClient(answer)), wire::encode(wire::ToClient(page)),
+        wire::encode(
+            wire::ToClient(wire::SegmentRefused{sampleSegment(64).head.hash, wire::SegmentRefusal::NoRoom}))};
     return {
         {"bundle-empty", made(Bundle{sampleTicket(), {}, {}})},
         {"bundle", made(Bundle{sampleTicket(), {sampleStatement(100)}, {sampleSegment(128)}})},
         {"bundle-named-carrier",
          made(Bundle{sampleTicket(sampleKey().publicKey()), {}, {sampleSegment(64)}})},
-        {"reply", made(Reply{sampleTicket(), messages})}};
+        {"reply", made(Reply{sampleTicket(), messages})},
+        {"reply-no-room", made(Reply{sampleTicket(), full})}};
 }
 
 std::string outcomeOf(const VectorFile& file)

@@ -20,6 +20,14 @@ carrier::Bundle bundleFrom(StoreDevice& device, bool all = false)
     return must(service::bundleOf(*device, device.clock.now(), limits::kTicketLife, all));
 }
 
+/// What no compression makes smaller.
+std::string randomText(RandomSource& random, std::size_t size)
+{
+    Bytes bytes(size / 2);
+    random.fill(bytes);
+    return toHex(bytes);
+}
+
 /// A carrier at the server.
 class Errand {
 public:
@@ -265,6 +273,51 @@ TEST_CASE("a reply in which the server confirms what it does not hold confirms n
     CHECK(must(office.anna->outboxCounts()).unsent == 2);
     CarriedOffice::import(office.anna, honest);
     CHECK(must(office.anna->outboxCounts()).unsent == 1);
+    office.checkTogether();
+}
+
+TEST_CASE("a reply from a server with a full disk says so, and the work is offered again as it is")
+{
+    CarriedOffice office;
+    for (int i = 0; i < 3; ++i)
+        office.anna.add(office.space, "visit", "note", randomText(office.anna.random, 60'000));
+    const carrier::Bundle bundle = bundleFrom(office.anna);
+    REQUIRE_FALSE(bundle.segments.empty());
+    office.server->stop();
+    office.server->start({.bytesMax = 1});
+    const service::ImportReport report = CarriedOffice::import(office.anna, office.carry(bundle));
+    CHECK(
+        report.refused
+        == service::RefusedByServer{{wire::SegmentRefusal::NoRoom, bundle.segments.size()}});
+    CHECK(report.apart == 0);
+    CHECK(report.confirmed == 0);
+    const store::OutboxCounts told = must(office.anna->outboxCounts());
+    CHECK(told.unsent == 3);
+    CHECK(told.refused == 3);
+    CHECK(told.refusedWhy == wire::SegmentRefusal::NoRoom);
+
+    office.server->stop();
+    office.server->start();
+    // Sealed anew it would part from what a carrier may still bring.
+    must((*office.jan)->queueAct(ledger::Invite{
+        InvitationId::random(office.jan->random), MemberId::random(office.jan->random), ledger::kAllRights,
+        office.jan->clock.now() + std::chrono::hours(24)}));
+    office.sync(*office.jan);
+    CHECK(CarriedOffice::import(office.anna, office.carry({bundle.ticket, bundle.statements, {}})).statements == 1);
+    const carrier::Bundle again = bundleFrom(office.anna);
+    REQUIRE(again.segments.size() == bundle.segments.size());
+    for (std::size_t i = 0; i < again.segments.size(); ++i)
+        CHECK(again.segments[i].head.hash == bundle.segments[i].head.hash);
+
+    SECTION("by a carrier")
+    {
+        CHECK(CarriedOffice::import(office.anna, office.carry(again)).confirmed == 3);
+    }
+    SECTION("by the next session")
+    {
+        CHECK(office.sync(office.anna).counts.confirmed == 3);
+    }
+    CHECK(must(office.anna->outboxCounts()).refused == 0);
     office.checkTogether();
 }
 
