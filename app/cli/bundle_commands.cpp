@@ -79,13 +79,19 @@ Json toJson(const service::BundleReport& report)
 
 Json toJson(const service::ImportReport& report)
 {
-    return Json{{"from", report.from},           {"statements", report.statements},
-                {"segments", report.segments},   {"changes", report.changes},
-                {"known", report.known},         {"not_ours", report.notOurs},
-                {"early", report.early},         {"apart", report.apart},
-                {"confirmed", report.confirmed}, {"conflicts", report.conflicts},
-                {"refused", service::countOf(report.refused)},
-                {"refusedReasons", toJson(report.refused)}};
+    return Json{
+        {"from", report.from},
+        {"statements", report.statements},
+        {"segments", report.segments},
+        {"changes", report.changes},
+        {"known", report.known},
+        {"not_ours", report.notOurs},
+        {"early", report.early},
+        {"apart", report.apart},
+        {"confirmed", report.confirmed},
+        {"conflicts", report.conflicts},
+        {"refused", service::countOf(report.refused)},
+        {"refusedReasons", toJson(report.refused)}};
 }
 
 void addExport(CLI::App& bundle, Command& chosen)
@@ -126,7 +132,8 @@ void addDeliver(CLI::App& bundle, Command& chosen)
             TEREN_TRY(
                 const service::DeliveryReport report,
                 service::deliverBundle(
-                    given->file, given->reply, given->server, session.surroundings().files));
+                    given->file, given->reply, given->server, session.surroundings().files,
+                    session.surroundings().clock.now()));
             session.whenWritten([refused = report.refused] { return tellCarrier(refused); });
             return Json{
                 {"reply", report.reply.string()},

@@ -78,7 +78,7 @@ Result<BundleReport> exportBundle(
 
 Result<DeliveryReport> deliverBundle(
     const std::filesystem::path& path, const std::filesystem::path& reply, const std::string& server,
-    platform::Files& files)
+    platform::Files& files, Instant now)
 {
     TEREN_TRY(const Bytes file, readWhole(files, path));
     TEREN_TRY(const carrier::Bundle bundle, carrier::decodeBundle(file));
@@ -88,7 +88,7 @@ Result<DeliveryReport> deliverBundle(
     }
     if (isAnythingAt(reply))
         return fail(Errc::Refused, reply.string() + " exists already; choose another name");
-    TEREN_TRY(const net::Delivered delivered, net::deliver(bundle, address));
+    TEREN_TRY(const net::Delivered delivered, net::deliver(bundle, now, address));
     TEREN_TRY(const Bytes bytes, carrier::encode(delivered.reply));
     TEREN_CHECK(writeNew(files, reply, bytes));
     return DeliveryReport{reply, delivered.numbered, delivered.refused, bytes.size()};

@@ -54,9 +54,9 @@ struct ImportReport {
 /// What bringing a bundle to its server came to.
 struct DeliveryReport {
     std::filesystem::path reply;
-    std::uint64_t numbered = 0;  ///< Segments that the office's log holds.
+    std::uint64_t numbered = 0;    ///< Segments that the office's log holds.
     RefusedByServer refused = {};  ///< Segments that the server did not take.
-    std::uint64_t bytes = 0;     ///< Of the reply.
+    std::uint64_t bytes = 0;       ///< Of the reply.
 };
 
 /// Brings a bundle of any office to that office's server and writes what the server answers into a new file,
@@ -65,7 +65,7 @@ struct DeliveryReport {
 /// @return as `importBundle` and `net::deliver`; nothing is written then.
 Result<DeliveryReport> deliverBundle(
     const std::filesystem::path& path, const std::filesystem::path& reply, const std::string& server,
-    platform::Files& files);
+    platform::Files& files, Instant now);
 
 /// Takes in a bundle that a colleague's device has made, or a reply to one of this device's. Everything is
 /// verified before anything changes, so a file that is wrong anywhere changes nothing; cut short by a crash,

@@ -83,15 +83,15 @@ void CarryController::tell(const service::ImportReport& taken)
         : refused > 0       ? tr("The office's server has not taken what was brought to it.")
                             : tr("Everything in this file was here already.");
     if (taken.refused.contains(wire::SegmentRefusal::NoRoom))
-        reportAdvice_
-            = tr("Its disk is full: %n part(s) of your work were not taken. They are saved here and offered "
-                 "again. Tell the person who looks after the office's Teren to make room.",
-                 nullptr, refused);
+        reportAdvice_ = tr(
+            "Its disk is full: %n part(s) of your work were not taken. They are saved here and offered "
+            "again. Tell the person who looks after the office's Teren to make room.",
+            nullptr, refused);
     else if (refused > 0)
-        reportAdvice_
-            = tr("%n part(s) of your work were not taken. They are saved here and offered again. Tell the "
-                 "person who looks after the office's Teren.",
-                 nullptr, refused);
+        reportAdvice_ = tr(
+            "%n part(s) of your work were not taken. They are saved here and offered again. Tell the "
+            "person who looks after the office's Teren.",
+            nullptr, refused);
     else if (taken.early > 0)
         reportAdvice_ = tr(
             "%n part(s) rest on what has not arrived here yet, and come later.", nullptr,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/carrier/ticket.h"
 
+#include "crypto/base/iso_time.h"
 #include "crypto/base/limits.h"
 #include "crypto/sign/hash.h"
 #include "sync/carrier/ticket.pb.h"
@@ -88,13 +89,26 @@ Status checkTicket(const SignedTicket& signedTicket, const VerifyKey& device, In
     if (!verify(device, kLabel, signedTicket.body, signedTicket.signature))
         return fail(Errc::Forged, "a ticket that is not signed by the device it names");
     TEREN_TRY(const Ticket ticket, decodeTicket(signedTicket));
+    return checkTimes(ticket, now);
+}
+
+Status checkTimes(const Ticket& ticket, Instant now)
+{
     if (ticket.expires - ticket.issued > limits::kTicketLife)
-        return fail(Errc::Refused, "a ticket that is to count for longer than a ticket may");
+        return fail(
+            Errc::Refused,
+            "the file's ticket is to count for longer than a ticket may; have a new one made by an "
+            "unaltered Teren");
     if (ticket.issued > now + kClockLead)
         return fail(
-            Errc::Refused, "the ticket was made in the future: the clock of one of the devices is wrong");
+            Errc::Refused,
+            "by the clock here the file was made in the future, on " + isoUtc(ticket.issued)
+                + ": the clock of the device that made it is wrong, unless it is this one; set it right and "
+                  "have a new one made there");
     if (ticket.expires < now)
-        return fail(Errc::Refused, "the ticket has expired; have a new bundle made");
+        return fail(
+            Errc::Refused,
+            "the file counted until " + isoUtc(ticket.expires) + " and has expired; have a new one made");
     return {};
 }
 

@@ -45,6 +45,8 @@ Result<Ticket> decodeTicket(const SignedTicket& signedTicket);
 /// @param device  The key of `Ticket::device` in the membership log.
 /// @return `Forged` for another's signature, `Refused` for a ticket that is past its time, or lives too long.
 Status checkTicket(const SignedTicket& signedTicket, const VerifyKey& device, Instant now);
+/// Of that, the times alone. @return `Refused`, saying whose clock is wrong where one is.
+Status checkTimes(const Ticket& ticket, Instant now);
 
 /// As a message in a file or on the wire.
 Bytes encode(const SignedTicket& signedTicket);

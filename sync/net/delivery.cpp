@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/net/delivery.h"
 
+#include "crypto/base/iso_time.h"
 #include "crypto/base/limits.h"
 #include "sync/engine/refusal.h"
 #include "sync/ledger/membership.h"
@@ -16,8 +17,20 @@ namespace {
 /// Bodies on their way that have no answer yet.
 constexpr std::size_t kWindowBytes = std::size_t{512} << 10;
 
+/// The server says of a ticket's times only that they are wrong by its clock.
+Error errorOfTimes(const carrier::Ticket& ticket, Instant now)
+{
+    if (const Status here = carrier::checkTimes(ticket, now); !here)
+        return here.error();
+    return {
+        Errc::Refused,
+        "by the server's clock the file does not count, made on " + isoUtc(ticket.issued) + " to count until "
+            + isoUtc(ticket.expires)
+            + ", and by the clock of this computer it does: one of the two clocks is wrong"};
+}
+
 /// What is said to a device is no help to the person who carries its bundle.
-Error errorOf(wire::RefusalCode code)
+Error errorOf(wire::RefusalCode code, const carrier::Ticket& ticket, Instant now)
 {
     using enum wire::RefusalCode;
     switch (code) {
@@ -31,7 +44,7 @@ Error errorOf(wire::RefusalCode code)
         return {
             Errc::Refused, "the device that made the bundle is not, or no longer, a member of its office"};
     case BadToken:
-        return {Errc::Refused, "the bundle's ticket has expired; have a new bundle made"};
+        return errorOfTimes(ticket, now);
     case BadProof:
         return {Errc::Forged, "the bundle's ticket is not signed by the device that it names"};
     case UnknownHead:
@@ -53,9 +66,11 @@ Error errorOf(wire::RefusalCode code)
 /// One connection that stands in for a device's session.
 class Delivery {
 public:
-    Delivery(const carrier::Bundle& bundle, wire::Position position, Delivered& result)
+    Delivery(const carrier::Bundle& bundle, const carrier::Ticket& ticket, wire::Position position, Instant now, Delivered& result)
         : bundle_(bundle),
+          ticket_(ticket),
           position_(std::move(position)),
+          now_(now),
           result_(result)
     {
     }
@@ -163,7 +178,7 @@ private:
     Status take(const wire::ToClient& message)
     {
         if (const auto* refusal = std::get_if<wire::Refusal>(&message))
-            return std::unexpected(errorOf(refusal->code));
+            return std::unexpected(errorOf(refusal->code, ticket_, now_));
         if (const auto* page = std::get_if<wire::Page>(&message); page && page->last && streams_ > 0)
             --streams_;
         if (const auto* receipt = std::get_if<wire::Receipt>(&message)) {
@@ -180,7 +195,9 @@ private:
     }
 
     const carrier::Bundle& bundle_;
+    const carrier::Ticket& ticket_;
     wire::Position position_;
+    Instant now_;
     Delivered& result_;
     std::unique_ptr<Connection> connection_;
     std::set<Hash> waiting_;
@@ -211,7 +228,7 @@ Result<KeyPin> serverKeysOf(const carrier::Bundle& bundle, const carrier::Ticket
 
 }  // namespace
 
-Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Address>& address)
+Result<Delivered> deliver(const carrier::Bundle& bundle, Instant now, const std::optional<Address>& address)
 {
     TEREN_TRY(const carrier::Ticket ticket, carrier::decodeTicket(bundle.ticket));
     if (ticket.carrier)
@@ -224,7 +241,7 @@ Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Add
     TEREN_TRY(asio::ssl::context context, makeClientContext());
     asio::io_context io;
     // After them, because its connection has to go before they do.
-    Delivery delivery(bundle, std::move(position), result);
+    Delivery delivery(bundle, ticket, std::move(position), now, result);
     TEREN_CHECK(runToEnd(io, delivery.run(where, pin, context)));
     return result;
 }

@@ -20,8 +20,10 @@ struct Delivered {
 /// Brings a bundle to the server of its workspace, for the device that made it, and takes what the server has
 /// for that device. Needs no key but the one that the bundle's genesis names, and can read nothing of either.
 /// Blocks.
+/// @param now  By the clock here, for words on a ticket whose times the server does not take.
 /// @param address  Where the server is; without it, where the ticket says.
 /// @return `Refused` for a ticket that does not count there, and as the calls of `client_calls.h`.
-Result<Delivered> deliver(const carrier::Bundle& bundle, const std::optional<Address>& address = {});
+Result<Delivered> deliver(
+    const carrier::Bundle& bundle, Instant now, const std::optional<Address>& address = {});
 
 }  // namespace teren::net

@@ -188,6 +188,14 @@ TEST_CASE("bundle tickets count for their device and their time")
     CHECK(checkTicket(ticket, key, kMade + limits::kTicketLife));
     CHECK_FALSE(checkTicket(ticket, key, kMade + limits::kTicketLife + std::chrono::milliseconds(1)));
     CHECK_FALSE(checkTicket(ticket, key, kMade - std::chrono::hours(25)));
+    // Whose file it is has to do something else about each.
+    const Status early = checkTicket(ticket, key, kMade - std::chrono::hours(24 * 40));
+    REQUIRE_FALSE(early);
+    CHECK(early.error().detail.find("clock of the device that made it is wrong") != std::string::npos);
+    CHECK(early.error().detail.find("expired") == std::string::npos);
+    const Status late = checkTicket(ticket, key, kMade + std::chrono::hours(24 * 40));
+    REQUIRE_FALSE(late);
+    CHECK(late.error().detail.find("has expired") != std::string::npos);
     CHECK(checkTicket(ticket, key, kMade - std::chrono::hours(23)));
     SignedTicket other = ticket;
     other.body.back() ^= 1;

@@ -286,9 +286,7 @@ TEST_CASE("a reply from a server with a full disk says so, and the work is offer
     office.server->stop();
     office.server->start({.bytesMax = 1});
     const service::ImportReport report = CarriedOffice::import(office.anna, office.carry(bundle));
-    CHECK(
-        report.refused
-        == service::RefusedByServer{{wire::SegmentRefusal::NoRoom, bundle.segments.size()}});
+    CHECK(report.refused == service::RefusedByServer{{wire::SegmentRefusal::NoRoom, bundle.segments.size()}});
     CHECK(report.apart == 0);
     CHECK(report.confirmed == 0);
     const store::OutboxCounts told = must(office.anna->outboxCounts());
@@ -299,11 +297,14 @@ TEST_CASE("a reply from a server with a full disk says so, and the work is offer
     office.server->stop();
     office.server->start();
     // Sealed anew it would part from what a carrier may still bring.
-    must((*office.jan)->queueAct(ledger::Invite{
-        InvitationId::random(office.jan->random), MemberId::random(office.jan->random), ledger::kAllRights,
-        office.jan->clock.now() + std::chrono::hours(24)}));
+    must((*office.jan)
+             ->queueAct(ledger::Invite{
+                 InvitationId::random(office.jan->random), MemberId::random(office.jan->random),
+                 ledger::kAllRights, office.jan->clock.now() + std::chrono::hours(24)}));
     office.sync(*office.jan);
-    CHECK(CarriedOffice::import(office.anna, office.carry({bundle.ticket, bundle.statements, {}})).statements == 1);
+    CHECK(
+        CarriedOffice::import(office.anna, office.carry({bundle.ticket, bundle.statements, {}})).statements
+        == 1);
     const carrier::Bundle again = bundleFrom(office.anna);
     REQUIRE(again.segments.size() == bundle.segments.size());
     for (std::size_t i = 0; i < again.segments.size(); ++i)
