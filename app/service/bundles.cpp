@@ -31,18 +31,24 @@ Status checkOptions(const store::WorkspaceStore& store, const BundleOptions& opt
 
 Result<ImportReport> importWork(store::WorkspaceStore& store, ByteView file, Instant now)
 {
-    TEREN_TRY(carrier::Bundle bundle, carrier::decodeBundle(file));
-    TEREN_TRY(carrier::Verified verified, carrier::verifyBundle(std::move(bundle), store.membership(), now));
+    Result<carrier::Bundle> bundle = carrier::decodeBundle(file);
+    if (!bundle)
+        return carrier::wrongFile(bundle.error());
+    Result<carrier::Verified> verified = carrier::verifyBundle(*std::move(bundle), store.membership(), now);
+    if (!verified)
+        return carrier::wrongFile(verified.error());
     ImportReport report;
-    TEREN_CHECK(applyVerified(store, std::move(verified), report));
+    TEREN_CHECK(applyVerified(store, *std::move(verified), report));
     return report;
 }
 
 Result<ImportReport> importReply(store::WorkspaceStore& store, ByteView file, Instant now)
 {
-    TEREN_TRY(const carrier::Reply reply, carrier::decodeReply(file));
+    const Result<carrier::Reply> reply = carrier::decodeReply(file);
+    if (!reply)
+        return carrier::wrongFile(reply.error());
     ImportReport report;
-    TEREN_CHECK(applyReply(store, reply, now, report));
+    TEREN_CHECK(applyReply(store, *reply, now, report));
     return report;
 }
 
@@ -81,14 +87,17 @@ Result<DeliveryReport> deliverBundle(
     platform::Files& files, Instant now)
 {
     TEREN_TRY(const Bytes file, readWhole(files, path));
-    TEREN_TRY(const carrier::Bundle bundle, carrier::decodeBundle(file));
+    TEREN_CHECK(carrier::checkFile(file));
+    const Result<carrier::Bundle> bundle = carrier::decodeBundle(file);
+    if (!bundle)
+        return carrier::wrongFile(bundle.error());
     std::optional<net::Address> address;
     if (!server.empty()) {
         TEREN_TRY(address, net::Address::parse(server));
     }
     if (isAnythingAt(reply))
         return fail(Errc::Refused, reply.string() + " exists already; choose another name");
-    TEREN_TRY(const net::Delivered delivered, net::deliver(bundle, now, address));
+    TEREN_TRY(const net::Delivered delivered, net::deliver(*bundle, now, address));
     TEREN_TRY(const Bytes bytes, carrier::encode(delivered.reply));
     TEREN_CHECK(writeNew(files, reply, bytes));
     return DeliveryReport{reply, delivered.numbered, delivered.refused, bytes.size()};

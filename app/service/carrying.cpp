@@ -121,7 +121,6 @@ Result<carrier::Bundle> bundleFor(
 Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, ImportReport& report)
 {
     report.from = verified.ticket.device.hex();
-    TEREN_TRY(const wire::Position position, wire::decodePosition(verified.ticket.position));
     if (!verified.newer.empty())
         TEREN_CHECK(store.storeStatements(verified.newer));
     report.statements = verified.newer.size();
@@ -134,23 +133,31 @@ Status applyVerified(store::WorkspaceStore& store, carrier::Verified verified, I
         return {};
     if (verified.ticket.head)
         TEREN_CHECK(store.hearOfHead(*verified.ticket.head, verified.ticket.device));
-    return store.hearOf({verified.ticket.device, position.head});
+    return store.hearOf({verified.ticket.device, verified.position.head});
 }
 
 Status applyReply(
     store::WorkspaceStore& store, const carrier::Reply& reply, Instant now, ImportReport& report)
 {
-    TEREN_TRY(const carrier::Ticket ticket, carrier::decodeTicket(reply.ticket));
+    const Result<carrier::Ticket> read = carrier::decodeTicket(reply.ticket);
+    if (!read)
+        return carrier::wrongFile(read.error());
+    const carrier::Ticket& ticket = *read;
     if (ticket.workspace != store.membership().workspace() || ticket.device != store.device())
         return fail(Errc::Refused, "the reply is for another device");
     // Past its time it is as true as before: only who signed it counts here.
-    TEREN_CHECK(carrier::checkTicket(reply.ticket, store.keys().signing.publicKey(), ticket.issued));
+    if (const Status isOwn
+        = carrier::checkTicket(reply.ticket, store.keys().signing.publicKey(), ticket.issued);
+        !isOwn)
+        return carrier::wrongFile(isOwn.error());
     std::vector<ledger::ServerKeyPair> keys = engine::serverKeysOf(store, now);
-    TEREN_TRY(const std::vector<wire::ToClient> messages, carrier::openReply(reply, keys));
+    const Result<std::vector<wire::ToClient>> messages = carrier::openReply(reply, keys);
+    if (!messages)
+        return carrier::wrongFile(messages.error());
     TEREN_TRY(const wire::Position asked, wire::decodePosition(ticket.position));
     TEREN_TRY(const store::OutboxCounts before, store.outboxCounts());
     engine::ReplyReader reader(store, [&](const Hash& hash) { return store.headOf(hash); }, std::move(keys));
-    TEREN_TRY(const engine::ReplyReader::Outcome outcome, reader.read(messages, asked));
+    TEREN_TRY(const engine::ReplyReader::Outcome outcome, reader.read(*messages, asked));
     TEREN_TRY(const store::OutboxCounts after, store.outboxCounts());
     report.statements = outcome.statements;
     report.segments = outcome.segments;

@@ -7,6 +7,7 @@
 #include "app/service/office_parts.h"
 #include "app/service/whole_file.h"
 #include "crypto/base/hex.h"
+#include "sync/carrier/bundle.h"
 
 #include <algorithm>
 
@@ -107,6 +108,22 @@ Status checkKeys(const carrier::Delivered& delivered, const std::vector<std::str
     return {};
 }
 
+/// What a file says by its block, whatever stands around that.
+struct Proven {
+    Bytes block;
+    carrier::DeliveryProof proof;
+    carrier::Delivered delivered;
+};
+
+Result<Proven> provenBy(const std::string& text)
+{
+    Proven proven;
+    TEREN_TRY(proven.block, blockIn(text));
+    TEREN_TRY(proven.proof, carrier::decodeDelivery(proven.block));
+    TEREN_TRY(proven.delivered, carrier::checkDelivery(proven.proof));
+    return proven;
+}
+
 /// Nothing in it may make a line of the page read as another.
 Status checkWords(const DeliveryTold& told)
 {
@@ -181,9 +198,10 @@ Result<DeliveryCheck> checkDeliveryFile(
 {
     TEREN_TRY(const Bytes file, readWhole(files, path));
     const std::string text = unixLines(file);
-    TEREN_TRY(const Bytes block, blockIn(text));
-    TEREN_TRY(const carrier::DeliveryProof proof, carrier::decodeDelivery(block));
-    TEREN_TRY(const carrier::Delivered delivered, carrier::checkDelivery(proof));
+    const Result<Proven> proven = provenBy(text);
+    if (!proven)
+        return carrier::wrongFile(proven.error());
+    const auto& [block, proof, delivered] = *proven;
     TEREN_CHECK(checkKeys(delivered, fingerprints));
     TEREN_CHECK(checkWords(proof.told));
     if (paperOf(proof.told, delivered, block) != text)

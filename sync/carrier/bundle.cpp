@@ -232,4 +232,15 @@ Result<Reply> decodeReply(ByteView file)
     return reply;
 }
 
+std::unexpected<Error> wrongFile(const Error& error)
+{
+    if (error.code != Errc::Malformed && error.code != Errc::Forged && error.code != Errc::LimitExceeded)
+        return std::unexpected(error);
+    return fail(
+        error.code == Errc::LimitExceeded ? Errc::Malformed : error.code,
+        "this file is not what it claims to be, or was damaged or altered on its way: nothing of it was "
+        "taken in. Copy it again, or have a new one made ("
+            + error.detail + ")");
+}
+
 }  // namespace teren::carrier

@@ -50,4 +50,9 @@ Result<FileKind> checkFile(ByteView file);
 Result<Bundle> decodeBundle(ByteView file);
 Result<Reply> decodeReply(ByteView file);
 
+/// An error of what is in a file that was brought, in words for people: what is safe, what is wrong and what
+/// to do; those it came with behind, in brackets. `LimitExceeded` becomes `Malformed`, because no file is
+/// made so; what is not an error of the content stays as it is.
+std::unexpected<Error> wrongFile(const Error& error);
+
 }  // namespace teren::carrier

@@ -42,6 +42,7 @@ Result<Verified> verifyBundle(Bundle bundle, const ledger::Membership& known, In
 {
     Verified verified;
     TEREN_TRY(verified.ticket, decodeTicket(bundle.ticket));
+    TEREN_TRY(verified.position, wire::decodePosition(verified.ticket.position));
     if (verified.ticket.workspace != known.workspace())
         return fail(Errc::Refused, "the bundle is of another office than this profile");
     verified.membership = known;

@@ -9,6 +9,7 @@ namespace teren::carrier {
 /// What a bundle adds to what a device knows.
 struct Verified {
     Ticket ticket;
+    wire::Position position;  ///< In the ticket.
     ledger::Membership membership;               ///< As it is with `newer`.
     std::vector<ledger::SignedStatement> newer;  ///< What continues the device's own membership log.
     std::vector<ledger::Segment> segments;       ///< Signed by their authors and whole.

@@ -66,7 +66,9 @@ Error errorOf(wire::RefusalCode code, const carrier::Ticket& ticket, Instant now
 /// One connection that stands in for a device's session.
 class Delivery {
 public:
-    Delivery(const carrier::Bundle& bundle, const carrier::Ticket& ticket, wire::Position position, Instant now, Delivered& result)
+    Delivery(
+        const carrier::Bundle& bundle, const carrier::Ticket& ticket, wire::Position position, Instant now,
+        Delivered& result)
         : bundle_(bundle),
           ticket_(ticket),
           position_(std::move(position)),
@@ -226,23 +228,39 @@ Result<KeyPin> serverKeysOf(const carrier::Bundle& bundle, const carrier::Ticket
     return KeyPin(std::move(keys));
 }
 
+/// What has to be known from the bundle to bring it.
+struct Errand {
+    carrier::Ticket ticket;
+    KeyPin pin;
+    wire::Position position;
+};
+
+Result<Errand> errandOf(const carrier::Bundle& bundle)
+{
+    TEREN_TRY(carrier::Ticket ticket, carrier::decodeTicket(bundle.ticket));
+    TEREN_TRY(KeyPin pin, serverKeysOf(bundle, ticket));
+    TEREN_TRY(wire::Position position, wire::decodePosition(ticket.position));
+    return Errand{std::move(ticket), std::move(pin), std::move(position)};
+}
+
 }  // namespace
 
 Result<Delivered> deliver(const carrier::Bundle& bundle, Instant now, const std::optional<Address>& address)
 {
-    TEREN_TRY(const carrier::Ticket ticket, carrier::decodeTicket(bundle.ticket));
+    Result<Errand> errand = errandOf(bundle);
+    if (!errand)
+        return carrier::wrongFile(errand.error());
+    const carrier::Ticket& ticket = errand->ticket;
     if (ticket.carrier)
         return fail(Errc::Refused, "the bundle may be brought to the server by one device only");
-    TEREN_TRY(const KeyPin pin, serverKeysOf(bundle, ticket));
-    TEREN_TRY(wire::Position position, wire::decodePosition(ticket.position));
     TEREN_TRY(const Address where, address ? Result<Address>(*address) : Address::parse(ticket.server));
     Delivered result;
     result.reply.ticket = bundle.ticket;
     TEREN_TRY(asio::ssl::context context, makeClientContext());
     asio::io_context io;
     // After them, because its connection has to go before they do.
-    Delivery delivery(bundle, ticket, std::move(position), now, result);
-    TEREN_CHECK(runToEnd(io, delivery.run(where, pin, context)));
+    Delivery delivery(bundle, ticket, std::move(errand->position), now, result);
+    TEREN_CHECK(runToEnd(io, delivery.run(where, errand->pin, context)));
     return result;
 }
 
