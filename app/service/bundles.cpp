@@ -60,8 +60,7 @@ Result<BundleReport> exportBundle(
     const Office::Parts& of = office.parts();
     TEREN_TRY(store::WorkspaceStore * store, of.workspace());
     TEREN_CHECK(checkOptions(*store, options));
-    if (isAnythingAt(path))
-        return fail(Errc::Refused, path.string() + " exists already; choose another name");
+    TEREN_CHECK(checkNewName(path));
     const Instant now = of.around.clock.now();
     TEREN_TRY(const carrier::Bundle bundle, bundleOf(*store, now, options.life, !options.unsentOnly));
     TEREN_TRY(const Bytes bytes, carrier::encode(bundle));
@@ -95,8 +94,7 @@ Result<DeliveryReport> deliverBundle(
     if (!server.empty()) {
         TEREN_TRY(address, net::Address::parse(server));
     }
-    if (isAnythingAt(reply))
-        return fail(Errc::Refused, reply.string() + " exists already; choose another name");
+    TEREN_CHECK(checkNewName(reply));
     TEREN_TRY(const net::Delivered delivered, net::deliver(*bundle, now, address));
     TEREN_TRY(const Bytes bytes, carrier::encode(delivered.reply));
     TEREN_CHECK(writeNew(files, reply, bytes));

@@ -31,8 +31,8 @@ struct BundleOptions {
 
 /// Writes what this device holds, sealed as it is, with the members' log and a ticket, into a new file at
 /// `path`: for colleagues' devices and for the server. Seals what is not sealed yet.
-/// @return `Refused` if there is something at `path` already, or this device is no member; `DiskFull`,
-///         `Disk`, `Invalid`.
+/// @return `Refused` if there is something at `path` already, or this device is no member; `NotFound` if its
+///         folder is not there; `DiskFull`, `Disk`, `Invalid`.
 Result<BundleReport> exportBundle(
     Office& office, const std::filesystem::path& path, const BundleOptions& options = {});
 

@@ -26,11 +26,22 @@ bool isAnythingAt(const std::filesystem::path& path)
     return std::filesystem::symlink_status(path, failed).type() != std::filesystem::file_type::not_found;
 }
 
+Status checkNewName(const std::filesystem::path& path)
+{
+    const std::filesystem::path folder = folderOf(path);
+    std::error_code failed;
+    const std::filesystem::file_type type = std::filesystem::status(folder, failed).type();
+    if (type == std::filesystem::file_type::not_found)
+        return fail(Errc::NotFound, "there is no folder " + folder.string() + "; is the stick in?");
+    if (isAnythingAt(path))
+        return fail(Errc::Refused, path.string() + " exists already; choose another name");
+    return {};
+}
+
 Status writeNew(platform::Files& files, const std::filesystem::path& path, ByteView bytes)
 {
     const std::filesystem::path folder = folderOf(path);
-    if (isAnythingAt(path))
-        return fail(Errc::Refused, path.string() + " exists already; choose another name");
+    TEREN_CHECK(checkNewName(path));
     TEREN_TRY(const std::uint64_t room, files.freeBytes(folder));
     if (room < bytes.size())
         return fail(
@@ -55,6 +66,13 @@ Status writeNew(platform::Files& files, const std::filesystem::path& path, ByteV
 
 Result<Bytes> readWhole(platform::Files& files, const std::filesystem::path& path)
 {
+    // In Teren's own folders anything but a plain file is damage; here somebody typed another name.
+    std::error_code failed;
+    const std::filesystem::file_status status = std::filesystem::symlink_status(path, failed);
+    if (std::filesystem::is_directory(status))
+        return fail(Errc::Invalid, path.string() + " is a folder; name the file in it");
+    if (std::filesystem::is_other(status))
+        return fail(Errc::Invalid, path.string() + " is a device or a pipe; name a file");
     Result<std::unique_ptr<platform::InFile>> opened = files.open(path);
     if (!opened)
         return fail(opened.error().code, path.string() + " cannot be read: " + opened.error().detail);

@@ -116,6 +116,18 @@ class Errands(Carried):
         self.settle(self.anna, self.jan)
 
 
+    def test_a_wrong_name_is_told_as_one_and_not_as_damage(self):
+        for name, word in ((self.stick, "folder"), ("/dev/null", "device")):
+            said = self.anna.run("bundle", "import", str(name), code=2)
+            self.assertIn(word, said)
+            self.assertNotIn("administrator", said)
+            self.assertIn(word, self.deliver(name, self.stick / "1.reply", code=2))
+        self.assertIn("no folder", self.anna.run("bundle", "export", str(self.stick / "none" / "1.bundle"), code=2))
+        path, _ = self.bundle(self.anna)
+        self.office.server.stop()  # Known before anything is brought.
+        self.assertIn("no folder", self.deliver(path, self.stick / "none" / "1.reply", code=2))
+        self.office.server.start()
+
     def test_a_server_whose_disk_is_full_is_named_to_the_one_who_carries_and_to_the_author(self):
         small = self.office.root / "small"
         small.mkdir()
@@ -290,7 +302,7 @@ class Sticks(Carried):
         self.jan.run("bundle", "import", str(link), code=5)
         self.anna.run("bundle", "export", str(self.stick / "no" / "folder"), code=2)
         self.jan.run("bundle", "import", str(self.stick / "none"), code=2)
-        self.jan.run("bundle", "import", str(self.stick), code=5)
+        self.jan.run("bundle", "import", str(self.stick), code=2)
         self.assertEqual(sorted(one.name for one in self.stick.iterdir()), ["1.bundle", "link.bundle", "trap.bundle"])
 
     def test_a_damaged_file_changes_nothing(self):
