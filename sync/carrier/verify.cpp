@@ -30,6 +30,11 @@ Result<std::vector<ledger::SignedStatement>> newerStatements(
                     "it holds another members' log than this device has: where the server was put back to an "
                     "older "
                     "state, that ends once both devices have synced; if it stays, tell the administrator");
+            // The hash names body and signer, and not the signature.
+            const ledger::Membership::Device* signer = known.find(signedStatement.device);
+            if (signer == nullptr)
+                return fail(Errc::Forged, "a membership statement by a device that was never admitted");
+            TEREN_CHECK(ledger::verifyStatement(signedStatement, signer->statement.signKey));
             continue;
         }
         TEREN_CHECK(known.apply(signedStatement));

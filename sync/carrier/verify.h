@@ -9,7 +9,7 @@ namespace teren::carrier {
 /// What a bundle adds to what a device knows.
 struct Verified {
     Ticket ticket;
-    wire::Position position;  ///< In the ticket.
+    wire::Position position;                     ///< In the ticket.
     ledger::Membership membership;               ///< As it is with `newer`.
     std::vector<ledger::SignedStatement> newer;  ///< What continues the device's own membership log.
     std::vector<ledger::Segment> segments;       ///< Signed by their authors and whole.
@@ -24,7 +24,8 @@ Result<Verified> verifyBundle(Bundle bundle, const ledger::Membership& known, In
 /// Signature by its author, workspace, body. @return `Forged`.
 Status verifySegment(const ledger::Segment& segment, const ledger::Membership& membership);
 
-/// The statements of `others` that continue `known`. @return `Forged` if the two logs are not one, or as
+/// The statements of `others` that continue `known`; those before are the same ones, signatures included.
+/// @return `Forged` if the two logs are not one, or as
 /// `Membership::apply`, which `known` follows.
 Result<std::vector<ledger::SignedStatement>> newerStatements(
     std::vector<ledger::SignedStatement> others, ledger::Membership& known);
