@@ -291,8 +291,9 @@ Status Attachments::bring(const RecordRef& which)
         return fail(Errc::Refused, synced->filesTrouble);
     return fail(
         Errc::NotFound,
-        "the file of this attachment is not on this device yet: the device that added it has not sent it so "
-        "far; it comes with a later sync");
+        "the file of this attachment is not on this device yet, and the server has not got it: either the "
+        "device that added it has not sent it so far, or the server has lost it since; it comes with a later "
+        "sync, once a device that has it has sent it");
 }
 
 Status Attachments::saveContent(const RecordRef& which, const std::filesystem::path& target)
