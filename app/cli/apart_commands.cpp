@@ -4,6 +4,9 @@
 #include "app/cli/command_parts.h"
 #include "app/service/apart.h"
 
+#include <array>
+#include <charconv>
+
 namespace teren::cli {
 namespace {
 
@@ -11,7 +14,7 @@ struct Given {
     std::string device;
     std::string target;
     std::string reason = "lost";
-    std::uint64_t life = 0;
+    std::string life;
     std::uint64_t from = 0;
     std::uint64_t to = 0;
     std::uint64_t seq = 0;
@@ -24,6 +27,30 @@ Result<DeviceId> deviceFrom(const std::string& text)
     if (!id)
         return fail(Errc::Invalid, "device: '" + text + "' is not a device's identifier of 32 hex digits");
     return id;
+}
+
+/// Programs that read a JSON number as a double lose digits of a life; of this they do not.
+std::string hexOf(std::uint64_t life)
+{
+    std::array<char, 2 * sizeof life> digits{};
+    const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), life, 16).ptr;
+    const std::string text(static_cast<const char*>(digits.data()), end);
+    return "0x" + std::string(digits.size() - text.size(), '0') + text;
+}
+
+/// As `life` or as `lifeHex` prints it.
+Result<std::uint64_t> lifeFrom(const std::string& text)
+{
+    const bool isHex = text.starts_with("0x");
+    const std::string_view digits = std::string_view(text).substr(isHex ? 2 : 0);
+    std::uint64_t life = 0;
+    const auto [end, failed]
+        = std::from_chars(digits.data(), digits.data() + digits.size(), life, isHex ? 16 : 10);
+    if (failed != std::errc() || end != digits.data() + digits.size())
+        return fail(
+            Errc::Invalid,
+            "life: '" + text + "' is neither a number nor 0x and 16 hex digits, as `voided` prints it");
+    return life;
 }
 
 service::VoidGround groundFrom(const std::string& word)
@@ -45,6 +72,7 @@ Json waitingToJson(const std::vector<service::WaitingView>& views)
              {"label", view.by.device},
              {"author", view.by.author},
              {"life", view.life},
+             {"lifeHex", hexOf(view.life)},
              {"from", view.from},
              {"to", view.to},
              {"waiting", view.waiting},
@@ -72,6 +100,7 @@ Json apartToJson(const std::vector<service::ApartView>& views)
              {"label", view.by.device},
              {"author", view.by.author},
              {"life", view.life},
+             {"lifeHex", hexOf(view.life)},
              {"from", view.from},
              {"to", view.to},
              {"why", view.why},
@@ -104,7 +133,7 @@ void addVoid(CLI::App& app, Command& chosen)
             wish.ground = groundFrom(given->reason);
             wish.early = given->early;
             if (isNamed) {
-                wish.life = given->life;
+                TEREN_TRY(wish.life, lifeFrom(given->life));
                 wish.from = given->from;
                 wish.to = given->to;
             }
@@ -151,7 +180,8 @@ void addApartCommands(CLI::App& app, Command& chosen)
         chosen = onOffice([which](service::Office& office) -> Result<Json> {
             TEREN_TRY(const service::CaseId caseId, caseFrom(office, which->target));
             TEREN_TRY(const DeviceId device, deviceFrom(which->device));
-            TEREN_CHECK(service::adopt(office, caseId, device, which->life, which->seq));
+            TEREN_TRY(const std::uint64_t life, lifeFrom(which->life));
+            TEREN_CHECK(service::adopt(office, caseId, device, life, which->seq));
             return Json::object();
         });
     });

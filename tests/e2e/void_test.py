@@ -140,6 +140,7 @@ class Void(unittest.TestCase):
             self.assertFalse(self.has(person, self.his))
         apart = [one for one in self.jan.run("voided", "--case", self.case) if one["readable"]]
         self.assertEqual({one["why"] for one in apart}, {"lost"})
+        self.assertEqual([one["lifeHex"] for one in apart], [f"0x{one['life']:016x}" for one in apart])
         entries = [entry for one in apart for entry in one["entries"]]
         self.assertIn("u Jana o świcie", [entry["value"] for entry in entries])
         changes = {(one["device"], one["life"], entry["seq"]): entry["value"] for one in apart for entry in one["entries"]}
@@ -147,7 +148,8 @@ class Void(unittest.TestCase):
             self.assertEqual(device, missing["device"])
             # Another's is for its author, and for who supervises.
             self.assertIn("author", self.ewa.run("adopt", "--case", self.case, device, str(life), str(seq), code=2))
-            self.jan.run("adopt", "--case", self.case, device, str(life), str(seq))
+            self.assertIn("life", self.jan.run("adopt", "--case", self.case, device, f"{life:016x}x", str(seq), code=2))
+            self.jan.run("adopt", "--case", self.case, device, f"0x{life:016x}", str(seq))
         self.settle(self.jan, self.anna, self.ewa)
         for person in (self.jan, self.anna, self.ewa):
             self.assertTrue(self.has(person, self.his))
