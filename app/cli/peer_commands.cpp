@@ -19,6 +19,12 @@ Result<Json> peerReport(const Result<service::PeerReport>& report)
     if (!report)
         return std::unexpected(report.error());
     const service::ImportReport& taken = report->taken;
+    if (!report->delivered)
+        return fail(
+            report->delivered.error().code,
+            "what came is kept here, changes: " + std::to_string(taken.changes)
+                + "; it is not known whether the colleague's device has what was sent to it. Run both again: "
+                  "here `peer listen`, there `peer sync` with the new address and code");
     return Json{{"from", taken.from},       {"statements", taken.statements}, {"segments", taken.segments},
                 {"changes", taken.changes}, {"known", taken.known},           {"early", taken.early},
                 {"apart", taken.apart},     {"sent", report->sent},           {"conflicts", taken.conflicts}};

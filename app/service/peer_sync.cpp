@@ -82,7 +82,8 @@ public:
         if (verified.ticket.device != met->peer)
             return fail(Errc::Forged, "the colleague's device sent another one's ticket");
         PeerReport report;
-        report.sent = *sent_;
+        report.delivered = met->delivered;
+        report.sent = report.delivered ? *sent_ : 0;
         TEREN_CHECK(applyVerified(*store_, std::move(verified), report.taken));
         TEREN_CHECK(of.received());
         TEREN_TRY(const auto conflicts, store_->conflictCounts());

@@ -11,7 +11,10 @@ namespace teren::service {
 
 struct PeerReport {
     ImportReport taken;      ///< `from` is the colleague's device. Nothing is ever confirmed by a colleague.
-    std::uint64_t sent = 0;  ///< Segments that the colleague did not have.
+    std::uint64_t sent = 0;  ///< Segments that the colleague did not have, and has now by its own word.
+    /// Else it is not known whether the colleague has what was sent, and `sent` is 0; what came is kept, and
+    /// the next exchange brings the rest. `Unreachable` if the line broke.
+    Status delivered;
 };
 
 /// Waits for one colleague; blocks until the exchange is done.

@@ -89,15 +89,28 @@ asio::awaitable<Status> PeerExchange::exchange()
     for (const bool speaks : {isFirst, !isFirst})
         if (status)
             status = speaks ? co_await tellHave() : co_await hearHave();
-    for (const bool speaks : {isFirst, !isFirst})
-        if (status)
-            status = speaks ? co_await sendBundle() : co_await hearBundle();
-    // So that what was sent last is known to have come.
     if (status && isFirst)
-        status = co_await send(Kind::End, {});
+        status = co_await sendBundle();
+    if (status)
+        status = co_await hearBundle();
+    // What has come whole is kept, whatever becomes of the line. The caller knows then that the listener has
+    // all, for that one sends only after it; its own word is for the listener.
+    if (status && isFirst)
+        (void)co_await send(Kind::End, {});
     if (status && !isFirst)
-        (void)co_await hear();
+        delivered_ = co_await deliver();
     co_return status;
+}
+
+asio::awaitable<Status> PeerExchange::deliver()
+{
+    Status sent = co_await sendBundle();
+    if (!sent)
+        co_return sent;
+    const Result<Message> word = co_await hear(Kind::End);
+    if (!word)
+        co_return fail(Errc::Unreachable, "the other device has not said that all has come");
+    co_return Status();
 }
 
 Bytes PeerExchange::hello() const

@@ -21,11 +21,13 @@ public:
     /// line.
     asio::awaitable<Status> meet();
     /// After `meet`. The caller tells first what it has and sends first: never both at once.
+    /// @return success once the other side's file has come whole: what becomes of the line after that is said
+    /// by `PeerBundle::delivered`.
     asio::awaitable<Status> exchange();
 
     bool isWrongCode() const { return isWrongCode_; }
     /// After `exchange`.
-    PeerBundle take() { return {peer_, std::move(file_)}; }
+    PeerBundle take() { return {peer_, std::move(file_), std::move(delivered_)}; }
 
 private:
     enum class Kind : std::uint8_t { Hello = 1, Code = 2, Have = 3, Piece = 4, End = 5, Refused = 6 };
@@ -43,6 +45,8 @@ private:
     asio::awaitable<Status> hearHave();
     asio::awaitable<Status> sendBundle();
     asio::awaitable<Status> hearBundle();
+    /// The listener's turn, to the caller's word that all has come.
+    asio::awaitable<Status> deliver();
     /// Tells the other side why, and ends with the same.
     asio::awaitable<Status> refuse(Why why);
     asio::awaitable<Status> send(Kind kind, Bytes content);
@@ -54,6 +58,7 @@ private:
     DeviceId peer_;
     std::set<Hash> has_;
     Bytes file_;
+    Status delivered_;
     bool isWrongCode_ = false;
 };
 

@@ -39,6 +39,9 @@ struct PeerParty {
 struct PeerBundle {
     DeviceId peer;
     Bytes file;
+    /// Whether the other side has all that it was sent, by its own word; else why that is not known, mostly
+    /// `Unreachable`. What came is whole in either case.
+    Status delivered;
 };
 
 /// Waits for one colleague's device, exchanges, and ends. Blocks; strangers are hung up on meanwhile.

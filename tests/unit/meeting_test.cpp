@@ -56,7 +56,11 @@ TEST_CASE("meeting: two devices exchange what each has, on threads that are not 
     const Result<PeerReport> taken = (*mine)->conclude();
     REQUIRE(taken);
     CHECK(taken->taken.changes >= 1);
-    REQUIRE((*hers)->conclude());
+    CHECK(taken->delivered);
+    const Result<PeerReport> hersTaken = (*hers)->conclude();
+    REQUIRE(hersTaken);
+    CHECK(hersTaken->delivered);
+    CHECK(hersTaken->sent == 1);
     CHECK(TwoWorkers::screen(*two.marta, two.card) == TwoWorkers::screen(*two.anna, two.card));
     CHECK(two.anna->record(two.card)->fields.at("strengths").text() == "Marty");
 }

@@ -5,6 +5,10 @@
 
 #include "crypto/sign/hash.h"
 #include "sync/net/asio_fwd.h"
+#include "sync/net/connection.h"
+#include "sync/net/peer_exchange.h"
+#include "sync/net/run_to_end.h"
+#include "sync/wire/frame.h"
 #include "tests/support/catch.h"
 #include "tests/support/seeded.h"
 
@@ -77,6 +81,33 @@ private:
 
 const Bytes kCode{1, 2, 3, 4, 5};
 
+/// A caller that proves who it is, says and hears what has its place then, message by message, and hangs up:
+/// with its last word, or without.
+asio::awaitable<Status> callByHand(
+    Address at, asio::ssl::context& context, const PeerParty& party, bool saysThatAllCame)
+{
+    Result<std::unique_ptr<Connection>> connection
+        = co_await Connection::connect(std::move(at), std::nullopt, context, Deadlines{});
+    if (!connection)
+        co_return std::unexpected(connection.error());
+    PeerExchange line(**connection, party, PeerExchange::Role::Caller);
+    Status status = co_await line.meet();
+    const Bytes end = *wire::frame(Bytes{5});
+    Bytes said = end;
+    for (const Bytes& part : {*wire::frame(Bytes{4, 1}), end})
+        said.insert(said.end(), part.begin(), part.end());
+    if (status)
+        status = co_await (*connection)->write(said);
+    constexpr int kAnswers = 4;  // Have, End, Piece, End.
+    for (int i = 0; status && i < kAnswers; ++i)
+        if (const Result<Bytes> heard = co_await (*connection)->read(); !heard)
+            status = std::unexpected(heard.error());
+    if (status && saysThatAllCame)
+        status = co_await (*connection)->write(end);
+    (*connection)->close();
+    co_return status;
+}
+
 TEST_CASE("peers who know each other and the code exchange, large bundles too")
 {
     const Peer anna(1);
@@ -95,10 +126,52 @@ TEST_CASE("peers who know each other and the code exchange, large bundles too")
     REQUIRE(called);
     CHECK(called->peer == anna.id);
     CHECK(called->file == large);
+    CHECK(called->delivered);
     const Result<PeerBundle> heard = waiting.ended();
     REQUIRE(heard);
     CHECK(heard->peer == jan.id);
     CHECK(heard->file == Bytes{1});
+    CHECK(heard->delivered);
+}
+
+TEST_CASE("peers who wait know that all has come only by the caller's last word")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    const PeerParty calling = jan.party(members, kCode, {1});
+    Result<asio::ssl::context> context = makeClientContext();
+    REQUIRE(context);
+    for (const bool says : {true, false}) {
+        Waiting waiting(anna.party(members, kCode, {7}));
+        asio::io_context io;
+        CHECK(runToEnd(io, callByHand(waiting.address(), *context, calling, says)));
+        const Result<PeerBundle> heard = waiting.ended();
+        // What has come is there in either case.
+        REQUIRE(heard);
+        CHECK(heard->file == Bytes{1});
+        CHECK(heard->delivered.has_value() == says);
+        if (!says)
+            CHECK(heard->delivered.error().code == Errc::Unreachable);
+    }
+}
+
+TEST_CASE("peers who cannot make their own file keep the other's")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    PeerParty failing = anna.party(members, kCode, {});
+    failing.bundleFor
+        = [](const DeviceId&, const std::set<Hash>&) -> Result<Bytes> { return fail(Errc::Disk); };
+    Waiting waiting(failing);
+    CHECK(callPeer(waiting.address(), jan.party(members, kCode, {1})).error().code == Errc::Unreachable);
+    const Result<PeerBundle> heard = waiting.ended();
+    REQUIRE(heard);
+    CHECK(heard->file == Bytes{1});
+    CHECK(heard->delivered.error().code == Errc::Disk);
 }
 
 TEST_CASE("peers who are no members, or say they are, are turned away")
