@@ -69,8 +69,14 @@ void MeetingController::finish(const Result<service::PeerReport>& report)
     if (report) {
         report_
             = tr("You have met. Taken in: %n change(s).", nullptr, static_cast<int>(report->taken.changes));
-        reportAdvice_ = tr("Your colleague has got what was missing there. What is unsent stays unsent until "
-                           "the office's server has it.");
+        if (report->delivered) {
+            reportAdvice_ = tr("Your colleague has got what was missing there. What is unsent stays unsent "
+                               "until the office's server has it.");
+        } else {
+            const wording::Trouble trouble = wording::halfMeeting();
+            problem_ = trouble.title;
+            advice_ = trouble.advice;
+        }
         emit link_.changed();
     } else if (!isStopped) {
         const wording::Trouble trouble = wording::meeting(report.error().code, isCall);

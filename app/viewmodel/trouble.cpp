@@ -301,15 +301,28 @@ Trouble meeting(Errc code, bool isCall)
             safe + Troubles::tr("Wait again for a new code.")};
     if (code == Errc::Unreachable && isCall)
         return {
-            Troubles::tr("The other device was not reached."),
-            safe + Troubles::tr("Does it still wait? Are both in the same network, a phone's for example?")};
+            Troubles::tr("The other device was not reached, or the connection broke."),
+            Troubles::tr("Nothing was changed here, and nothing is lost. Are both in the same network, a "
+                         "phone's for example? Let your colleague wait again, and type the new address and "
+                         "code.")};
     if (code == Errc::Unreachable)
         return {
-            Troubles::tr("Nobody has called."),
-            safe + Troubles::tr("Wait again when your colleague is ready.")};
+            Troubles::tr("Nobody has called, or the connection broke."),
+            safe
+                + Troubles::tr(
+                    "Wait again when your colleague is ready, and tell the new address and code.")};
     return {
         Troubles::tr("The exchange did not come to its end."),
         Troubles::tr("Nothing is lost. Try it again: what has come does not come twice.")};
+}
+
+Trouble halfMeeting()
+{
+    return {
+        Troubles::tr("It is not known whether your colleague has got everything."),
+        Troubles::tr(
+            "What came is kept here, and nothing is lost. Wait again, and let your colleague call with "
+            "the new address and code: what has come does not come twice.")};
 }
 
 Trouble workApart(Errc code)

@@ -39,6 +39,8 @@ Trouble readingBundle(Errc code);
 
 /// Exchanging with a colleague's device in the same room. @param isCall  It was this device that called.
 Trouble meeting(Errc code, bool isCall);
+/// What came is kept; whether the colleague has what was sent is not known.
+Trouble halfMeeting();
 
 /// Entering work again that does not count, and going on without work that is missing.
 Trouble workApart(Errc code);

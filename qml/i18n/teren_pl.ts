@@ -2444,20 +2444,28 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>Zacznij czekać jeszcze raz, z nowym kodem.</translation>
     </message>
     <message>
-        <source>The other device was not reached.</source>
-        <translation>Nie udało się połączyć z drugim urządzeniem.</translation>
+        <source>The other device was not reached, or the connection broke.</source>
+        <translation>Nie udało się połączyć z drugim urządzeniem albo połączenie się zerwało.</translation>
     </message>
     <message>
-        <source>Does it still wait? Are both in the same network, a phone&apos;s for example?</source>
-        <translation>Czy ono jeszcze czeka? Czy oba są w tej samej sieci, na przykład z telefonu?</translation>
+        <source>Nothing was changed here, and nothing is lost. Are both in the same network, a phone&apos;s for example? Let your colleague wait again, and type the new address and code.</source>
+        <translation>Nic się tu nie zmieniło i nic nie zginęło. Czy oba urządzenia są w tej samej sieci, na przykład z telefonu? Niech współpracownik zacznie czekać jeszcze raz, i wpisz nowy adres i kod.</translation>
     </message>
     <message>
-        <source>Nobody has called.</source>
-        <translation>Nikt się nie odezwał.</translation>
+        <source>Nobody has called, or the connection broke.</source>
+        <translation>Nikt się nie odezwał albo połączenie się zerwało.</translation>
     </message>
     <message>
-        <source>Wait again when your colleague is ready.</source>
-        <translation>Zacznij czekać, gdy współpracownik będzie gotowy.</translation>
+        <source>Wait again when your colleague is ready, and tell the new address and code.</source>
+        <translation>Zacznij czekać, gdy współpracownik będzie gotowy, i podaj mu nowy adres i kod.</translation>
+    </message>
+    <message>
+        <source>It is not known whether your colleague has got everything.</source>
+        <translation>Nie wiadomo, czy współpracownik dostał wszystko.</translation>
+    </message>
+    <message>
+        <source>What came is kept here, and nothing is lost. Wait again, and let your colleague call with the new address and code: what has come does not come twice.</source>
+        <translation>To, co przyszło, zostaje tutaj i nic nie zginęło. Zacznij czekać jeszcze raz, i niech współpracownik połączy się z nowym adresem i kodem: to, co już przyszło, nie przyjdzie drugi raz.</translation>
     </message>
     <message>
         <source>The exchange did not come to its end.</source>
