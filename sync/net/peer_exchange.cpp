@@ -39,10 +39,11 @@ PeerExchange::Role other(PeerExchange::Role role)
 
 }  // namespace
 
-PeerExchange::PeerExchange(Connection& connection, const PeerParty& party, Role role)
+PeerExchange::PeerExchange(Connection& connection, const PeerParty& party, Role role, PeerDoor* door)
     : connection_(connection),
       party_(party),
-      role_(role)
+      role_(role),
+      door_(door)
 {
 }
 
@@ -152,9 +153,14 @@ asio::awaitable<Status> PeerExchange::hearCode()
     const Result<Message> message = co_await hear(Kind::Code);
     if (!message)
         co_return std::unexpected(message.error());
-    if (equalInConstantTime(message->content, codeProof(party_.code, other(role_), connection_.exporter())))
+    // Judged and counted in one go: many who guess at once have no more guesses than one after the other.
+    const bool isOpen = door_ == nullptr || !door_->isShut();
+    if (isOpen
+        && equalInConstantTime(
+            message->content, codeProof(party_.code, other(role_), connection_.exporter())))
         co_return Status();
-    isWrongCode_ = true;
+    if (door_ != nullptr)
+        door_->countWrongCode();
     co_return co_await refuse(Why::WrongCode);
 }
 

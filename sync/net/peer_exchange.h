@@ -3,6 +3,7 @@
 
 #include "sync/net/asio_fwd.h"
 #include "sync/net/connection.h"
+#include "sync/net/peer_door.h"
 #include "sync/net/peer_line.h"
 
 namespace teren::net {
@@ -13,8 +14,9 @@ class PeerExchange {
 public:
     enum class Role : std::uint8_t { Caller = 1, Listener = 2 };
 
-    /// @param connection  After its handshake. It and `party` must outlive this.
-    PeerExchange(Connection& connection, const PeerParty& party, Role role);
+    /// @param connection  After its handshake. It, `party` and `door` must outlive this.
+    /// @param door  Of a listener: what counts the wrong codes, over all who call.
+    PeerExchange(Connection& connection, const PeerParty& party, Role role, PeerDoor* door = nullptr);
 
     /// Who is at the other end, and that both know the code.
     /// @return `Refused` for a stranger or a wrong code, `TooNew` for another version, or what ended the
@@ -25,7 +27,6 @@ public:
     /// by `PeerBundle::delivered`.
     asio::awaitable<Status> exchange();
 
-    bool isWrongCode() const { return isWrongCode_; }
     /// After `exchange`.
     PeerBundle take() { return {peer_, std::move(file_), std::move(delivered_)}; }
 
@@ -59,7 +60,7 @@ private:
     std::set<Hash> has_;
     Bytes file_;
     Status delivered_;
-    bool isWrongCode_ = false;
+    PeerDoor* door_;
 };
 
 }  // namespace teren::net

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sync/net/peer_line.h"
 
+#include "sync/net/peer_door.h"
 #include "sync/net/peer_exchange.h"
 #include "sync/net/run_to_end.h"
 
-#include <asio/detached.hpp>
+#include <exception>
+#include <map>
 
 namespace teren::net {
 namespace {
@@ -34,69 +36,101 @@ public:
     {
     }
 
+    /// Ends when nobody more is let in; those who have been are still under way.
     asio::awaitable<Status> run()
     {
-        asio::co_spawn(acceptor_.get_executor(), watch(), asio::detached);
-        Status status = co_await acceptOne();
-        ended_ = true;
-        timer_.cancel();
-        if (stopped_)
-            co_return fail(
-                Errc::Unreachable, "the waiting ended before a colleague had come; nothing was changed");
-        co_return status;
+        start(watch());
+        for (PeerDoor::Caller caller = 0; !isClosed_; ++caller) {
+            asio::ip::tcp::socket socket(acceptor_.get_executor());
+            const std::tuple accepted = co_await acceptor_.async_accept(socket, kNoThrow);
+            if (isClosed_)
+                break;
+            if (std::get<0>(accepted))
+                finish(
+                    fail(Errc::Unreachable, "the waiting was cut short: " + std::get<0>(accepted).message()));
+            else
+                start(serve(caller, std::move(socket)));
+        }
+        co_return Status();
     }
-    PeerBundle take() { return std::move(result_); }
+    /// When everything under way has ended.
+    Result<PeerBundle> take() { return std::move(result_); }
 
 private:
+    void start(asio::awaitable<void> work)
+    {
+        asio::co_spawn(acceptor_.get_executor(), std::move(work), [](const std::exception_ptr& error) {
+            if (error)
+                std::rethrow_exception(error);
+        });
+    }
+
     asio::awaitable<void> watch()
     {
         const auto last = std::chrono::steady_clock::now() + kPeerPatience;
-        while (!ended_ && !stopped_) {
+        while (!isOver_) {
             timer_.expires_after(kStopAsked);
             (void)co_await timer_.async_wait(kNoThrow);
-            const bool isLate = current_ == nullptr && std::chrono::steady_clock::now() > last;
-            stopped_ = !ended_ && (isLate || (stop_ && stop_()));
+            const auto now = std::chrono::steady_clock::now();
+            for (const PeerDoor::Caller caller : door_.late(now))
+                hangUp(caller);
+            const bool isLate = !isClosed_ && now > last;
+            if (!isOver_ && (isLate || (stop_ && stop_())))
+                finish(fail(
+                    Errc::Unreachable, "the waiting ended before a colleague had come; nothing was changed"));
         }
+    }
+
+    asio::awaitable<void> serve(PeerDoor::Caller caller, asio::ip::tcp::socket socket)
+    {
+        Connection connection(std::move(socket), context_, peerDeadlines());
+        callers_[caller] = &connection;
+        if (const auto oldest = door_.admit(caller, std::chrono::steady_clock::now()))
+            hangUp(*oldest);
+        PeerExchange line(connection, party_, PeerExchange::Role::Listener, &door_);
+        Status status = co_await connection.accept();
+        if (status)
+            status = co_await line.meet();
+        door_.leave(caller);
+        if (status && !isClosed_) {
+            close(caller);
+            status = co_await line.exchange();
+            finish(status ? Result<PeerBundle>(line.take()) : std::unexpected(status.error()));
+        } else if (!isClosed_ && door_.isShut()) {
+            finish(fail(
+                Errc::Refused,
+                "the code was wrong " + std::to_string(kWrongCodesMax)
+                    + " times; wait anew, with a new code"));
+        }
+        callers_.erase(caller);
+    }
+
+    void hangUp(PeerDoor::Caller caller)
+    {
+        if (const auto found = callers_.find(caller); found != callers_.end())
+            found->second->close();
+    }
+
+    /// Nobody but this one has a place here any more.
+    void close(std::optional<PeerDoor::Caller> met)
+    {
+        isClosed_ = true;
         asio::error_code ignored;
         acceptor_.close(ignored);
-        if (current_ != nullptr)
-            current_->close();
+        for (const auto& [caller, connection] : callers_)
+            if (caller != met)
+                connection->close();
     }
 
-    asio::awaitable<Status> acceptOne()
+    /// The first word counts.
+    void finish(Result<PeerBundle> result)
     {
-        for (unsigned wrong = 0; wrong < kWrongCodesMax;) {
-            asio::ip::tcp::socket socket(acceptor_.get_executor());
-            const std::tuple accepted = co_await acceptor_.async_accept(socket, kNoThrow);
-            if (std::get<0>(accepted))
-                co_return fail(
-                    Errc::Unreachable, "the waiting was cut short: " + std::get<0>(accepted).message());
-            Connection connection(std::move(socket), context_, peerDeadlines());
-            current_ = &connection;
-            PeerExchange line(connection, party_, PeerExchange::Role::Listener);
-            const Status met = co_await meet(connection, line);
-            wrong += line.isWrongCode() ? 1 : 0;
-            Status exchanged;
-            if (met)
-                exchanged = co_await line.exchange();
-            current_ = nullptr;
-            if (!met)
-                continue;
-            if (exchanged)
-                result_ = line.take();
-            co_return exchanged;
-        }
-        co_return fail(
-            Errc::Refused,
-            "the code was wrong " + std::to_string(kWrongCodesMax) + " times; wait anew, with a new code");
-    }
-
-    static asio::awaitable<Status> meet(Connection& connection, PeerExchange& line)
-    {
-        Status shaken = co_await connection.accept();
-        if (!shaken)
-            co_return shaken;
-        co_return co_await line.meet();
+        if (isOver_)
+            return;
+        isOver_ = true;
+        result_ = std::move(result);
+        close(std::nullopt);
+        timer_.cancel();
     }
 
     asio::ip::tcp::acceptor& acceptor_;
@@ -104,10 +138,11 @@ private:
     const PeerParty& party_;
     const std::function<bool()>& stop_;
     asio::steady_timer timer_;
-    Connection* current_ = nullptr;
-    PeerBundle result_;
-    bool ended_ = false;
-    bool stopped_ = false;
+    PeerDoor door_{kWrongCodesMax};
+    std::map<PeerDoor::Caller, Connection*> callers_;
+    Result<PeerBundle> result_ = fail(Errc::Unreachable, "nobody has come");
+    bool isClosed_ = false;  ///< To callers: one has been met, or it is over.
+    bool isOver_ = false;
 };
 
 asio::awaitable<Status> callOne(

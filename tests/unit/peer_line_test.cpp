@@ -6,6 +6,7 @@
 #include "crypto/sign/hash.h"
 #include "sync/net/asio_fwd.h"
 #include "sync/net/connection.h"
+#include "sync/net/peer_door.h"
 #include "sync/net/peer_exchange.h"
 #include "sync/net/run_to_end.h"
 #include "sync/wire/frame.h"
@@ -202,6 +203,75 @@ TEST_CASE("peers who are no members, or say they are, are turned away")
     }
     CHECK(callPeer(waiting.address(), jan.party(members, kCode, {})));
     CHECK(waiting.ended());
+}
+
+TEST_CASE("peers at the door: the oldest gives way, and so does who takes too long")
+{
+    PeerDoor door(2);
+    const PeerDoor::Time start;
+    for (PeerDoor::Caller caller = 0; caller < PeerDoor::kCallersMax; ++caller)
+        CHECK_FALSE(door.admit(caller, start));
+    CHECK(door.admit(100, start + std::chrono::seconds(5)) == 0U);
+    door.leave(1);
+    CHECK_FALSE(door.admit(101, start + std::chrono::seconds(5)));
+    CHECK(door.admit(102, start + std::chrono::seconds(5)) == 2U);
+    CHECK(door.late(start + PeerDoor::kPatience).empty());
+    const auto late = door.late(start + PeerDoor::kPatience + std::chrono::seconds(1));
+    CHECK(late.size() == PeerDoor::kCallersMax - 3);
+    CHECK(late.front() == 3U);
+
+    CHECK_FALSE(door.isShut());
+    for (int guess = 0; guess < 3; ++guess)
+        door.countWrongCode();
+    CHECK(door.isShut());
+}
+
+TEST_CASE("peers are met beside any number of lines that say nothing")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    Waiting waiting(anna.party(members, kCode, {1}));
+    asio::io_context io;
+    std::vector<asio::ip::tcp::socket> silent;
+    for (std::size_t i = 0; i < PeerDoor::kCallersMax * 2; ++i)
+        silent.emplace_back(io).connect(
+            {asio::ip::make_address(waiting.address().host), waiting.address().port});
+    CHECK(callPeer(waiting.address(), jan.party(members, kCode, {2})));
+    CHECK(waiting.ended());
+}
+
+TEST_CASE("peers who guess on many lines at once have no more guesses")
+{
+    const Peer anna(1);
+    const Peer jan(2);
+    const std::map<DeviceId, VerifyKey> members{
+        {anna.id, anna.key.publicKey()}, {jan.id, jan.key.publicKey()}};
+    Waiting waiting(anna.party(members, kCode, {1}));
+    Result<asio::ssl::context> context = makeClientContext();
+    REQUIRE(context);
+    asio::io_context io;
+    // Those who were refused stay on the line, so the listener is still busy with each of them.
+    std::vector<std::unique_ptr<Connection>> held;
+    const PeerParty wrong = jan.party(members, {5, 4, 3, 2, 1}, {});
+    const PeerParty right = jan.party(members, kCode, {});
+    const auto guess = [&](const PeerParty& party) -> asio::awaitable<Status> {
+        Result<std::unique_ptr<Connection>> connection
+            = co_await Connection::connect(waiting.address(), std::nullopt, *context, Deadlines{});
+        if (!connection)
+            co_return std::unexpected(connection.error());
+        held.push_back(*std::move(connection));
+        PeerExchange line(*held.back(), party, PeerExchange::Role::Caller);
+        co_return co_await line.meet();
+    };
+    for (unsigned i = 0; i < kWrongCodesMax; ++i) {
+        CHECK_FALSE(runToEnd(io, guess(wrong)));
+        io.restart();
+    }
+    CHECK_FALSE(runToEnd(io, guess(right)));
+    held.clear();
+    CHECK(waiting.ended().error().code == Errc::Refused);
 }
 
 TEST_CASE("peers who wait can be told to stop, before a call and during one")
