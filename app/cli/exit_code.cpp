@@ -87,6 +87,8 @@ std::string sentenceFor(const Error& error)
     std::string sentence = error.detail.empty() ? std::string(wordsFor(error.code)) : error.detail;
     std::ranges::replace(sentence, '\n', ' ');
     sentence = forTerminal(std::move(sentence));
+    if (error.code == Errc::Unreachable && sentence.ends_with('.'))
+        return sentence;
     if (!sentence.ends_with('.'))
         sentence += '.';
     return sentence + " " + std::string(adviceFor(error.code));

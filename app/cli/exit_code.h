@@ -18,7 +18,8 @@ enum class ExitCode : int {
 
 ExitCode exitCodeFor(Errc code);
 
-/// One line: what is wrong, that nothing was lost, what to do.
+/// One line: what is wrong, that nothing was lost, what to do. Where no server is meant, an `Unreachable`
+/// whose detail ends with a full stop says all of that itself.
 std::string sentenceFor(const Error& error);
 
 }  // namespace teren::cli

@@ -14,17 +14,44 @@ struct Given {
     std::string code;
 };
 
-Result<Json> peerReport(const Result<service::PeerReport>& report)
+constexpr std::string_view kListenAdvice
+    = "Nothing was changed here, and nothing is lost. To try again, run `peer listen` here anew; the other "
+      "device then runs `peer sync` with the new address and code.";
+constexpr std::string_view kCallAdvice
+    = "Nothing was changed here, and nothing is lost; what has come to the other device stays there. Are "
+      "both "
+      "in one network? If the other device has stopped waiting, run `peer listen` there anew; then run `peer "
+      "sync` here with the address and code that it shows.";
+
+/// There is no server here that could be meant.
+Error inRoom(Error error, std::string_view advice)
+{
+    if (error.code == Errc::Unreachable)
+        error.detail += ". " + std::string(advice);
+    return error;
+}
+
+/// What came is kept, and that is all that is known.
+Error unknown(const service::PeerReport& report)
+{
+    return {
+        report.delivered.error().code,
+        report.delivered.error().detail
+            + ": it is not known whether it has what was sent to it. What came from it is kept here "
+              "(changes: "
+            + std::to_string(report.taken.changes)
+            + "), and nothing is lost. Run both again: `peer listen` here, then `peer sync` there with the "
+              "new "
+              "address and code."};
+}
+
+Result<Json> peerReport(const Result<service::PeerReport>& report, std::string_view advice)
 {
     if (!report)
-        return std::unexpected(report.error());
+        return std::unexpected(inRoom(report.error(), advice));
     const service::ImportReport& taken = report->taken;
     if (!report->delivered)
-        return fail(
-            report->delivered.error().code,
-            "what came is kept here, changes: " + std::to_string(taken.changes)
-                + "; it is not known whether the colleague's device has what was sent to it. Run both again: "
-                  "here `peer listen`, there `peer sync` with the new address and code");
+        return std::unexpected(unknown(*report));
     return Json{{"from", taken.from},       {"statements", taken.statements}, {"segments", taken.segments},
                 {"changes", taken.changes}, {"known", taken.known},           {"early", taken.early},
                 {"apart", taken.apart},     {"sent", report->sent},           {"conflicts", taken.conflicts}};
@@ -46,7 +73,7 @@ void addPeerCommands(CLI::App& app, Command& chosen)
             const auto told = [](const std::string& address, const std::string& code) {
                 std::cerr << "waiting on " << address << " with code " << code << "\n" << std::flush;
             };
-            return peerReport(service::listenForColleague(office, given->address, told));
+            return peerReport(service::listenForColleague(office, given->address, told), kListenAdvice);
         });
     });
 
@@ -55,7 +82,7 @@ void addPeerCommands(CLI::App& app, Command& chosen)
     call->add_option("code", given->code, "The code that it shows")->required();
     call->callback([&chosen, given] {
         chosen = onOffice([given](service::Office& office) {
-            return peerReport(service::syncWithColleague(office, given->address, given->code));
+            return peerReport(service::syncWithColleague(office, given->address, given->code), kCallAdvice);
         });
     });
 }

@@ -37,6 +37,14 @@ PeerExchange::Role other(PeerExchange::Role role)
     return role == PeerExchange::Role::Caller ? PeerExchange::Role::Listener : PeerExchange::Role::Caller;
 }
 
+/// For people in a room: how a library calls the end of a line tells them nothing.
+Error lineError(Error error)
+{
+    if (error.code == Errc::Unreachable)
+        error.detail = "the line to the other device broke, or it said no more";
+    return error;
+}
+
 }  // namespace
 
 PeerExchange::PeerExchange(Connection& connection, const PeerParty& party, Role role, PeerDoor* door)
@@ -246,14 +254,17 @@ asio::awaitable<Status> PeerExchange::send(Kind kind, Bytes content)
     Result<Bytes> frame = wire::frame(content);
     if (!frame)
         co_return std::unexpected(std::move(frame).error());
-    co_return co_await connection_.write(*std::move(frame));
+    Status written = co_await connection_.write(*std::move(frame));
+    if (!written)
+        co_return std::unexpected(lineError(std::move(written).error()));
+    co_return Status();
 }
 
 asio::awaitable<Result<PeerExchange::Message>> PeerExchange::hear(std::optional<Kind> expected)
 {
     Result<Bytes> bytes = co_await connection_.read();
     if (!bytes)
-        co_return std::unexpected(std::move(bytes).error());
+        co_return std::unexpected(lineError(std::move(bytes).error()));
     Message message{static_cast<Kind>(bytes->front()), Bytes(bytes->begin() + 1, bytes->end())};
     if (message.kind == Kind::Refused)
         co_return std::unexpected(errorOf(message.content.empty() ? 0 : message.content.front()));

@@ -76,8 +76,7 @@ private:
                 hangUp(caller);
             const bool isLate = !isClosed_ && now > last;
             if (!isOver_ && (isLate || (stop_ && stop_())))
-                finish(fail(
-                    Errc::Unreachable, "the waiting ended before a colleague had come; nothing was changed"));
+                finish(fail(Errc::Unreachable, "the waiting ended before a colleague had come"));
         }
     }
 

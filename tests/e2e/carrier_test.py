@@ -243,7 +243,9 @@ class Room(Carried):
             waiting, address, code = self.listen(self.anna)
             wire = Wire(Port(int(address.rsplit(":", 1)[1])))
             wire.cut_after = cut
-            self.jan.run("peer", "sync", f"127.0.0.1:{wire.port}", code, code=4)
+            said = self.jan.run("peer", "sync", f"127.0.0.1:{wire.port}", code, code=4)
+            self.assertIn("peer listen", said)
+            self.assertNotIn("server", said)
             wire.close()
             self.assertEqual(self.digest(self.jan), before)
             waiting.kill()
@@ -251,6 +253,26 @@ class Room(Carried):
         self.assertEqual(self.jan.run("peer", "sync", address, code)["changes"], 300)
         self.ended(waiting)
         self.settle(self.anna, self.jan)
+
+    def test_who_waits_does_not_call_sent_what_has_not_come(self):
+        self.anna.batch([f"record add {self.case} note text=wpis{n}" for n in range(300)])
+        mine = self.note(self.jan, "u drugiego")
+        waiting, address, code = self.listen(self.anna)
+        wire = Wire(Port(int(address.rsplit(":", 1)[1])))
+        self.addCleanup(wire.close)
+        wire.cut_after = 9_000
+        self.jan.run("peer", "sync", f"127.0.0.1:{wire.port}", code, code=4)
+        said = self.ended(waiting, code=4)
+        self.assertIn("not known whether", said)
+        self.assertEqual(self.text(self.anna, mine), "u drugiego")
+
+    def test_lines_that_say_nothing_keep_nobody_out(self):
+        waiting, address, code = self.listen(self.anna)
+        for _ in range(40):
+            held = socket.create_connection(address.rsplit(":", 1))
+            self.addCleanup(held.close)
+        self.jan.run("peer", "sync", address, code)
+        self.ended(waiting)
 
 
 class Port:

@@ -61,6 +61,13 @@ TEST_CASE("json: what steers a terminal is escaped and remains the same value", 
     CHECK(oneLine(harmless) == harmless.dump());
 }
 
+TEST_CASE("an error of a line without a server says itself what to do")
+{
+    CHECK(sentenceFor({Errc::Unreachable, "the line broke. Call again."}) == "the line broke. Call again.");
+    CHECK(sentenceFor({Errc::Unreachable, "no answer"}).find("the server") != std::string::npos);
+    CHECK(sentenceFor({Errc::Refused, "not so."}).find("Nothing was changed") != std::string::npos);
+}
+
 TEST_CASE("error: a sentence is one line and steers nothing", "[cli]")
 {
     const std::string sentence = sentenceFor({Errc::Invalid, "zła\nwartość \x1b[0m\xC2\x9B"});
