@@ -2,6 +2,7 @@
 #include "app/store/delivery.h"
 
 #include "app/store/applied_by.h"
+#include "app/store/unsent_since.h"
 
 #include <algorithm>
 
@@ -26,6 +27,7 @@ public:
         TEREN_CHECK(loadUnsent());
         TEREN_CHECK(loadUnnumbered());
         TEREN_CHECK(loadNumbered());
+        TEREN_TRY(anchor_, UnsentSince(core_).look());
         std::vector<SpaceDelivery> all;
         for (const auto& [id, space] : core_.spaces) {
             if (only && id != *only)
@@ -130,7 +132,8 @@ private:
             made += run.count;
         const Sendings& waiting = waiting_[space.row];
         one.unsent = waiting.count;
-        one.oldestUnsent = waiting.oldest;
+        if (waiting.oldest)
+            one.oldestUnsent = sinceOf(*waiting.oldest);
         one.sent = std::min(waiting.sent, one.unsent);
         one.lost = std::min(waiting.lost, one.unsent);
         one.confirmed = made - std::min(made, one.unsent);
@@ -144,6 +147,17 @@ private:
             one.devices.push_back(on);
         }
         return one;
+    }
+
+    /// Where a clock that was set has made the times in this device's work wrong, each space counts from when
+    /// the first was seen.
+    Instant sinceOf(Instant oldest) const
+    {
+        const Instant now = core_.clock.now();
+        if (!anchor_)
+            return std::min(oldest, now);
+        const Instant since = anchor_->sinceAt(now);
+        return isFromAhead(anchor_->oldest, since) ? since : std::min(oldest, now);
     }
 
     Result<DeviceDelivery> deliveryOn(
@@ -177,6 +191,7 @@ private:
     Core& core_;
     std::vector<OwnRun> lives_;
     std::map<std::int64_t, Sendings> waiting_;
+    std::optional<UnsentAnchor> anchor_;
 };
 
 }  // namespace

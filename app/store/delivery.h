@@ -27,7 +27,7 @@ struct SpaceDelivery {
     std::uint64_t sent = 0;    ///< Of `unsent`: sealed, and offered to the server or to a carrier.
     std::uint64_t lost = 0;    ///< Of `unsent`: once confirmed, and the server has it no more.
     std::uint64_t confirmed = 0;
-    std::optional<Instant> oldestUnsent;
+    std::optional<Instant> oldestUnsent;  ///< Unsent since then, by this device's clock; never ahead of it.
     std::optional<std::uint64_t> lastNumber;  ///< In the server's log, of what is confirmed.
     std::optional<Instant> confirmedAt;       ///< The time in the newest receipt, by the server's clock.
     std::vector<DeviceDelivery> devices;      ///< Other members' that may read the space, by id.

@@ -2,6 +2,7 @@
 #include "app/store/outbox_counts.h"
 
 #include "app/store/rows.h"
+#include "app/store/unsent_since.h"
 
 #include <algorithm>
 
@@ -11,13 +12,12 @@ Result<OutboxCounts> countOutbox(Core& core)
 {
     sql::Database& db = core.db;
     OutboxCounts counts;
-    sql::Statement& unsent = db.statement("SELECT count(*), min(wall) FROM change WHERE unsent = 1");
-    TEREN_CHECK(eachRow(unsent, [&](sql::Statement& row) {
-        counts.unsent = row.columnUint(0);
-        if (counts.unsent > 0)
-            counts.oldestUnsent = Instant(std::chrono::milliseconds(row.columnInt(1)));
-    }));
+    TEREN_TRY(const std::optional<UnsentAnchor> anchor, UnsentSince(core).look());
+    if (anchor)
+        counts.oldestUnsent = anchor->sinceAt(core.clock.now());
     const auto count = [&db](std::string_view sql) { return numberOf(db.statement(sql)); };
+    TEREN_TRY(const std::int64_t unsent, count("SELECT count(*) FROM change WHERE unsent = 1"));
+    counts.unsent = static_cast<std::uint64_t>(unsent);
     TEREN_TRY(
         const std::int64_t confirmed, count("SELECT count(*) FROM change WHERE own = 1 AND unsent = 0"));
     TEREN_TRY(const std::int64_t waiting, count("SELECT count(*) FROM change WHERE state = 2"));

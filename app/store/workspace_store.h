@@ -69,8 +69,8 @@ struct OutboxCounts {
     std::uint64_t unsent = 0;
     std::uint64_t confirmed = 0;
     std::uint64_t backedUp = 0;  ///< Of `confirmed`: what a backup of the server on another machine holds.
-    std::optional<Instant> oldestUnsent;
-    std::uint64_t waiting = 0;  ///< Received, waiting for what they build on.
+    std::optional<Instant> oldestUnsent;  ///< Unsent since then, by this device's clock; never ahead of it.
+    std::uint64_t waiting = 0;            ///< Received, waiting for what they build on.
     std::uint64_t quarantined = 0;
     std::uint64_t refused = 0;  ///< Of `unsent`: what the server did not take, and what follows it.
     std::optional<wire::SegmentRefusal> refusedWhy;

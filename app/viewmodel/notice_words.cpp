@@ -83,6 +83,13 @@ constexpr std::array kKnown{
             "by that, but what is written here is shown with a wrong time. Set the date and the time of this "
             "device.")},
     Known{
+        "What was written on this device bears a time that its clock has not reached: *",
+        QT_TRANSLATE_NOOP(
+            "NoticeWords",
+            "What was written on this device bears a time that its clock has not reached. The clock was "
+            "ahead then, or is behind now. Nothing is lost by that: check the date and the time of this "
+            "device.")},
+    Known{
         "The members' log does not take the new life of this device*",
         QT_TRANSLATE_NOOP(
             "NoticeWords",
