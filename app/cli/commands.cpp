@@ -19,6 +19,7 @@
 #include "app/cli/version_commands.h"
 #include "app/service/delivery.h"
 #include "app/service/enrolment.h"
+#include "app/service/eviction.h"
 #include "app/service/people.h"
 #include "app/service/sync_service.h"
 
@@ -47,6 +48,9 @@ Result<service::CaseId> caseFrom(Office& office, const std::string& text)
     if (const Result<service::CaseId> id = service::CaseId::fromHex(text))
         return *id;
     TEREN_TRY(const std::vector<service::CaseId> found, office.casesNumbered(text));
+    for (const service::EvictedCase& evicted : service::evictedCases(office))
+        if (found.empty() && !text.empty() && evicted.number == text)
+            return evicted.id;  // What is asked of it says why it is not here.
     if (found.empty() || text.empty())
         return fail(
             Errc::NotFound, "case: no case has the identifier or number '" + text + "' on this device");
@@ -305,7 +309,6 @@ void addOverview(CLI::App& app, Command& chosen)
                 return json;
             TEREN_TRY(const service::DeliveryView all, service::deliveryOf(*office));
             json.update(toJson(all));
-            json["total"] = now.total;  // With what was removed from here to save room.
             if (!given->target.empty()) {
                 TEREN_TRY(const service::CaseId caseId, caseFrom(*office, given->target));
                 TEREN_TRY(const service::DeliveryView one, service::deliveryOf(*office, caseId));

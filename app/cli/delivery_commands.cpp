@@ -51,6 +51,7 @@ Json jsonOf(const service::DeliveryCheck& check)
           {"made", isoUtc(check.made)},
           {"seen", check.seen},
           {"unsent", check.unsent},
+          {"refused", toJson(check.refused)},
           {"appliedBy", std::move(holders)}}}};
 }
 

@@ -62,9 +62,8 @@ std::string_view adviceFor(Errc code)
     case Errc::Malformed:
     case Errc::Forged:
     case Errc::Damaged:
-        return "What was read is not used and nothing was overwritten; keep the files as they are and call "
-               "the "
-               "administrator.";
+        return "What does not hold is not used and nothing was overwritten; keep the files as they are and "
+               "call the administrator.";
     case Errc::Disk:
         return "Nothing of this step was kept and nothing older was lost; check the disk and its "
                "permissions.";

@@ -298,6 +298,9 @@ Json toJson(const service::SyncStatus& status)
         {"quarantined", status.quarantined},
         {"refused", status.refused},
         {"refusedWhy", status.refusedWhy.empty() ? Json(nullptr) : Json(status.refusedWhy)},
+        {"serverWhy", status.serverRefusal ? Json(status.serverRefusal->why) : Json(nullptr)},
+        {"serverWhyAt",
+         toJson(status.serverRefusal ? std::optional(status.serverRefusal->at) : std::nullopt)},
         {"notices", std::move(notices)},
         {"clockLeadSeconds",
          status.clockLead ? Json(std::chrono::duration_cast<std::chrono::seconds>(*status.clockLead).count())

@@ -2,6 +2,7 @@
 #include "app/service/delivery.h"
 
 #include "app/service/office_parts.h"
+#include "app/service/server_state.h"
 #include "crypto/base/limits.h"
 
 #include <algorithm>
@@ -61,6 +62,16 @@ void add(DeliveryView& all, const store::SpaceDelivery& one, const People& peopl
     }
 }
 
+/// What is in cases that were removed from here stays as confirmed as it is.
+Status addAway(DeliveryView& all, store::WorkspaceStore& store)
+{
+    TEREN_TRY(const store::OutboxCounts counts, store.outboxCounts());
+    all.away = counts.confirmed - std::min(all.confirmed, counts.confirmed);
+    all.confirmed += all.away;
+    all.total += all.away;
+    return {};
+}
+
 void finish(DeliveryView& view, Instant now)
 {
     view.overdue = isOverdue(view.unsentSince, now);
@@ -78,7 +89,7 @@ bool isOverdue(const std::optional<Instant>& unsentSince, Instant now)
 
 Result<DeliveryView> deliveryOf(Office& office, const std::optional<CaseId>& caseId)
 {
-    const Office::Parts& parts = office.parts();
+    Office::Parts& parts = office.parts();
     TEREN_TRY(store::WorkspaceStore * store, parts.workspace());
     DeliveryView view;
     if (caseId) {
@@ -89,6 +100,9 @@ Result<DeliveryView> deliveryOf(Office& office, const std::optional<CaseId>& cas
     TEREN_TRY(const std::vector<store::SpaceDelivery> all, store->delivery(caseId));
     for (const store::SpaceDelivery& one : all)
         add(view, one, *parts.people);
+    if (!caseId)
+        TEREN_CHECK(addAway(view, *store));
+    TEREN_TRY(view.refusal, readServerRefusal(parts.settings));
     finish(view, parts.around.clock.now());
     return view;
 }

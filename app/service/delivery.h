@@ -27,11 +27,13 @@ struct DeliveryView {
     std::uint64_t sent = 0;       ///< Handed to the server or to a carrier, no receipt yet.
     std::uint64_t lost = 0;       ///< Confirmed once; the server was put back since and has them no more.
     std::uint64_t confirmed = 0;  ///< Proven to be in the log that the server shows now.
+    std::uint64_t away = 0;       ///< Of `confirmed`: in cases that were removed from here to save room.
     std::optional<Instant> confirmedAt;       ///< The newest receipt, by the server's clock.
-    std::optional<Instant> unsentSince;       ///< When the oldest unsent change was made.
+    std::optional<Instant> unsentSince;       ///< By this device's clock; never ahead of it.
     bool overdue = false;                     ///< That is more than `limits::kUnsentAlarm` ago.
     std::optional<std::uint64_t> lastNumber;  ///< In the server's log.
     std::vector<HolderView> holders;          ///< By person, then device.
+    std::optional<ServerRefusal> refusal;     ///< As `SyncStatus::serverRefusal`.
 };
 
 /// Whether work has been without a receipt for so long that people must be told.
@@ -53,8 +55,9 @@ struct TimeWords {
 /// In UTC, saying so: for paper and terminals.
 TimeWords utcWords();
 
-/// "Confirmed by the server: 3 of 3, last 2026-11-23 14:02 UTC; on the devices of Anna Sowa (AS-1); not yet
-/// on Jan Kot (JK-1), since 2026-11-03".
+/// "Confirmed by the server: 3 of 3, last 2026-11-23 14:02 UTC; received and applied by the
+/// devices of Anna Sowa (AS-1); not yet by Jan Kot (JK-1), since 2026-11-03". A device that has received it
+/// may have removed the case since, to save room.
 std::string inWords(const DeliveryView& delivery, Language language, const TimeWords& words);
 
 }  // namespace teren::service

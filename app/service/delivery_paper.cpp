@@ -21,7 +21,8 @@ struct Phrases {
     std::string_view title, caseNumber, person, device, made, office, server, code;
     std::string_view confirmed, confirmedHow, entry, changes, recorded, to, byThen;
     std::string_view rest, seen, unsent, since, sent, lost, nothing;
-    std::string_view holders, holdersHow, of, said, saidNothing, lacksSince, nobody, nameless;
+    std::string_view refused, refusedHow;
+    std::string_view holders, holdersBefore, holdersHow, of, said, saidNothing, lacksSince, nobody, nameless;
     std::string_view check, howTo;
 };
 
@@ -48,6 +49,10 @@ constexpr Phrases kEnglish{
     "    handed over, and without a receipt so far: ",
     "    lost by the server after it had confirmed them: ",
     "Nothing: all that was recorded is confirmed.\n",
+    "The server refused this device at their last contact: ",
+    "It was put back to an older state, or this device was removed. What stands in part 1 it\n"
+    "confirmed before that, and may have lost since.\n",
+    "3. Whose devices have received and applied it\n",
     "3. On whose devices it is\n",
     "As these devices have told this one; each may read the changes counted behind the stroke.\n",
     " / ",
@@ -89,6 +94,10 @@ constexpr Phrases kPolish{
     "    przekazane i jeszcze bez potwierdzenia: ",
     "    utracone przez serwer po potwierdzeniu: ",
     "Nic: wszystko, co zapisano, jest potwierdzone.\n",
+    "Serwer odrzucił to urządzenie przy ostatnim kontakcie: ",
+    "Cofnięto go do starszego stanu albo usunięto to urządzenie. To, co stoi w części 1,\n"
+    "potwierdził przedtem i od tego czasu mógł utracić.\n",
+    "3. Czyje urządzenia to przyjęły\n",
     "3. Na czyich urządzeniach to jest\n",
     "Jak podały te urządzenia; każde może czytać tyle zmian, ile stoi za kreską.\n",
     " / ",
@@ -186,12 +195,15 @@ void addRest(Page& page, const carrier::DeliveryTold& told, const Phrases& phras
     }
     if (told.seen + told.unsent == 0)
         page.text(phrases.nothing);
+    if (told.refused)
+        page.line(phrases.refused, words.time(*told.refused)).text(phrases.refusedHow);
     page.line();
 }
 
 void addHolders(Page& page, const carrier::DeliveryTold& told, const Phrases& phrases, const TimeWords& words)
 {
-    page.text(phrases.holders).text(told.holders.empty() ? phrases.nobody : phrases.holdersHow);
+    page.text(told.wording == 0 ? phrases.holdersBefore : phrases.holders);
+    page.text(told.holders.empty() ? phrases.nobody : phrases.holdersHow);
     for (const carrier::DeliveryTold::Holder& holder : told.holders) {
         std::string said(phrases.saidNothing);
         if (holder.stated)

@@ -59,6 +59,8 @@ void tell(
     told.sent = view.sent;
     told.lost = view.lost;
     told.unsentSince = view.unsentSince;
+    if (view.refusal && view.refusal->isOfDevice())
+        told.refused = view.refusal->at;
     for (const HolderView& holder : view.holders) {
         DeliveryTold::Holder& one = told.holders.emplace_back();
         one.person = domain::tidyLine(holder.person);
@@ -158,6 +160,7 @@ DeliveryCheck checkOf(const DeliveryTold& told, const carrier::Delivered& delive
     check.made = told.made;
     check.seen = told.seen;
     check.unsent = told.unsent;
+    check.refused = told.refused;
     for (const DeliveryTold::Holder& holder : told.holders)
         check.holders.push_back(
             {holder.id.hex(), holder.person, holder.device, holder.applied, holder.of, holder.stated,

@@ -41,6 +41,7 @@ struct DeliveryCheck {
     Instant made{};
     std::uint64_t seen = 0;
     std::uint64_t unsent = 0;
+    std::optional<Instant> refused;  ///< When the server refused the device, if it did at its last contact.
     std::vector<HolderView> holders;
 
     std::uint64_t proven() const;

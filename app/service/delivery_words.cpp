@@ -8,8 +8,8 @@ namespace teren::service {
 namespace {
 
 struct Phrases {
-    std::string_view confirmed, of, last, none, unsent, since, sent, lost, onAll, notYet, notYetSince,
-        unknown;
+    std::string_view confirmed, of, last, none, unsent, since, overdue, sent, lost, onAll, notYet,
+        notYetSince, unknown, away, refused, refusedThen, full;
 };
 
 constexpr Phrases kEnglish{
@@ -19,12 +19,18 @@ constexpr Phrases kEnglish{
     "Nothing was written on this device",
     "; not confirmed: ",
     ", the oldest since ",
+    ", for more than 24 hours",
     ", of these handed over without a receipt so far: ",
     ", of these lost by the server after it had confirmed them: ",
-    "; on the devices of ",
-    "; not yet on ",
+    "; received and applied by the devices of ",
+    "; not yet by ",
     ", since ",
-    "a device without a name here"};
+    "a device without a name here",
+    ", of these in cases removed from this device to save room: ",
+    "; at the last contact, ",
+    ", the server refused this device: it was put back to an older state, and may have lost what it "
+    "confirmed, or this device was removed",
+    ", the server took nothing: "};
 
 constexpr Phrases kPolish{
     "Potwierdzone przez serwer: ",
@@ -33,12 +39,18 @@ constexpr Phrases kPolish{
     "Na tym urządzeniu niczego nie zapisano",
     "; niepotwierdzone: ",
     ", najstarsze od ",
+    ", od ponad doby",
     ", w tym przekazane i jeszcze bez potwierdzenia: ",
     ", w tym utracone przez serwer po potwierdzeniu: ",
-    "; na urządzeniach: ",
-    "; jeszcze nie na: ",
+    "; przyjęły urządzenia: ",
+    "; jeszcze nie przyjęły: ",
     ", od ",
-    "urządzenie bez nazwy"};
+    "urządzenie bez nazwy",
+    ", w tym w sprawach usuniętych z tego urządzenia dla oszczędności miejsca: ",
+    "; przy ostatnim kontakcie, ",
+    ", serwer odrzucił to urządzenie: cofnięto go do starszego stanu i mógł utracić to, co potwierdził, albo "
+    "usunięto to urządzenie",
+    ", serwer niczego nie przyjął: "};
 
 std::string nameOf(const HolderView& holder, const Phrases& phrases)
 {
@@ -60,6 +72,21 @@ std::string holdersInWords(const DeliveryView& delivery, const Phrases& phrases,
         + (without.empty() ? "" : std::string(phrases.notYet) + without);
 }
 
+std::string refusalInWords(const DeliveryView& delivery, Language language, const TimeWords& words)
+{
+    if (!delivery.refusal)
+        return {};
+    const bool isPolish = language == Language::Polish;
+    const Phrases& phrases = isPolish ? kPolish : kEnglish;
+    const std::string at = std::string(phrases.refused) + words.time(delivery.refusal->at);
+    if (delivery.refusal->isOfDevice())
+        return at + std::string(phrases.refusedThen);
+    std::string why = delivery.refusal->why;
+    if (why == "no-room")
+        why = isPolish ? "jego dysk jest pełny" : "its disk is full";
+    return at + std::string(phrases.full) + why;
+}
+
 }  // namespace
 
 TimeWords utcWords()
@@ -76,21 +103,25 @@ std::string inWords(const DeliveryView& delivery, Language language, const TimeW
 {
     const Phrases& phrases = language == Language::Polish ? kPolish : kEnglish;
     if (delivery.total == 0)
-        return std::string(phrases.none) + ".";
+        return std::string(phrases.none) + refusalInWords(delivery, language, words) + ".";
     std::string text = std::string(phrases.confirmed) + std::to_string(delivery.confirmed)
         + std::string(phrases.of) + std::to_string(delivery.total);
     if (delivery.confirmed > 0 && delivery.confirmedAt)
         text += std::string(phrases.last) + words.time(*delivery.confirmedAt);
+    if (delivery.away > 0)
+        text += std::string(phrases.away) + std::to_string(delivery.away);
     if (delivery.unsent > 0) {
         text += std::string(phrases.unsent) + std::to_string(delivery.unsent);
         if (delivery.unsentSince)
             text += std::string(phrases.since) + words.time(*delivery.unsentSince);
+        if (delivery.overdue)
+            text += phrases.overdue;
         if (delivery.sent > 0)
             text += std::string(phrases.sent) + std::to_string(delivery.sent);
         if (delivery.lost > 0)
             text += std::string(phrases.lost) + std::to_string(delivery.lost);
     }
-    return text + holdersInWords(delivery, phrases, words) + ".";
+    return text + holdersInWords(delivery, phrases, words) + refusalInWords(delivery, language, words) + ".";
 }
 
 }  // namespace teren::service

@@ -46,6 +46,21 @@ std::vector<EvictedCase> evictedCases(Office& office)
     return cases;
 }
 
+Error whyNotHere(Office& office, const CaseId& caseId)
+{
+    for (const EvictedCase& evicted : evictedCases(office)) {
+        if (evicted.id != caseId)
+            continue;
+        const std::string what = "case " + evicted.number + " was removed from this device to save room; ";
+        return {
+            Errc::NotFound,
+            what
+                + (evicted.returning ? "it was asked for again, and comes back with the next syncs"
+                                     : "bring it back with `case fetch " + caseId.hex() + "`, then sync")};
+    }
+    return {Errc::NotFound, "case " + caseId.hex() + " has not arrived on this device yet"};
+}
+
 Result<EvictedCase> evictCase(Office& office, const CaseId& caseId)
 {
     Office::Parts& parts = office.parts();

@@ -24,4 +24,7 @@ Result<EvictedCase> evictCase(Office& office, const CaseId& caseId);
 /// Has it come back with the next sync. @return `NotFound` if it was not removed.
 Status fetchCase(Office& office, const CaseId& caseId);
 
+/// Why the case is not here: it was removed from this device, and how it comes back; or it never came.
+Error whyNotHere(Office& office, const CaseId& caseId);
+
 }  // namespace teren::service

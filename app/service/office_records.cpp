@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Cases and records: what people write down.
+#include "app/service/eviction.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/record_view.h"
@@ -266,7 +267,7 @@ Result<CaseSummary> Office::findCase(const CaseId& id)
     TEREN_CHECK(checkIsCase(*parts_, id));
     TEREN_TRY(const std::vector<store::StoredRecord> records, store->records(id, "case"));
     if (records.empty())
-        return fail(Errc::NotFound, "case " + id.hex() + " has not arrived on this device yet");
+        return std::unexpected(whyNotHere(*this, id));
     CaseSummary summary = summaryOf(records.front(), parts_->around.schemas);
     TEREN_TRY(const auto unsent, store->unsentCounts());
     TEREN_TRY(const auto conflicts, store->conflictCounts());

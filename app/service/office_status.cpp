@@ -2,6 +2,7 @@
 // What is on this device and how it stands: search, counts, digests, self-check.
 #include "app/service/attachments.h"
 #include "app/service/delivery.h"
+#include "app/service/eviction.h"
 #include "app/service/office_parts.h"
 #include "app/service/operations.h"
 #include "app/service/plain_words.h"
@@ -29,6 +30,9 @@ Naming namingOf(Office& office)
         [&office, &parts](const SpaceId& id) -> std::string {
             if (id == parts.store->workspaceSpace())
                 return "the records of the office";
+            for (const EvictedCase& evicted : evictedCases(office))
+                if (evicted.id == id)
+                    return "case " + evicted.number + " (" + evicted.title + "), removed from this device";
             const Result<CaseSummary> found = office.findCase(id);
             return found ? "case " + found->number + " (" + found->title + ")"
                          : "a case that has not arrived on this device";
@@ -74,9 +78,6 @@ Result<SyncStatus> Office::syncStatus()
     status.refused = counts.refused;
     if (counts.refusedWhy)
         status.refusedWhy = identifierOf(*counts.refusedWhy);
-    // What was dated by a clock that was ahead waits since now at the latest.
-    if (status.oldestUnsent)
-        status.oldestUnsent = std::min(*status.oldestUnsent, parts_->around.clock.now());
     status.lastContact = parts_->store->lastContact();
     status.clockLead = parts_->store->clockLead();
     status.isClockWrong = status.clockLead && std::chrono::abs(*status.clockLead) > limits::kClockOffTold;
@@ -90,6 +91,10 @@ Result<SyncStatus> Office::syncStatus()
         if (std::ranges::find(notices, noticeOfFinding(finding), &store::Notice::text) == notices.end())
             status.notices.push_back({newest, noticeOfFinding(finding), parts_->around.clock.now()});
     TEREN_CHECK(readServerState(parts_->settings, status));
+    // A proof may have come by hand, since the server was asked last.
+    TEREN_TRY(const std::optional<DeviceId> disputed, parts_->store->disputed());
+    if (disputed && status.server != ServerState::WentBack)
+        status.server = ServerState::Forked;
     TEREN_TRY(const auto files, store::AttachmentRefs(parts_->vault->database()).counts());
     status.attachments = {files.unsent, files.sent, files.awaited, files.unsentBytes};
     return status;

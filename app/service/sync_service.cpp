@@ -29,6 +29,36 @@ ServerState stateOf(engine::ServerHealth health)
     return ServerState::Unknown;
 }
 
+/// As the segments' reasons are named.
+std::string_view identifierOf(wire::RefusalCode code)
+{
+    using enum wire::RefusalCode;
+    switch (code) {
+    case Version:
+        return "version";
+    case UnknownWorkspace:
+        return "unknown-workspace";
+    case NotAMember:
+        return "not-a-member";
+    case BadProof:
+        return "bad-proof";
+    case Limit:
+        return "limit";
+    case NoRoom:
+        return "no-room";
+    case Internal:
+        return "internal";
+    case Malformed:
+    case UnknownHead:
+    case UnknownMembership:
+    case BadToken:
+    case OutOfTurn:
+    case UnknownInvitation:
+        break;
+    }
+    return "malformed";
+}
+
 SyncProgress progressOf(const engine::Progress& progress)
 {
     const auto leg = [](const engine::Leg& of) { return SyncProgress::Leg{of.done, of.total}; };
@@ -69,8 +99,11 @@ public:
     Result<SyncReport> conclude(const Result<net::SyncReport>& ended)
     {
         Office::Parts& of = office.parts();
-        TEREN_TRY(const ServerState state, stateAfter(of.settings, ended && ended->isCancelled));
+        const bool isDone = ended && !ended->isCancelled;
+        TEREN_TRY(const ServerState state, stateAfter(of.settings, isDone, ended && ended->isCancelled));
         TEREN_CHECK(writeServerState(of.settings, state, nextAttempt(ended.has_value())));
+        if (const std::optional<ServerRefusal> refusal = refusalNow(); refusal || isDone)
+            TEREN_CHECK(writeServerRefusal(of.settings, refusal));
         TEREN_CHECK(of.received());
         if (!ended)
             return std::unexpected(inWords(ended.error()));
@@ -106,14 +139,28 @@ public:
     net::SyncDriver driver;
 
 private:
-    /// A server that went back or forked stays so in the books until it has answered rightly again: that it
-    /// cannot be reached meanwhile is the lesser news.
-    Result<ServerState> stateAfter(store::KeyValue& settings, bool isCancelled) const
+    /// Nothing for a device that waits to be let in: that is no news of the server.
+    std::optional<ServerRefusal> refusalNow() const
     {
-        const ServerState now = stateOf(machine.health());
+        const std::optional<wire::RefusalCode> code = machine.refusal();
+        if (!code || store.membership().find(store.device()) == nullptr)
+            return std::nullopt;
+        return ServerRefusal{std::string(identifierOf(*code)), office.parts().around.clock.now()};
+    }
+
+    /// A server that went back, forked or refused this device stays so in the books until it has answered
+    /// rightly again: that it cannot be reached meanwhile is the lesser news.
+    Result<ServerState> stateAfter(store::KeyValue& settings, bool isDone, bool isCancelled) const
+    {
+        ServerState now = stateOf(machine.health());
         SyncStatus before;
         TEREN_CHECK(readServerState(settings, before));
-        const bool accused = before.server == ServerState::WentBack || before.server == ServerState::Forked;
+        const bool accused = before.server == ServerState::WentBack || before.server == ServerState::Forked
+            || (before.server == ServerState::Refused && !isDone);
+        const bool misbehaves = now == ServerState::WentBack || now == ServerState::Forked;
+        // Its store failing is told as before, by `noteUnreachable`.
+        if (refusalNow() && machine.refusal() != wire::RefusalCode::Internal && !misbehaves)
+            now = accused ? before.server : ServerState::Refused;
         const bool silent = now == ServerState::Unknown || now == ServerState::Unreachable;
         // One that a person did not wait for need not be unreachable.
         if (silent && (accused || isCancelled))

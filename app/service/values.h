@@ -192,7 +192,16 @@ struct SearchHit {
     std::string snippet;
 };
 
-enum class ServerState : std::uint8_t { Unknown, Ok, Unreachable, WentBack, Forked };
+enum class ServerState : std::uint8_t { Unknown, Ok, Unreachable, WentBack, Forked, Refused };
+
+/// The server ended the last session that it answered, and said why.
+struct ServerRefusal {
+    std::string why;  ///< "not-a-member", "no-room" and the like: `wire::RefusalCode`.
+    Instant at{};
+
+    /// It does not count this device among the members: it was put back behind that, or removed the device.
+    bool isOfDevice() const { return why == "not-a-member"; }
+};
 
 /// Something that happened unseen and a person should know.
 struct Notice {
@@ -219,11 +228,12 @@ struct SyncStatus {
     std::optional<Instant> lastContact;
     std::optional<Instant> nextAttempt;
     ServerState server = ServerState::Unknown;
-    std::uint64_t waiting = 0;      ///< Changes of others that wait for what they build on.
-    std::uint64_t quarantined = 0;  ///< Kept, shown to the author and a supervisor, not applied.
-    std::uint64_t refused = 0;      ///< Of `unsent`: what the server does not take. Tried again at each sync.
-    std::vector<Notice> notices;    ///< Not yet dismissed, oldest first.
-    std::string refusedWhy;         ///< "not-a-writer" and the like; empty if nothing is refused.
+    std::optional<ServerRefusal> serverRefusal;  ///< Until a session is answered.
+    std::uint64_t waiting = 0;                   ///< Changes of others that wait for what they build on.
+    std::uint64_t quarantined = 0;               ///< Kept, shown to the author and a supervisor, not applied.
+    std::uint64_t refused = 0;    ///< Of `unsent`: what the server does not take. Tried again at each sync.
+    std::vector<Notice> notices;  ///< Not yet dismissed, oldest first.
+    std::string refusedWhy;       ///< "not-a-writer" and the like; empty if nothing is refused.
     AttachmentCounts attachments;
     /// By how much this device's clock is ahead of the office's; behind it if negative. None before they have
     /// been compared.

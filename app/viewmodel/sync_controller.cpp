@@ -99,6 +99,8 @@ QString SyncController::problem() const
         return tr("The server remembers less than it had confirmed.");
     case service::ServerState::Forked:
         return tr("The server shows this device another history than the one it had confirmed.");
+    case service::ServerState::Refused:
+        return tr("The office's server takes nothing from this device.");
     case service::ServerState::Unknown:
     case service::ServerState::Ok:
     case service::ServerState::Unreachable:
@@ -114,7 +116,11 @@ QString SyncController::advice() const
     if (status_.server == service::ServerState::WentBack || status_.server == service::ServerState::Forked)
         return tr("Everything is safe on this device and can be sent again. Tell the head of the centre; "
                   "until it is explained, do not delete anything.");
-    if (error_ == Errc::Refused)
+    const bool isRefused = status_.server == service::ServerState::Refused;
+    if (isRefused && status_.serverRefusal && !status_.serverRefusal->isOfDevice())
+        return tr("Everything is saved here. Tell the person who looks after the office's Teren: %1.")
+            .arg(wording::text(status_.serverRefusal->why));
+    if (isRefused || error_ == Errc::Refused)
         return tr(
             "Everything is saved here. If you wait to be let in, read your code to the person who invited "
             "you; otherwise ask the head of the centre.");

@@ -139,7 +139,7 @@ HolderRow TrafficController::row(const service::HolderView& holder) const
         .title = who + QStringLiteral(" · ") + wording::text(holder.device),
         .detail = details.join(QStringLiteral(" · ")),
         .stateWords
-        = holder.hasAll() ? tr("has all of it") : tr("%1 of %2").arg(holder.applied).arg(holder.of),
+        = holder.hasAll() ? tr("has received all of it") : tr("%1 of %2").arg(holder.applied).arg(holder.of),
         .tone = holder.hasAll() ? Tone::Done : Tone::Neutral};
 }
 

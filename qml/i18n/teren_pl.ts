@@ -1158,6 +1158,10 @@
         <translation>Przy ostatnim kontakcie zegar tego urządzenia spieszył się względem zegara ośrodka. Nic przez to nie ginie, ale to, co tu zapisano, jest pokazywane z błędnym czasem. Ustaw datę i godzinę na tym urządzeniu.</translation>
     </message>
     <message>
+        <source>What was written on this device bears a time that its clock has not reached. The clock was ahead then, or is behind now. Nothing is lost by that: check the date and the time of this device.</source>
+        <translation>To, co zapisano na tym urządzeniu, nosi czas, do którego jego zegar jeszcze nie doszedł. Zegar spieszył się wtedy albo spóźnia się teraz. Nic przez to nie ginie: sprawdź datę i godzinę na tym urządzeniu.</translation>
+    </message>
+    <message>
         <source>The office no longer takes what this device writes: it was restored or put back, and is not a member any more. Everything is saved here. Tell whoever manages the members.</source>
         <translation>Ośrodek nie przyjmuje już tego, co pisze to urządzenie: zostało odtworzone lub cofnięte i nie jest już członkiem. Wszystko jest tu zapisane. Powiedz osobie zarządzającej członkami.</translation>
     </message>
@@ -1796,12 +1800,12 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>Co się nie liczy, czego brakuje…</translation>
     </message>
     <message>
-        <source>On colleagues&apos; devices</source>
-        <translation>Na urządzeniach współpracowników</translation>
+        <source>Received by colleagues&apos; devices</source>
+        <translation>Przyjęły urządzenia współpracowników</translation>
     </message>
     <message>
-        <source>Who may read what was written here, and how much of it their device says that it has.</source>
-        <translation>Kto może czytać to, co tu wpisano, i ile z tego, według swojego zgłoszenia, ma jego urządzenie.</translation>
+        <source>Who may read what was written here, and how much of it their device says that it has received and applied. It may have removed a case since, to save room.</source>
+        <translation>Kto może czytać to, co tu wpisano, i ile z tego, według swojego zgłoszenia, przyjęło jego urządzenie. Mogło potem usunąć sprawę, żeby zwolnić miejsce.</translation>
     </message>
 </context>
 <context>
@@ -3497,6 +3501,10 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>Serwer ośrodka niczego od tego urządzenia nie przyjmuje.</translation>
     </message>
     <message>
+        <source>Everything is saved here. Tell the person who looks after the office&apos;s Teren: %1.</source>
+        <translation>Wszystko jest tu zapisane. Powiedz o tym osobie, która opiekuje się Terenem w ośrodku: %1.</translation>
+    </message>
+    <message>
         <source>Everything is saved here. If you wait to be let in, read your code to the person who invited you; otherwise ask the head of the centre.</source>
         <translation>Wszystko jest zapisane na tym urządzeniu. Jeśli czekasz na przyjęcie, przeczytaj swój kod osobie, która Cię zaprosiła; w przeciwnym razie zapytaj kierownika ośrodka.</translation>
     </message>
@@ -3719,8 +3727,8 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>nic jeszcze nie zgłosiło</translation>
     </message>
     <message>
-        <source>has all of it</source>
-        <translation>ma wszystko</translation>
+        <source>has received all of it</source>
+        <translation>przyjęło wszystko</translation>
     </message>
     <message>
         <source>%1 of %2</source>

@@ -222,7 +222,7 @@ AppPage {
             Card {
                 Layout.fillWidth: true
                 objectName: "holders"
-                title: qsTr("On colleagues' devices")
+                title: qsTr("Received by colleagues' devices")
                 visible: page.traffic.holders.count > 0
 
                 AppText {
@@ -230,7 +230,7 @@ AppPage {
                     Layout.fillWidth: true
                     font.pixelSize: Theme.second
                     quiet: true
-                    text: qsTr("Who may read what was written here, and how much of it their device says that it has.")
+                    text: qsTr("Who may read what was written here, and how much of it their device says that it has received and applied. It may have removed a case since, to save room.")
                 }
                 Repeater {
                     model: page.traffic.holders

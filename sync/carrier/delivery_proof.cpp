@@ -13,7 +13,8 @@ namespace teren::carrier {
 namespace {
 
 constexpr std::string_view kMagic = "TERENDLV";
-constexpr std::uint8_t kVersion = 1;
+/// Of the block, and with it the wording of the text: from this one on.
+constexpr std::uint8_t kFirstVersion = 1;
 constexpr std::string_view kLabel = "teren.delivery.v1";
 constexpr std::size_t kHashSize = sizeof(Hash);
 constexpr std::size_t kSignatureSize = std::tuple_size_v<Signature>;
@@ -248,7 +249,7 @@ std::uint64_t Delivered::changes() const
 Result<Bytes> encode(const DeliveryProof& proof, const SigningKey& device)
 {
     ledger::Writer out;
-    out.raw(viewOf(kMagic)).number(kVersion);
+    out.raw(viewOf(kMagic)).number(static_cast<std::uint8_t>(kFirstVersion + proof.told.wording));
     for (const ledger::SignedStatement& statement : proof.statements) {
         ledger::Writer item;
         item.raw(statement.device.bytes).raw(statement.signature).raw(statement.body);
@@ -274,7 +275,8 @@ Result<DeliveryProof> decodeDelivery(ByteView block)
         return fail(Errc::Malformed, "this is no statement of delivery");
     if (block.size() > limits::kBundleMax)
         return fail(Errc::LimitExceeded, "a statement of " + std::to_string(block.size()) + " bytes");
-    if (block[kMagic.size()] != kVersion)
+    const std::uint8_t version = block[kMagic.size()];
+    if (version < kFirstVersion || version > kFirstVersion + DeliveryTold::kWording)
         return fail(Errc::TooNew, "the statement was written by a later version");
     DeliveryProof proof;
     ledger::Reader in(block.subspan(kMagic.size() + 1, block.size() - kMagic.size() - 1 - kSignatureSize));
@@ -287,6 +289,7 @@ Result<DeliveryProof> decodeDelivery(ByteView block)
     }
     if (in.left() != 1 || in.number<std::uint8_t>() != static_cast<std::uint8_t>(Item::End))
         return broken();
+    proof.told.wording = static_cast<std::uint8_t>(version - kFirstVersion);
     Signature signature{};
     std::ranges::copy(block.last(kSignatureSize), signature.begin());
     if (!verify(proof.signKey, kLabel, deliveryCode(block), signature))

@@ -46,6 +46,11 @@ struct DeliveryTold {
     std::uint64_t lost = 0;
     std::optional<Instant> unsentSince;
     std::vector<Holder> holders;
+    std::optional<Instant> refused;  ///< When the server refused the device, if it did at its last contact.
+    /// Of the text, by the version of the block: what was made before has to read as it was made. 0 says on
+    /// whose devices it is, 1 whose have received and applied it.
+    std::uint8_t wording = kWording;
+    static constexpr std::uint8_t kWording = 1;
     friend bool operator==(const DeliveryTold&, const DeliveryTold&) = default;
 };
 

@@ -86,6 +86,7 @@ Bytes encodeTold(const DeliveryTold& told)
         one.set_stated_ms(field(holder.stated));
         one.set_lacks_since_ms(field(holder.lacksSince));
     }
+    message.set_refused_ms(field(told.refused));
     return ledger::bytesFrom(message.SerializeAsString());
 }
 
@@ -116,6 +117,7 @@ Result<DeliveryTold> decodeTold(ByteView bytes)
         TEREN_TRY(DeliveryTold::Holder one, readHolder(holder));
         told.holders.push_back(std::move(one));
     }
+    TEREN_CHECK(read(message.refused_ms(), told.refused));
     return told;
 }
 

@@ -31,6 +31,7 @@ bool speaksOfTampering(Errc code)
 ClientMachine::Actions ClientMachine::connected(const Hash& exporter, Instant now)
 {
     follow(now);
+    refusal_.reset();
     return finish(open(exporter, now), now);
 }
 
@@ -384,6 +385,7 @@ Result<ClientMachine::Actions> ClientMachine::takeRefusal(const wire::Refusal& r
     using enum wire::RefusalCode;
     if (refusal.code == UnknownHead || refusal.code == UnknownMembership)
         return goBack(refusal, now);
+    refusal_ = refusal.code;
     if (refusal.code == Internal)
         noteUnreachable();
     const ledger::Membership::Device* self = replica_.membership().find(replica_.device());

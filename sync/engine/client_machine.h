@@ -135,6 +135,8 @@ public:
     Progress progress(Instant now) const;
     /// Why the last session ended early, if it did.
     const std::optional<Error>& failure() const { return failure_; }
+    /// With what the server ended the last session, if it was that who did.
+    std::optional<wire::RefusalCode> refusal() const { return refusal_; }
 
 private:
     /// What to do when the last segment in flight has its answer. A later one outweighs an earlier one.
@@ -311,6 +313,7 @@ private:
     std::optional<Freight> freight_;
     AppliedWords applied_;
     std::optional<Error> failure_;
+    std::optional<wire::RefusalCode> refusal_;
     Session session_;
 };
 

@@ -334,8 +334,7 @@ Status ClientMachine::checkViews()
         Errc::Damaged,
         "device " + device->hex()
             + " has seen another log than the server has shown to this device, or says so falsely; "
-              "everything "
-              "was exchanged all the same");
+              "what holds was exchanged all the same");
 }
 
 // ---- parts of steps ------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class Words(EndToEnd):
                          {"author", "device", "at", "field", "old", "new", "confirmed", "kind", "inForce"})
         self.assertEqual(list(anna.run("sync")), SYNC_KEYS)
         self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "backedUp", "oldestUnsent", "lastContact", "nextAttempt",
-                                                   "server", "waiting", "quarantined", "refused", "refusedWhy", "notices", "attachments",
+                                                   "server", "serverWhy", "serverWhyAt", "waiting", "quarantined", "refused", "refusedWhy", "notices", "attachments",
                                                    "clockWrong", "clockLeadSeconds", "sent", "appliedBy", "words", "confirmedAt",
                                                    "lost", "total", "unsentSince", "overdue"})
         self.assertEqual(anna.run("status", "--dismiss-notices")["notices"], [])

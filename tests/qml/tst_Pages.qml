@@ -1319,7 +1319,7 @@ TestCase {
         tryCompare(traffic.holders, "count", 3);
         compare(findChild(page, "holder0").title, "Jan Lis · tablet JL-2");
         compare(findChild(page, "holder0").chip, "341 of 360");
-        compare(findChild(page, "holder1").chip, "has all of it");
+        compare(findChild(page, "holder1").chip, "has received all of it");
         verify(findChild(page, "holder2").detail.includes("nothing yet"));
         tryCompare(traffic.awaited, "count", 1);
         const fetch = findChild(page, "fetch0");

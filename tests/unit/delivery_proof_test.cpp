@@ -283,7 +283,7 @@ TEST_CASE("statement of delivery: what the server has lost is not proven", "[del
 namespace {
 
 /// The same bytes at every run: all that is random in it is seeded.
-Bytes goldenBlock(ProvingOffice& office, bool isForged)
+Bytes goldenBlock(ProvingOffice& office, bool isForged, std::uint8_t wording = 0)
 {
     DeliveryProof proof = office.of(office.anna);
     proof.told.number = "AS-1/2026";
@@ -295,6 +295,9 @@ Bytes goldenBlock(ProvingOffice& office, bool isForged)
     for (carrier::DeliveryTold::Run& run : proof.told.runs)
         run.what = "Note: 1";
     proof.told.holders.push_back({"Jan Próbny", "JP-1", (*office.ewa)->device(), 4, 6, proof.told.made, {}});
+    proof.told.wording = wording;
+    if (wording > 0)
+        proof.told.refused = proof.told.made;
     if (isForged)
         proof.told.space = office.other;
     return must(carrier::encode(proof, (*office.anna).keys().signing));
@@ -314,6 +317,11 @@ TEST_CASE("vectors: write statements of delivery", "[.generate]")
          goldenBlock(office, false)});
     addVector(
         "delivery",
+        {"second-wording",
+         {{"expect", "ok"}, {"workspace", workspace}, {"device", device}, {"changes", "5"}},
+         goldenBlock(office, false, 1)});
+    addVector(
+        "delivery",
         {"refused-another-case",
          {{"expect", "forged"}, {"workspace", workspace}, {"device", device}, {"changes", "0"}},
          goldenBlock(office, true)});
@@ -322,7 +330,7 @@ TEST_CASE("vectors: write statements of delivery", "[.generate]")
 TEST_CASE("vectors: statements of delivery are read as they say")
 {
     const auto files = vectorsIn("delivery");
-    REQUIRE(files.size() >= 2);
+    REQUIRE(files.size() >= 3);
     for (const VectorFile& file : files) {
         INFO(file.name);
         const DeliveryProof proof = must(carrier::decodeDelivery(file.bytes));

@@ -42,16 +42,49 @@ TEST_CASE("delivery words: one sentence says what is where, in both languages")
     CHECK(
         inWords(sample(), Language::English, kPlain)
         == "Confirmed by the server: 3 of 5, last 14:02; not confirmed: 2, the oldest since 14:02, of these "
-           "handed over without a receipt so far: 1; on the devices of Anna Sowa (AS-1); not yet on Jan Kot "
+           "handed over without a receipt so far: 1; received and applied by the devices of Anna "
+           "Sowa (AS-1); not yet by Jan Kot "
            "(JK-1), since 3.11.");
     CHECK(
         inWords(sample(), Language::Polish, kPlain)
         == "Potwierdzone przez serwer: 3 z 5, ostatnio 14:02; niepotwierdzone: 2, najstarsze od 14:02, w tym "
-           "przekazane i jeszcze bez potwierdzenia: 1; na urządzeniach: Anna Sowa (AS-1); jeszcze nie na: "
+           "przekazane i jeszcze bez potwierdzenia: 1; przyjęły urządzenia: Anna Sowa (AS-1); jeszcze nie "
+           "przyjęły: "
            "Jan "
            "Kot (JK-1), od 3.11.");
     CHECK(inWords({}, Language::English, kPlain) == "Nothing was written on this device.");
     CHECK(utcWords().time(kNow).ends_with(" UTC"));
+}
+
+TEST_CASE("delivery words: overdue work, work that was removed from here, and a refusal are said")
+{
+    DeliveryView view;
+    view.total = 4;
+    view.confirmed = 3;
+    view.away = 2;
+    view.unsent = 1;
+    view.unsentSince = kNow;
+    view.overdue = true;
+    view.refusal = ServerRefusal{"not-a-member", kNow};
+    CHECK(
+        inWords(view, Language::English, kPlain)
+        == "Confirmed by the server: 3 of 4, of these in cases removed from this device to save room: 2; not "
+           "confirmed: 1, the oldest since 14:02, for more than 24 hours; at the last contact, 14:02, the "
+           "server refused this device: it was put back to an older state, and may have lost what it "
+           "confirmed, or this device was removed.");
+    CHECK(
+        inWords(view, Language::Polish, kPlain)
+        == "Potwierdzone przez serwer: 3 z 4, w tym w sprawach usuniętych z tego urządzenia dla oszczędności "
+           "miejsca: 2; niepotwierdzone: 1, najstarsze od 14:02, od ponad doby; przy ostatnim kontakcie, "
+           "14:02, serwer odrzucił to urządzenie: cofnięto go do starszego stanu i mógł utracić to, co "
+           "potwierdził, albo usunięto to urządzenie.");
+    view = {};
+    view.refusal = ServerRefusal{"no-room", kNow};
+    CHECK(
+        inWords(view, Language::English, kPlain)
+        == "Nothing was written on this device; at the last contact, 14:02, the server took nothing: its "
+           "disk "
+           "is full.");
 }
 
 }  // namespace teren::service
