@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/domain/schema.h"
 
-#include "app/domain/schema_files.h"
+#include "app/domain/json_read.h"
+#include "app/domain/schema_check.h"
 #include "app/domain/schema_json.h"
 #include "app/domain/text.h"
 #include "app/domain/value.h"
@@ -10,15 +11,6 @@
 
 namespace teren::domain {
 namespace {
-
-Status add(std::vector<RecordType>& types, std::string_view name, std::string_view json)
-{
-    TEREN_TRY(RecordType type, parseRecordType(name, json));
-    if (std::ranges::find(types, type.id, &RecordType::id) != types.end())
-        return fail(Errc::Invalid, std::string(name) + ": type '" + type.id + "' twice");
-    types.push_back(std::move(type));
-    return {};
-}
 
 /// Nothing that people type. To take it out unsaid could make another word of what was meant.
 bool isUnwritable(char c)
@@ -35,20 +27,52 @@ const Field* RecordType::find(std::string_view field) const
     return found == fields.end() ? nullptr : &*found;
 }
 
+const Table* RecordType::findTable(std::string_view table) const
+{
+    const auto found = std::ranges::find(tables, table, &Table::id);
+    return found == tables.end() ? nullptr : &*found;
+}
+
 Result<SchemaSet> SchemaSet::builtIn()
 {
-    SchemaSet set;
-    for (const SchemaFile& file : schemaFiles())
-        TEREN_CHECK(add(set.types_, file.name, file.text));
-    return set;
+    return parse(schemaFiles(), codeListFiles());
 }
 
 Result<SchemaSet> SchemaSet::parse(const std::vector<std::string>& documents)
 {
-    SchemaSet set;
+    std::vector<std::string> names;
     for (std::size_t i = 0; i < documents.size(); ++i)
-        TEREN_CHECK(add(set.types_, "document " + std::to_string(i + 1), documents[i]));
+        names.push_back("document " + std::to_string(i + 1));
+    std::vector<SchemaFile> files;
+    for (std::size_t i = 0; i < documents.size(); ++i)
+        files.push_back({names[i], documents[i]});
+    return parse(files, {});
+}
+
+Result<SchemaSet> SchemaSet::parse(std::span<const SchemaFile> schemas, std::span<const SchemaFile> codeLists)
+{
+    SchemaSet set;
+    for (const SchemaFile& file : codeLists) {
+        TEREN_TRY(CodeList list, parseCodeList(file.name, file.text));
+        if (set.findList(list.id) != nullptr)
+            return fail(Errc::Invalid, std::string(file.name) + ": code list '" + list.id + "' twice");
+        set.lists_.push_back(std::move(list));
+    }
+    for (const SchemaFile& file : schemas) {
+        TEREN_TRY(RecordType type, parseRecordType(file.name, file.text, set.lists_));
+        if (set.find(type.id) != nullptr)
+            return fail(Errc::Invalid, std::string(file.name) + ": type '" + type.id + "' twice");
+        set.types_.push_back(std::move(type));
+    }
+    for (std::size_t i = 0; i < schemas.size(); ++i)
+        TEREN_CHECK(at(schemas[i].name, checkInSet(set.types_[i], set)));
     return set;
+}
+
+const CodeList* SchemaSet::findList(std::string_view list) const
+{
+    const auto found = std::ranges::find(lists_, list, &CodeList::id);
+    return found == lists_.end() ? nullptr : &*found;
 }
 
 const RecordType* SchemaSet::find(std::string_view type) const
@@ -66,6 +90,8 @@ Result<std::string> SchemaSet::canonical(
         return fail(Errc::Invalid, place + ": there is no such field");
     if (found->internal)
         return fail(Errc::Invalid, place + ": is not written by hand");
+    if (found->calculated)
+        return fail(Errc::Invalid, place + ": is calculated from other answers");
     const Result<std::string> text = toNfc(value);
     if (!text)
         return fail(Errc::Invalid, place + ": " + text.error().detail);

@@ -6,7 +6,7 @@
 
 namespace teren::domain {
 
-/// A file of app/domain/schemas as the build found it.
+/// A file of app/domain/schemas or app/domain/code_lists as the build found it.
 struct SchemaFile {
     std::string_view name;
     std::string_view text;
@@ -14,5 +14,6 @@ struct SchemaFile {
 
 /// In the order of app/CMakeLists.txt. The definition is written by the build.
 std::span<const SchemaFile> schemaFiles();
+std::span<const SchemaFile> codeListFiles();
 
 }  // namespace teren::domain

@@ -174,17 +174,19 @@ std::string idsOf(const Field& field)
 {
     std::string ids;
     for (const Choice& choice : field.choices)
-        ids += (ids.empty() ? "" : ", ") + choice.id;
+        if (!choice.retired)
+            ids += (ids.empty() ? "" : ", ") + choice.id;
     return ids;
 }
 
-/// An identifier, or what people read in either language.
+/// An identifier, or what people read in either language. What is retired goes by its identifier alone: it
+/// comes from an old answer, not from a person.
 Result<std::string> canonicalChoice(const Field& field, std::string_view text)
 {
     const std::string answer = fold(tidyLine(text));
     const auto isMeant = [&](const Choice& choice) {
-        return fold(choice.id) == answer || fold(choice.label.pl) == answer
-            || fold(choice.label.en) == answer;
+        return fold(choice.id) == answer
+            || (!choice.retired && (fold(choice.label.pl) == answer || fold(choice.label.en) == answer));
     };
     const auto choice = std::ranges::find_if(field.choices, isMeant);
     if (choice == field.choices.end())

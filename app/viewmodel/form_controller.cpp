@@ -181,7 +181,7 @@ std::vector<domain::Section> FormController::layout() const
 {
     if (!type_->sections.empty())
         return type_->sections;
-    domain::Section all{.title = type_->label, .fields = {}};
+    domain::Section all{.title = type_->label, .text = {}, .fields = {}, .tables = {}};
     for (const domain::Field& field : type_->fields)
         all.fields.push_back(field.id);
     return {all};

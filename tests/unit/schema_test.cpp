@@ -30,6 +30,12 @@ std::string reasonFor(const std::string& document)
     return set ? "accepted" : set.error().detail;
 }
 
+std::string textOf(const std::string& path)
+{
+    std::ifstream stream(TEREN_SOURCE_DIR + path);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
 /// What comes of one field's input, or the reason.
 std::string given(std::string_view type, std::string_view field, std::string_view value)
 {
@@ -52,11 +58,22 @@ TEST_CASE("schemas: every file of the folder is built in, loads, and is named af
     for (const auto& entry : std::filesystem::directory_iterator(TEREN_SOURCE_DIR "/app/domain/schemas"))
         files.insert(entry.path().filename().string());
     CHECK(names == files);
-    for (const SchemaFile& file : schemaFiles()) {
-        std::ifstream stream(TEREN_SOURCE_DIR "/app/domain/schemas/" + std::string(file.name));
-        const std::string text{std::istreambuf_iterator<char>(stream), {}};
-        CHECK(text == file.text);
-    }
+    for (const SchemaFile& file : schemaFiles())
+        CHECK(textOf("/app/domain/schemas/" + std::string(file.name)) == file.text);
+}
+
+TEST_CASE("schemas: every code list of the folder is built in and named after its file", "[domain]")
+{
+    const SchemaSet set = *SchemaSet::builtIn();
+    std::set<std::string> names;
+    for (const CodeList& list : set.lists())
+        names.insert(list.id + ".json");
+    std::set<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(TEREN_SOURCE_DIR "/app/domain/code_lists"))
+        files.insert(entry.path().filename().string());
+    CHECK(names == files);
+    for (const SchemaFile& file : codeListFiles())
+        CHECK(textOf("/app/domain/code_lists/" + std::string(file.name)) == file.text);
 }
 
 TEST_CASE("schemas: every field has its place in a section, so that a form shows it", "[domain]")
@@ -71,6 +88,10 @@ TEST_CASE("schemas: every field has its place in a section, so that a form shows
             placed += field.internal ? 1 : 0;
         INFO(type.id);
         CHECK(placed == type.fields.size());
+        std::size_t tables = 0;
+        for (const Section& section : type.sections)
+            tables += section.tables.size();
+        CHECK(tables == type.tables.size());
     }
 }
 
@@ -117,7 +138,8 @@ TEST_CASE("schemas: the Expectations Card keeps the printed order", "[domain]")
 TEST_CASE("schemas: a faulty document is refused with its reason", "[domain]")
 {
     CHECK(reasonFor(documentWith(kName, kTitle)) == "accepted");
-    CHECK(reasonFor("{") == "document 1: is not JSON");
+    CHECK(reasonFor("{\n") == "document 1: is not JSON; see line 2");
+    CHECK(reasonFor(R"({"id": "a", "id": "b"})") == "document 1: key 'id' twice");
     CHECK(reasonFor(documentWith(kName, kTitle + R"(, "colour": 1)")) == "document 1: unknown key 'colour'");
     CHECK(
         reasonFor(documentWith(kName, R"(, "titleField": "title")"))
@@ -176,7 +198,7 @@ TEST_CASE("schemas: a faulty document is refused with its reason", "[domain]")
         == "document 1: sections name 'x', which is no field");
     CHECK(
         reasonFor(documentWith(R"({"id": "Name", "type": "line"})", kTitle))
-        == "document 1: 'Name' is not an identifier in snake_case");
+        == "document 1: fields: 1: 'Name' is not an identifier in snake_case");
     const Result<SchemaSet> twice
         = SchemaSet::parse({documentWith(kName, kTitle), documentWith(kName, kTitle)});
     REQUIRE_FALSE(twice.has_value());
