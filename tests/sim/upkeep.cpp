@@ -121,7 +121,10 @@ bool Upkeep::isKnown(const ledger::ServerKeyPair& keys) const
     return std::ranges::all_of(stage_.devices, [&](const std::unique_ptr<SimDevice>& device) {
         if (!device->isOn())
             return false;
-        return !device->isMemberOf(founder.store().membership())
+        const ledger::Membership& membership = founder.store().membership();
+        if (membership.find(device->id()) == nullptr)
+            return false;  // Invited, and told the keys of then.
+        return !device->isMemberOf(membership)
             || device->store().membership().serverKeys().back().keys == keys;
     });
 }
