@@ -40,7 +40,8 @@ Status add(CodeList& list, Choice item)
 Result<CodeList> parseDocument(const Json& json)
 {
     TEREN_CHECK(checkKeys(json, {"$comment", "id", "label", "source", "items"}));
-    TEREN_TRY(const std::string comment, optionalTextAt(json, "$comment"));
+    if (const Result<std::string> comment = optionalTextAt(json, "$comment"); !comment)
+        return std::unexpected(comment.error());
     CodeList list;
     TEREN_TRY(list.id, identifierAt(json, "id"));
     TEREN_TRY(list.label, at("label", localTextAt(json, "label")));

@@ -41,9 +41,11 @@ Result<SchemaSet> SchemaSet::builtIn()
 Result<SchemaSet> SchemaSet::parse(const std::vector<std::string>& documents)
 {
     std::vector<std::string> names;
+    names.reserve(documents.size());
     for (std::size_t i = 0; i < documents.size(); ++i)
         names.push_back("document " + std::to_string(i + 1));
     std::vector<SchemaFile> files;
+    files.reserve(documents.size());
     for (std::size_t i = 0; i < documents.size(); ++i)
         files.push_back({names[i], documents[i]});
     return parse(files, {});

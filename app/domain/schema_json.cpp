@@ -211,7 +211,8 @@ Result<RecordType> parseDocument(const Json& json, std::span<const CodeList> lis
         json,
         {"$comment", "id", "label", "plural", "titleField", "fields", "tables", "sections", "version",
          "migrations", "space", "familyCopy", "models", "decider", "source"}));
-    TEREN_TRY(const std::string comment, optionalTextAt(json, "$comment"));
+    if (const Result<std::string> comment = optionalTextAt(json, "$comment"); !comment)
+        return std::unexpected(comment.error());
     RecordType type;
     TEREN_TRY(type.id, identifierAt(json, "id"));
     TEREN_TRY(type.label, at("label", localTextAt(json, "label")));
