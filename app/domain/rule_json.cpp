@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/domain/rule_json.h"
 
-#include "crypto/base/limits.h"
-
-#include <nlohmann/json.hpp>
+#include "app/domain/json_read.h"
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 
 namespace teren::domain {
 namespace {
-
-using Json = nlohmann::json;
 
 /// So that a term never leaves the years that `std::chrono` knows.
 constexpr int kTimeAmountMax = 10'000;
@@ -74,63 +69,18 @@ constexpr Names<FreeLastDay, 3> kFreeLastDays{{
 }};
 
 template <typename Value, std::size_t N>
-std::optional<Value> valueNamed(const Names<Value, N>& names, std::string_view name)
-{
-    const auto found = std::ranges::find(names, name, [](const auto& entry) { return entry.first; });
-    return found == names.end() ? std::nullopt : std::optional(found->second);
-}
-
-template <typename Value, std::size_t N>
 std::string_view nameIn(const Names<Value, N>& names, Value value)
 {
     const auto found = std::ranges::find(names, value, [](const auto& entry) { return entry.second; });
     return found == names.end() ? "workspace" : found->first;
 }
 
-Status checkKeys(const Json& object, std::initializer_list<std::string_view> known)
+/// With the rule for its place, as all that is wrong in one.
+Result<LocalText> labelOf(const Json& object)
 {
-    if (!object.is_object())
-        return fail(Errc::Invalid, "is not an object");
-    for (const auto& [key, value] : object.items())
-        if (std::ranges::find(known, key) == known.end())
-            return fail(Errc::Invalid, "unknown key '" + key + "'");
-    return {};
-}
-
-Result<std::string> textAt(const Json& object, const char* key)
-{
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_string() || found->get_ref<const std::string&>().empty())
-        return fail(Errc::Invalid, std::string("needs a text '") + key + "'");
-    return found->get<std::string>();
-}
-
-/// Empty where the key is left out.
-Result<std::string> optionalTextAt(const Json& object, const char* key)
-{
-    return object.contains(key) ? textAt(object, key) : std::string();
-}
-
-bool isIdentifier(std::string_view id)
-{
-    const auto isPart = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    return !id.empty() && id.size() <= limits::kNameMax && id.front() >= 'a' && id.front() <= 'z'
-        && std::ranges::all_of(id, isPart);
-}
-
-Result<std::string> identifierAt(const Json& object, const char* key)
-{
-    TEREN_TRY(std::string id, textAt(object, key));
-    if (!isIdentifier(id))
-        return fail(Errc::Invalid, "'" + id + "' is not an identifier in snake_case");
-    return id;
-}
-
-Result<LocalText> localTextAt(const Json& object, const char* key)
-{
-    const auto found = object.find(key);
+    const auto found = object.find("label");
     if (found == object.end())
-        return fail(Errc::Invalid, std::string("needs '") + key + "'");
+        return fail(Errc::Invalid, "needs 'label'");
     TEREN_CHECK(checkKeys(*found, {"pl", "en"}));
     LocalText text;
     TEREN_TRY(text.pl, textAt(*found, "pl"));
@@ -230,22 +180,13 @@ Status checkKind(const NamedRule& named)
     return checkAmount(rule);
 }
 
-/// Puts `where` before the reason.
-template <typename Value>
-Result<Value> at(const std::string& where, Result<Value> result)
-{
-    if (!result)
-        return fail(result.error().code, where + ": " + result.error().detail);
-    return result;
-}
-
 Result<NamedRule> parseRest(const Json& json, std::string id)
 {
     NamedRule named;
     named.rule.id = std::move(id);
     TEREN_CHECK(parseNumber(json, named.rule));
     TEREN_CHECK(parseMeaning(json, named));
-    TEREN_TRY(named.rule.label, localTextAt(json, "label"));
+    TEREN_TRY(named.rule.label, labelOf(json));
     TEREN_TRY(named.rule.source, parseSource(json));
     TEREN_CHECK(checkKind(named));
     return named;
@@ -266,7 +207,7 @@ Result<RuleEvent> parseEvent(const Json& json)
     TEREN_CHECK(checkKeys(json, {"id", "label"}));
     RuleEvent event;
     TEREN_TRY(event.id, identifierAt(json, "id"));
-    TEREN_TRY(event.label, at(event.id, localTextAt(json, "label")));
+    TEREN_TRY(event.label, at(event.id, labelOf(json)));
     return event;
 }
 
@@ -276,7 +217,7 @@ Result<RuleDocument> parseDocument(const Json& json)
     TEREN_CHECK(checkKeys(json, {"$comment", "profile", "label", "events", "rules"}));
     RuleDocument document;
     TEREN_TRY(document.profile, textAt(json, "profile"));
-    TEREN_TRY(document.label, localTextAt(json, "label"));
+    TEREN_TRY(document.label, labelOf(json));
     for (const char* key : {"events", "rules"})
         if (!json.contains(key) || !json.at(key).is_array())
             return fail(Errc::Invalid, std::string("needs a list '") + key + "'");
@@ -321,7 +262,7 @@ Result<RuleDocument> parseRules(const RuleFile& file)
     const Json json = Json::parse(file.text, nullptr, false);
     if (json.is_discarded())
         return fail(Errc::Invalid, std::string(file.name) + ": is not JSON");
-    return at(std::string(file.name), parseDocument(json));
+    return at(file.name, parseDocument(json));
 }
 
 std::string_view nameOf(RuleKind kind)
