@@ -3,6 +3,7 @@
 
 #include "crypto/base/limits.h"
 
+#include <limits>
 #include <set>
 
 namespace teren::domain {
@@ -170,19 +171,29 @@ Result<bool> flagAt(const Json& object, const char* key)
     return found->get<bool>();
 }
 
+std::optional<std::int64_t> wholeOf(const Json& value)
+{
+    if (!value.is_number_integer())
+        return std::nullopt;
+    constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
+    // Read as a signed number it would come out negative.
+    if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{kLargest})
+        return kLargest;
+    return value.get<std::int64_t>();
+}
+
 Result<std::optional<std::int64_t>> wholeAt(const Json& object, const char* key, std::int64_t least)
 {
     const auto found = object.find(key);
     if (found == object.end())
         return std::nullopt;
     constexpr std::int64_t kMost = 1'000'000'000'000'000;
-    // A number above the largest signed one would come out negative.
-    const bool isFar = found->is_number_unsigned() && found->get<std::uint64_t>() > std::uint64_t{kMost};
-    if (!found->is_number_integer() || isFar || found->get<std::int64_t>() < least)
+    const std::optional<std::int64_t> whole = wholeOf(*found);
+    if (!whole || *whole > kMost || *whole < least)
         return fail(
             Errc::Invalid,
             std::string("'") + key + "' is a whole number from " + std::to_string(least) + " on");
-    return found->get<std::int64_t>();
+    return whole;
 }
 
 }  // namespace teren::domain

@@ -72,6 +72,8 @@ Result<std::vector<Json>> listAt(const Json& object, const char* key);
 Result<std::vector<std::string>> textsAt(const Json& object, const char* key);
 /// False where it is left out.
 Result<bool> flagAt(const Json& object, const char* key);
+/// A whole number; one that is larger than any signed one as the largest of these.
+std::optional<std::int64_t> wholeOf(const Json& value);
 /// A whole number from `least` on; nothing where it is left out.
 Result<std::optional<std::int64_t>> wholeAt(const Json& object, const char* key, std::int64_t least);
 /// One of `names`, or `otherwise` where the key is left out.

@@ -108,12 +108,12 @@ Status parseNumber(const Json& json, Rule& rule)
         return fail(Errc::Invalid, "has an amount, or else the origin 'open'");
     if (amount == json.end())
         return {};
-    if (!amount->is_number_integer())
+    const std::optional<std::int64_t> number = wholeOf(*amount);
+    if (!number)
         return fail(Errc::Invalid, "'amount' is not a whole number");
-    const auto number = amount->get<std::int64_t>();
-    if (number < -kCountMax || number > kCountMax)
+    if (*number < -kCountMax || *number > kCountMax)
         return fail(Errc::Invalid, "'amount' is out of range");
-    rule.amount = static_cast<int>(number);
+    rule.amount = static_cast<int>(*number);
     return {};
 }
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/domain/rule_override.h"
 
+#include "app/domain/json_read.h"
 #include "app/domain/rule_json.h"
 #include "app/domain/rule_set.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <set>
 
 namespace teren::domain {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr std::string_view kMin = "_min";
 constexpr std::string_view kMax = "_max";
@@ -27,11 +24,11 @@ Result<RuleOverride> parseOverride(const std::string& rule, const Json& json)
 {
     RuleOverride parsed{rule, 0, std::nullopt};
     const Json* amount = json.is_object() && json.contains("amount") ? &json.at("amount") : nullptr;
-    if (amount == nullptr || !amount->is_number_integer())
+    const std::optional<std::int64_t> number = amount == nullptr ? std::nullopt : wholeOf(*amount);
+    if (!number)
         return fail(Errc::Invalid, rule + ": needs a whole number 'amount'");
-    const auto number = amount->get<std::int64_t>();
-    parsed.amount = static_cast<int>(number);
-    if (parsed.amount != number)
+    parsed.amount = static_cast<int>(*number);
+    if (parsed.amount != *number)
         return fail(Errc::Invalid, rule + ": 'amount' is out of range");
     for (const auto& [key, value] : json.items()) {
         if (key == "amount")

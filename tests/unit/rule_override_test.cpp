@@ -101,6 +101,9 @@ TEST_CASE(
         refused("rural-2021", R"({"stage_2_length_min": {"amount": 7}, "stage_2_length_max": {"amount": 8}})")
         == "accepted");
     CHECK(
+        refused("rural-2021", R"({"ipw_length_max": {"amount": 18446744073709551611}})")
+        == "ipw_length_max: 'amount' is out of range");
+    CHECK(
         refused("rural-2021", R"({"ipw_length_max": {"amount": 11}})")
         == "ipw_length_warning (12 months) is more than ipw_length_max (11 months)");
 }

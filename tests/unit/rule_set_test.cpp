@@ -127,6 +127,8 @@ TEST_CASE("rules: a document that is wrong is refused, with the place and the re
     CHECK(reasonForRule("months", "moons") == "p.json: meeting: unknown unit 'moons'");
     CHECK(reasonForRule("\"en\"", "\"de\"") == "p.json: meeting: unknown key 'de'");
     CHECK(reasonForRule("3,", "2.5,") == "p.json: meeting: 'amount' is not a whole number");
+    // -5 to who reads it as a signed number.
+    CHECK(reasonForRule("3,", "18446744073709551611,") == "p.json: meeting: 'amount' is out of range");
     CHECK(
         reasonForRule("\"amount\": 3, ", "") == "p.json: meeting: has an amount, or else the origin 'open'");
     CHECK(
