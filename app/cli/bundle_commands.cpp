@@ -49,8 +49,7 @@ Status tellCarrier(const service::RefusedByServer& refused)
             Errc::DiskFull,
             "the server did not take " + inWords(refused)
                 + ": its disk is full, and its administrator has to make room. The file counts as before: "
-                  "bring "
-                  "it again then. The reply says the same to the device that made the file");
+                  "bring it again then. The reply says the same to the device that made the file");
     std::cerr << "terenctl: the server did not take " + inWords(refused)
             + "; the reply says why to the device that made the file, and nothing is lost there.\n";
     return {};

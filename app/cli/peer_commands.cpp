@@ -19,9 +19,8 @@ constexpr std::string_view kListenAdvice
       "device then runs `peer sync` with the new address and code.";
 constexpr std::string_view kCallAdvice
     = "Nothing was changed here, and nothing is lost; what has come to the other device stays there. Are "
-      "both "
-      "in one network? If the other device has stopped waiting, run `peer listen` there anew; then run `peer "
-      "sync` here with the address and code that it shows.";
+      "both in one network? If the other device has stopped waiting, run `peer listen` there anew; then run "
+      "`peer sync` here with the address and code that it shows.";
 
 /// There is no server here that could be meant.
 Error inRoom(Error error, std::string_view advice)
@@ -41,8 +40,7 @@ Error unknown(const service::PeerReport& report)
               "(changes: "
             + std::to_string(report.taken.changes)
             + "), and nothing is lost. Run both again: `peer listen` here, then `peer sync` there with the "
-              "new "
-              "address and code."};
+              "new address and code."};
 }
 
 Result<Json> peerReport(const Result<service::PeerReport>& report, std::string_view advice)

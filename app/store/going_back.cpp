@@ -208,9 +208,9 @@ Status giveWay(Core& core, const StoredSegment& segment)
                ? " came here from a colleague, and the server has other work in its place: that counts."
                : " was lost by the server, which has taken other work in its place since: that counts now.")
         + " The former does not count. It is kept on this device, under work that does not count: whoever "
-          "opens the "
-          "case here can read it there, and enter again what is still true. Its author may not have it any "
-          "more.");
+          "opens the case here can read it there, and enter again what is still true. Its author may not "
+          "have "
+          "it any more.");
 }
 
 }  // namespace teren::store
