@@ -56,12 +56,22 @@ class Travel(unittest.TestCase):
         counts = person.run("status")["attachments"]
         return counts["unsent"], counts["sent"], counts["awaited"]
 
-    def killed(self, person, when, *words):
-        """Runs a command and kills it when so many bytes have passed."""
-        before = len(self.wire.seen)
+    def held(self, person, when, *words):
+        """Runs a command whose connection passes so many bytes and no more."""
+        self.wire.held.clear()
+        self.wire.hold_after = when
         process = subprocess.Popen(person.argv(*words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while process.poll() is None and len(self.wire.seen) - before < when:
-            time.sleep(0.001)
+        self.assertTrue(self.wire.held.wait(60))
+        return process
+
+    def killed(self, person, when, *words, once=lambda: True):
+        """Runs a command and kills it when so many bytes have passed, and `once` holds."""
+        before = len(self.wire.seen)
+        process = self.held(person, when, *words)
+        limit = time.monotonic() + 60
+        while not once():
+            self.assertLess(time.monotonic(), limit)
+            time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
         process.wait()
         return len(self.wire.seen) - before
@@ -136,9 +146,7 @@ class Travel(unittest.TestCase):
         self.wire.cut_after = None
         # The server is killed in the middle.
         before = len(self.wire.seen)
-        process = subprocess.Popen(self.anna.argv("sync"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while process.poll() is None and len(self.wire.seen) - before < 500_000:
-            time.sleep(0.001)
+        process = self.held(self.anna, 500_000, "sync")
         self.office.server.stop(signal.SIGKILL)
         process.wait(timeout=60)
         self.office.server.start()
@@ -183,8 +191,10 @@ class Travel(unittest.TestCase):
         made = self.add("film", content)
         self.anna.run("sync")
         self.jan.run("sync")
-        self.killed(self.jan, 900_000, "attachment", "get", made, str(self.given / "x"))
-        arriving = list((self.jan.folder / "attachments").iterdir())
+        folder = self.jan.folder / "attachments"
+        self.killed(self.jan, 900_000, "attachment", "get", made, str(self.given / "x"),
+                    once=lambda: any(path.stat().st_size for path in folder.iterdir()))
+        arriving = list(folder.iterdir())
         self.assertEqual(len(arriving), 1)
         begun = bytearray(arriving[0].read_bytes())
         self.assertGreater(len(begun), 0)

@@ -60,7 +60,33 @@ class Backups(unittest.TestCase):
     def files(self, folder):
         return sorted((folder / "attachments").iterdir())
 
+    def caught(self, start, sign):
+        """A program that is stopped where `sign(attempt)` holds, and the attempt: on a busy machine some are done before
+        anybody looks. `start(attempt)` starts one."""
+        for attempt in range(50):
+            process = start(attempt)
+            while not sign(attempt) and process.poll() is None:
+                time.sleep(0.001)
+            process.send_signal(signal.SIGSTOP)
+            while process.poll() is None and not self.stopped(process):
+                time.sleep(0.001)
+            if process.poll() is None and sign(attempt):
+                return process, attempt
+            process.send_signal(signal.SIGCONT)
+            process.communicate(timeout=WAIT)
+        raise AssertionError("it was not caught in the middle")
+
+    def stopped(self, process):
+        state = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        return state in "TZ"
+
     # ---- two at once
+
+    def half_made(self):
+        """A backup that is stopped in the middle."""
+        return self.caught(lambda _: subprocess.Popen(self.anna.argv("backup", "create", str(self.stick)),
+                                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True),
+                           lambda _: list(self.stick.glob("*.new/attachments")))[0]
 
     def test_a_backup_under_way_is_not_touched_by_one_of_another_copy(self):
         twin = self.copy("twin")
@@ -68,13 +94,9 @@ class Backups(unittest.TestCase):
         shutil.rmtree(self.stick)
         self.stick.mkdir()
         self.attach("duzy.txt", b"a long letter " * 4_000_000)
-        process = subprocess.Popen(self.anna.argv("backup", "create", str(self.stick)), stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True)
-        while not list(self.stick.glob("*.new/attachments")) and process.poll() is None:
-            time.sleep(0.001)
-        process.send_signal(signal.SIGSTOP)
+        process = self.half_made()
         try:
-            self.assertEqual(len(list(self.stick.glob("*.new"))), 1, "it was not caught in the middle")
+            self.assertEqual(len(list(self.stick.glob("*.new"))), 1)
             other = twin.run("backup", "create", str(self.stick))["backup"]
         finally:
             process.send_signal(signal.SIGCONT)
@@ -87,15 +109,12 @@ class Backups(unittest.TestCase):
 
     def test_what_a_killed_one_left_goes_with_the_next(self):
         self.attach("duzy.txt", b"a long letter " * 4_000_000)
-        process = subprocess.Popen(self.anna.argv("backup", "create", str(self.stick)), stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE)
-        while not list(self.stick.glob("*.new/attachments")) and process.poll() is None:
-            time.sleep(0.001)
+        process = self.half_made()
         process.kill()
         process.communicate()
         self.assertEqual(len(list(self.stick.glob("*.new"))), 1)
         self.backup()
-        self.assertEqual([path.suffix for path in self.stick.iterdir()], [".backup"])
+        self.assertEqual({path.suffix for path in self.stick.iterdir()}, {".backup"})
 
     # ---- a profile that is not whole
 
@@ -298,12 +317,17 @@ class Backups(unittest.TestCase):
     def test_a_stopped_restore_is_told_as_one_and_leads_to_no_empty_profile(self):
         self.attach("duzy.txt", b"a long letter " * 4_000_000)
         backup = self.backup()
-        copy = self.copy("copy")
-        process = subprocess.Popen(copy.argv("restore", str(backup)), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        while not (copy.folder / "attachments").exists() and process.poll() is None:
-            time.sleep(0.001)
+        copies = []
+
+        def start(attempt):
+            copies.append(self.copy(f"copy{attempt}"))
+            return subprocess.Popen(copies[attempt].argv("restore", str(backup)), stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE)
+
+        process, attempt = self.caught(start, lambda attempt: (copies[attempt].folder / "attachments").exists())
         process.kill()
         process.communicate()
+        copy = copies[attempt]
         error = copy.run("case", "list", code=2)
         self.assertIn("restor", error)
         self.assertIn("restore BACKUP", error)
@@ -317,11 +341,10 @@ class Backups(unittest.TestCase):
     def test_what_a_killed_check_left_goes_with_the_next(self):
         self.attach("duzy.txt", b"a long letter " * 4_000_000)
         backup = self.backup()
-        process = subprocess.Popen(self.anna.argv("backup", "check", str(backup)), stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, env={**os.environ, "TMPDIR": str(self.tmp)})
-        while not list(self.tmp.glob("teren-check-*/attachments")) and process.poll() is None:
-            time.sleep(0.001)
-        process.send_signal(signal.SIGSTOP)
+        process, _ = self.caught(lambda _: subprocess.Popen(self.anna.argv("backup", "check", str(backup)),
+                                                            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                                            env={**os.environ, "TMPDIR": str(self.tmp)}),
+                                 lambda _: list(self.tmp.glob("teren-check-*/attachments")))
         # One that lives is left alone.
         self.assertEqual(self.ask(self.anna, "backup", "check", str(backup))[0], 0)
         self.assertEqual(len(list(self.tmp.glob("teren-check-*/attachments"))), 1)

@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
 import socket
@@ -62,6 +63,14 @@ class Server:
         return done.stdout.strip()
 
 
+def wait_for_an_end(*ends):
+    """Returns once one of the connections is closed by the other side; reads nothing of them."""
+    watch = select.poll()
+    for end in ends:
+        watch.register(end, select.POLLRDHUP)
+    watch.poll()
+
+
 class Wire:
     """Passes bytes between clients and the server, keeps all of them, and cuts where it is told to."""
 
@@ -70,6 +79,8 @@ class Wire:
         self.seen = bytearray()
         self.connections = 0
         self.cut_after = None
+        self.hold_after = None  # The next connection is held, not cut, after so many bytes: until an end hangs up.
+        self.held = threading.Event()
         self.lost_reply = None  # The connection, counted from now, whose answer never arrives: the server has acted.
         self.reply_is_lost = threading.Event()
         self.holds_the_line = False  # Instead of hanging up then.
@@ -91,8 +102,10 @@ class Wire:
                 print(f"the wire finds no server: {error}; {self.server.state()}", file=sys.stderr)
                 client.close()
                 continue
-            budget = [self.cut_after]
-            line = {"muted": False, "greeted": False, "asked": False, "open": threading.Semaphore(1)}
+            budget = [self.cut_after if self.hold_after is None else self.hold_after]
+            line = {"muted": False, "greeted": False, "asked": False, "holds": self.hold_after is not None,
+                    "open": threading.Semaphore(1)}
+            self.hold_after = None
             if self.lost_reply is not None:
                 self.lost_reply -= 1
                 line["muted"] = self.lost_reply == 0
@@ -112,12 +125,16 @@ class Wire:
                     break
                 line["greeted"] |= from_server
                 line["asked"] |= line["greeted"] and not from_server
+                spent = budget[0] is not None and budget[0] <= len(data)
                 if budget[0] is not None:
-                    data = data[: max(budget[0], 0)]
                     budget[0] -= len(data)
-                    if budget[0] <= 0:
-                        break
+                if spent and not line["holds"]:
+                    break
                 target.sendall(data)
+                if spent:
+                    self.held.set()
+                    wait_for_an_end(source, target)
+                    break
         except OSError:
             pass
         for end in (source, target):
