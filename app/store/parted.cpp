@@ -76,6 +76,7 @@ public:
         for (const GivenUp& statement : given_)
             for (const Act& act : statement.acts) {
                 TEREN_CHECK(open(act));
+                TEREN_CHECK(lost(act));
                 if (statement.signer == core_.device)
                     TEREN_CHECK(own(act));
             }
@@ -103,6 +104,17 @@ private:
         return log_.queueOpenSpace(*entry);
     }
 
+    /// Whoever said it: what it gives back was sealed by those who had seen what the server lost, and would
+    /// accuse them where nobody has heard of that.
+    Status lost(const Act& act)
+    {
+        if (const auto* head = std::get_if<ledger::LostHead>(&act))
+            return core_.membership.isLost(*head) ? Status{} : again(act);
+        if (const auto* statements = std::get_if<ledger::LostStatements>(&act))
+            return core_.membership.isLost(*statements) ? Status{} : again(act);
+        return {};
+    }
+
     /// Grants and questions for keys come by themselves, where they are lacking.
     Status own(const Act& act)
     {
@@ -112,8 +124,6 @@ private:
             const Result<ledger::DeviceStatement> device = ledger::openDevice(admit->device);
             return !device || removes(given_, device->id()) ? Status{} : again(act);
         }
-        if (const auto* lost = std::get_if<ledger::LostHead>(&act))
-            return core_.membership.isLost(*lost) ? Status{} : again(act);
         const bool isOurs = std::holds_alternative<ledger::VoidInvite>(act)
             || std::holds_alternative<ledger::NewLife>(act) || std::holds_alternative<ledger::Void>(act);
         return isOurs ? again(act) : Status{};

@@ -486,6 +486,50 @@ TEST_CASE(
     CHECK(office.notes(*office.jan) == 2);
 }
 
+TEST_CASE(
+    "parted members' logs: that the server lost a part is said again by whoever gives it back", "[session]")
+{
+    ReturningOffice office;
+    StoreDevice& anna = office.anna;
+    StoreDevice& jan = *office.jan;
+    StoreDevice& ewa = *office.ewa;
+    office.image();
+    SECTION("of changes")
+    {
+        office.write(ewa, "Ewa's");
+        office.write(jan, "Jan's", 3);
+        office.sync(anna);
+        office.putBack();
+        // Jan says so, and gives everything back.
+        office.sync(jan);
+        office.sync(anna);
+    }
+    SECTION("of statements")
+    {
+        office.openCase(jan);
+        office.write(jan, "Jan's", 3);
+        office.sync(anna);
+        office.putBack();
+        office.openCase(ewa);
+        office.write(ewa, "Ewa's");
+        office.image();
+        // Jan follows to where he knows no more than Ewa's case, and says what he had sealed his work on.
+        office.sync(jan);
+        office.sync(anna);
+    }
+
+    // Gone once more, Jan's word with it; Ewa has heard nothing of it, and Jan stays away.
+    office.putBack();
+    office.openCase(ewa);
+    office.write(ewa, "Ewa's, later", 2);
+    CHECK(office.sync(anna).health == ServerHealth::Ok);
+    CHECK(must(anna.database.number("SELECT count(*) FROM parted_statement")) > 0);
+    CHECK(office.sync(ewa).health == ServerHealth::Ok);
+    CHECK(office.notes(ewa) == 6);
+    checkHealed(office, {&anna, &ewa});
+    checkHealed(office, {&anna, &ewa, &jan});
+}
+
 TEST_CASE("parted members' logs: hundreds of statements on either side", "[session]")
 {
     SpaceId last;
