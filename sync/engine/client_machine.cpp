@@ -157,16 +157,25 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
     if (state_ != State::Opening && (answer.head || !answer.statements.empty() || !answer.applied.empty()))
         session_.hasNews = true;
     session_.version = answer.version;
-    session_.uploadHave = answer.uploadHave;
+    const bool moreCome = answer.moreStatements && (answer.features & wire::kSendsAllStatements) != 0;
+    if (moreCome && answer.statements.empty())
+        return fail(Errc::Malformed, "the server promises statements that it does not send");
+    if (!std::exchange(session_.statementsCome, moreCome))
+        session_.uploadHave = answer.uploadHave;
     session_.expected = answer.toReceive;
     if (state_ == State::Opening) {
         TEREN_TRY(const std::uint64_t known, replica_.ownAbove(session_.asked.cursor));
         session_.knowsOwn = answer.ownAhead == known;
     }
     const bool ownWork = isAtOwnWork();
+    if (moreCome && !ownWork) {
+        state_ = State::CatchingUp;
+        awaitReply(now);
+        return Actions{};
+    }
     if (answer.moreStatements && !ownWork)
         return refresh(now);
-    if (answer.moreStatements)
+    if (answer.moreStatements && !moreCome)
         raise(AfterFlight::Refresh);
     else if (answer.toReceive > 0)
         announced(answer.toReceive, now);

@@ -207,8 +207,9 @@ private:
         /// Bodies in flight that take more than one message, in the order they are sent. The replica has a
         /// note of the first: it is the one that a server may hold in part.
         std::deque<Hash> large;
-        std::uint32_t uploadHave = 0;        ///< Bytes of `asked.uploading` that the server holds.
-        std::set<Hash> counted;              ///< Segments in `counts_.sent`.
+        bool statementsCome = false;   ///< The answer before brought some, and the next one brings more.
+        std::uint32_t uploadHave = 0;  ///< Bytes of `asked.uploading` that the server holds.
+        std::set<Hash> counted;        ///< Segments in `counts_.sent`.
         std::set<std::uint64_t> ownNumbers;  ///< Receipted since the last question, above the cursor.
         Hash forked{};                       ///< What was refused as `Forked`.
         /// Chains with a segment that was refused for good: the rest of them has nothing to stand on. Until

@@ -105,7 +105,7 @@ PeerMachine::Output PeerMachine::take(const wire::ToServer& message, Instant now
         return output;
     // Statements do not cut pages off; they only may not overtake a question.
     const bool isStated = deferred_.empty() && std::holds_alternative<wire::SubmitStatements>(message);
-    if (!stream_.active() || isUpload || isStated || isBesideTheLog(message)) {
+    if (!hasPages() || isUpload || isStated || isBesideTheLog(message)) {
         append(output, dispatch(message, now));
         return output;
     }
@@ -251,6 +251,9 @@ Result<wire::Answer> PeerMachine::compose(Instant now)
     if (hub_.store().blobs() != nullptr)
         answer.features = wire::kCarriesBlobs;
     TEREN_CHECK(bringStatements(answer));
+    moreStatements_ = answer.moreStatements && version_ >= 3;
+    if (moreStatements_)
+        answer.features |= wire::kSendsAllStatements;
     TEREN_CHECK(bringHead(answer.head, answer.consistency, now));
     if (!answer.moreStatements)
         TEREN_CHECK(startPages(answer));
@@ -331,6 +334,29 @@ Result<std::uint64_t> PeerMachine::sizeAbove(const Cursors& cursors)
 
 PeerMachine::Output PeerMachine::stream(Instant now)
 {
+    Output output = moreStatements_ ? furtherAnswer(now) : page(now);
+    while (!hasPages() && !deferred_.empty() && !output.close) {
+        const wire::ToServer question = std::move(deferred_.front());
+        deferred_.pop_front();
+        append(output, dispatch(question, now));
+    }
+    return output;
+}
+
+/// What the client would ask for a round trip later.
+PeerMachine::Output PeerMachine::furtherAnswer(Instant now)
+{
+    moreStatements_ = false;
+    if (!isMember())
+        return refuse(RefusalCode::NotAMember, After::Close);
+    Result<wire::Answer> answer = compose(now);
+    if (!answer)
+        return failed(answer.error());
+    return {.messages = {*std::move(answer)}, .close = false, .failure = {}};
+}
+
+PeerMachine::Output PeerMachine::page(Instant now)
+{
     Result<wire::Page> page = stream_.next(*workspace_, *device_, headBrought_, receipted_, now);
     if (!page)
         return failed(page.error());
@@ -338,13 +364,7 @@ PeerMachine::Output PeerMachine::stream(Instant now)
     receipted_.erase(receipted_.begin(), receipted_.upper_bound(told_.general));
     if (page->last)
         told_ = {told_.general, {}, 0, 0};
-    Output output{.messages = {*std::move(page)}, .close = false, .failure = {}};
-    while (!stream_.active() && !deferred_.empty() && !output.close) {
-        const wire::ToServer question = std::move(deferred_.front());
-        deferred_.pop_front();
-        append(output, dispatch(question, now));
-    }
-    return output;
+    return {.messages = {*std::move(page)}, .close = false, .failure = {}};
 }
 
 PeerMachine::Output PeerMachine::news(Instant now)
@@ -353,7 +373,7 @@ PeerMachine::Output PeerMachine::news(Instant now)
         return {};
     if (!isMember())
         return refuse(RefusalCode::NotAMember, After::Close);
-    if (stream_.active() || !uploads_->isIdle())
+    if (hasPages() || !uploads_->isIdle())
         return {};
     Result<wire::Answer> answer = compose(now);
     if (!answer)

@@ -52,8 +52,8 @@ public:
     Output received(const wire::ToServer& message, Instant now) { return sealed(take(message, now)); }
     /// Commits the segments that have come in whole and receipts them.
     Output flush(Instant now) { return sealed(commit(now)); }
-    /// Whether `nextPage` has one.
-    bool hasPages() const { return stream_.active(); }
+    /// Whether `nextPage` has one, or a further answer with statements.
+    bool hasPages() const { return stream_.active() || moreStatements_; }
     /// After the last page the answers to questions that came meanwhile follow.
     Output nextPage(Instant now) { return sealed(stream(now)); }
     /// What others have written since, as an answer and pages to come. Nothing if nothing moved.
@@ -77,6 +77,8 @@ private:
     Output take(const wire::ToServer& message, Instant now);
     Output commit(Instant now);
     Output stream(Instant now);
+    Output page(Instant now);
+    Output furtherAnswer(Instant now);
     Output news(Instant now);
     /// In a session for a ticket, notes what is sent and signs for it where that is asked.
     Output sealed(Output output);
@@ -147,6 +149,7 @@ private:
     std::uint64_t safeBrought_ = 0;                   ///< `Head::safe` as the client knows it.
     std::uint64_t heightBrought_ = 0;                 ///< The same for the members' log.
     std::size_t statementsMax_ = limits::kFirstPage;  ///< Bytes of them in the next answer.
+    bool moreStatements_ = false;                     ///< They go as further answers.
     std::uint64_t heightStreamed_ = 0;  ///< What was granted up to here is in `told_` or was sent as pages.
     std::uint64_t appliedFrom_ = 0;  ///< Of others' applied words the first that it lacks; 0: it wants none.
     std::set<std::uint64_t> receipted_;  ///< Numbers above `told_` that this session uploaded.

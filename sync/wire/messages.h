@@ -171,13 +171,13 @@ struct JoinTaken {
     friend bool operator==(const JoinTaken&, const JoinTaken&) = default;
 };
 /// What a server does beyond its version; a client uses nothing that was not said.
-enum Feature : std::uint64_t { kCarriesBlobs = 1, kKeepsApplied = 256 };
+enum Feature : std::uint64_t { kCarriesBlobs = 1, kKeepsApplied = 256, kSendsAllStatements = 512 };
 /// Answers `Open` and `Refresh`. Also sent unasked when others have written, once the session has no page
 /// under way; it may then cross a message of the client's, so a client takes one whenever it is past
-/// `Opening`. Pages follow exactly if `toReceive` is not 0. With `moreStatements` none follow: apply, then
-/// `Refresh`. The first Answer's consistency proof runs from the position's head, every later one from the
-/// last head that this session brought, receipts included. `toReceive` counts at least 1 if only the cursor
-/// will move.
+/// `Opening`. Pages follow exactly if `toReceive` is not 0. With `moreStatements` none follow: apply, and
+/// with `kSendsAllStatements` take the next Answer, else `Refresh`. The first Answer's consistency proof runs
+/// from the position's head, every later one from the last head that this session brought, receipts included.
+/// `toReceive` counts at least 1 if only the cursor will move.
 struct Answer {
     std::uint32_t version = kOldestVersion;
     std::optional<SignedHead> head;  ///< Absent when nothing moved.

@@ -183,6 +183,43 @@ TEST_CASE("client machine: membership is applied before anything else of the ans
     CHECK(desk.machine.counts().roundTrips == 3);
 }
 
+TEST_CASE("client machine: statements that come by themselves are waited for, not asked for", "[engine]")
+{
+    ClientDesk desk;
+    for (int i = 0; i < 3; ++i)
+        desk.office.take(desk.office.sign(
+            desk.office.founder(),
+            {ledger::Invite{InvitationId::random(desk.office.random()), {}, ledger::ReadInternal, {}}}));
+    desk.colleagueWrites(1);
+    desk.save();
+    desk.connect();
+    const auto part = [&](std::size_t at) {
+        wire::Answer answer;
+        answer.statements = {desk.office.statements().at(at)};
+        answer.moreStatements = true;
+        answer.features = wire::kSendsAllStatements;
+        return answer;
+    };
+    CHECK(desk.hear(part(2)) == "");
+    wire::Answer none = part(3);
+    none.statements.clear();
+    SECTION("and a server that only promises them is no server")
+    {
+        CHECK(desk.hear(none).starts_with("hang up"));
+        return;
+    }
+    CHECK(desk.hear(part(3)) == "");
+    CHECK(desk.replica.unsealed.size() == 1);
+    wire::Answer last = desk.office.answer(0);
+    last.statements = {desk.office.statements().at(4)};
+    CHECK(desk.hear(last) == "put 0+200");
+    desk.hear(desk.office.page(0, 1));
+    CHECK(
+        desk.replica.calls
+        == Calls{"statements 1", "statements 1", "statements 1", "head 1", "page of 1 to 1"});
+    CHECK(desk.machine.counts().roundTrips == 2);
+}
+
 TEST_CASE("client machine: a body in parts is whole before it is stored, each part is kept", "[engine]")
 {
     ClientDesk desk;
