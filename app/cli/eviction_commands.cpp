@@ -7,13 +7,6 @@
 namespace teren::cli {
 namespace {
 
-Json evictedToJson(const service::EvictedCase& evicted)
-{
-    return {{"case", evicted.id.hex()},      {"number", evicted.number},   {"title", evicted.title},
-            {"at", toJson(evicted.at)},      {"changes", evicted.changes}, {"bytes", evicted.bytes},
-            {"returning", evicted.returning}};
-}
-
 /// By identifier or number, among those that are not on this device.
 Result<service::CaseId> evictedFrom(service::Office& office, const std::string& text)
 {
@@ -38,7 +31,7 @@ void addEvictionCommands(CLI::App& cases, Command& chosen)
         chosen = onOffice([given](service::Office& office) -> Result<Json> {
             TEREN_TRY(const service::CaseId caseId, caseFrom(office, given->target));
             TEREN_TRY(const service::EvictedCase evicted, service::evictCase(office, caseId));
-            return evictedToJson(evicted);
+            return toJson(evicted);
         });
     });
     CLI::App* fetch = cases.add_subcommand("fetch", "Have such a case come back with the next sync");
@@ -55,7 +48,7 @@ void addEvictionCommands(CLI::App& cases, Command& chosen)
             chosen = onOffice([](service::Office& office) -> Result<Json> {
                 Json list = Json::array();
                 for (const service::EvictedCase& evicted : service::evictedCases(office))
-                    list.push_back(evictedToJson(evicted));
+                    list.push_back(toJson(evicted));
                 return list;
             });
         });

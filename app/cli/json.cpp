@@ -313,6 +313,16 @@ Json toJson(const service::SyncStatus& status)
           {"unsentBytes", status.attachments.unsentBytes}}}};
 }
 
+Json toJson(const service::EvictedCase& evicted)
+{
+    Json mayHave = Json::array();
+    for (const service::CaseReader& reader : evicted.mayHave)
+        mayHave.push_back({{"person", reader.person}, {"device", reader.device}, {"id", reader.id}});
+    return {{"case", evicted.id.hex()},      {"number", evicted.number},   {"title", evicted.title},
+            {"at", toJson(evicted.at)},      {"changes", evicted.changes}, {"lost", evicted.lost},
+            {"mayHave", std::move(mayHave)}, {"bytes", evicted.bytes},     {"returning", evicted.returning}};
+}
+
 Json toJson(const service::DeliveryView& delivery)
 {
     Json holders = Json::array();
@@ -332,6 +342,11 @@ Json toJson(const service::DeliveryView& delivery)
                {"number", delivery.number},
                {"unsent", delivery.unsent},
                {"confirmed", delivery.confirmed}};
+    if (!delivery.caseId) {
+        json["lostAway"] = Json::array();
+        for (const service::EvictedCase& evicted : delivery.lostAway)
+            json["lostAway"].push_back(toJson(evicted));
+    }
     json["total"] = delivery.total;
     json["sent"] = delivery.sent;
     json["lost"] = delivery.lost;

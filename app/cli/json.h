@@ -29,6 +29,7 @@ Json toJson(const service::ConflictView& conflict);
 Json toJson(const service::SearchHit& hit);
 Json toJson(const service::SyncStatus& status);
 /// `unsent` and `confirmed` are said by the status; of one case, they are added here.
+Json toJson(const service::EvictedCase& evicted);
 Json toJson(const service::DeliveryView& delivery);
 Json toJson(const service::SyncReport& report);
 Json toJson(const service::JoinRequestView& request);

@@ -63,12 +63,14 @@ void add(DeliveryView& all, const store::SpaceDelivery& one, const People& peopl
 }
 
 /// What is in cases that were removed from here stays as confirmed as it is.
-Status addAway(DeliveryView& all, store::WorkspaceStore& store)
+Status addAway(DeliveryView& all, Office& office)
 {
-    TEREN_TRY(const store::OutboxCounts counts, store.outboxCounts());
+    TEREN_TRY(const store::OutboxCounts counts, office.parts().store->outboxCounts());
     all.away = counts.confirmed - std::min(all.confirmed, counts.confirmed);
     all.confirmed += all.away;
     all.total += all.away;
+    all.lostAway = evictedCases(office);
+    std::erase_if(all.lostAway, [](const EvictedCase& evicted) { return evicted.lost == 0; });
     return {};
 }
 
@@ -101,7 +103,7 @@ Result<DeliveryView> deliveryOf(Office& office, const std::optional<CaseId>& cas
     for (const store::SpaceDelivery& one : all)
         add(view, one, *parts.people);
     if (!caseId)
-        TEREN_CHECK(addAway(view, *store));
+        TEREN_CHECK(addAway(view, office));
     TEREN_TRY(view.refusal, readServerRefusal(parts.settings));
     finish(view, parts.around.clock.now());
     return view;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include "app/service/office.h"
+#include "app/service/eviction.h"
 
 namespace teren::service {
 
@@ -28,6 +28,7 @@ struct DeliveryView {
     std::uint64_t lost = 0;       ///< Confirmed once; the server was put back since and has them no more.
     std::uint64_t confirmed = 0;  ///< Proven to be in the log that the server shows now.
     std::uint64_t away = 0;       ///< Of `confirmed`: in cases that were removed from here to save room.
+    std::vector<EvictedCase> lostAway;        ///< Of all: removed from here, and the server has lost of them.
     std::optional<Instant> confirmedAt;       ///< The newest receipt, by the server's clock.
     std::optional<Instant> unsentSince;       ///< By this device's clock; never ahead of it.
     bool overdue = false;                     ///< That is more than `limits::kUnsentAlarm` ago.

@@ -9,7 +9,7 @@ namespace {
 
 struct Phrases {
     std::string_view confirmed, of, last, none, unsent, since, overdue, sent, lost, onAll, notYet,
-        notYetSince, unknown, away, refused, refusedThen, full;
+        notYetSince, unknown, away, refused, refusedThen, full, nowhere, lostAway, missing, mayHave, lostEnd;
 };
 
 constexpr Phrases kEnglish{
@@ -30,7 +30,14 @@ constexpr Phrases kEnglish{
     "; at the last contact, ",
     ", the server refused this device: it was put back to an older state, and may have lost what it "
     "confirmed, or this device was removed",
-    ", the server took nothing: "};
+    ", the server took nothing: ",
+    "Nothing that was written on this device is here or at the server",
+    "; the server was put back and no longer holds all of cases removed from this device: ",
+    " changes missing there",
+    "; may still be on the devices of ",
+    "; do not call them lost: a newer backup of the server, or a sync of those who have the case, brings "
+    "them "
+    "back"};
 
 constexpr Phrases kPolish{
     "Potwierdzone przez serwer: ",
@@ -50,9 +57,16 @@ constexpr Phrases kPolish{
     "; przy ostatnim kontakcie, ",
     ", serwer odrzucił to urządzenie: cofnięto go do starszego stanu i mógł utracić to, co potwierdził, albo "
     "usunięto to urządzenie",
-    ", serwer niczego nie przyjął: "};
+    ", serwer niczego nie przyjął: ",
+    "Niczego, co zapisano na tym urządzeniu, nie ma tu ani na serwerze",
+    "; serwer cofnięto i nie ma on już w całości spraw usuniętych z tego urządzenia: ",
+    " zmian tam brakuje",
+    "; mogą je mieć urządzenia: ",
+    "; nie uznawaj ich za stracone: przywróci je nowsza kopia zapasowa serwera albo synchronizacja tych, "
+    "którzy mają sprawę"};
 
-std::string nameOf(const HolderView& holder, const Phrases& phrases)
+/// Of a `HolderView` or a `CaseReader`.
+std::string nameOf(const auto& holder, const Phrases& phrases)
 {
     return (holder.person.empty() ? std::string(phrases.unknown) : holder.person) + " (" + holder.device
         + ")";
@@ -70,6 +84,21 @@ std::string holdersInWords(const DeliveryView& delivery, const Phrases& phrases,
     }
     return (with.empty() ? "" : std::string(phrases.onAll) + with)
         + (without.empty() ? "" : std::string(phrases.notYet) + without);
+}
+
+/// Of cases that were removed from here: what is neither here nor at the server.
+std::string lostAwayInWords(const DeliveryView& delivery, const Phrases& phrases)
+{
+    std::string cases;
+    for (const EvictedCase& away : delivery.lostAway) {
+        std::string readers;
+        for (const CaseReader& reader : away.mayHave)
+            readers += (readers.empty() ? "" : ", ") + nameOf(reader, phrases);
+        cases += (cases.empty() ? "" : ", ") + away.number + " (" + std::to_string(away.lost)
+            + std::string(phrases.of) + std::to_string(away.changes) + std::string(phrases.missing)
+            + (readers.empty() ? "" : std::string(phrases.mayHave) + readers) + ")";
+    }
+    return cases.empty() ? cases : std::string(phrases.lostAway) + cases + std::string(phrases.lostEnd);
 }
 
 std::string refusalInWords(const DeliveryView& delivery, Language language, const TimeWords& words)
@@ -103,7 +132,8 @@ std::string inWords(const DeliveryView& delivery, Language language, const TimeW
 {
     const Phrases& phrases = language == Language::Polish ? kPolish : kEnglish;
     if (delivery.total == 0)
-        return std::string(phrases.none) + refusalInWords(delivery, language, words) + ".";
+        return std::string(delivery.lostAway.empty() ? phrases.none : phrases.nowhere)
+            + lostAwayInWords(delivery, phrases) + refusalInWords(delivery, language, words) + ".";
     std::string text = std::string(phrases.confirmed) + std::to_string(delivery.confirmed)
         + std::string(phrases.of) + std::to_string(delivery.total);
     if (delivery.confirmed > 0 && delivery.confirmedAt)
@@ -121,7 +151,8 @@ std::string inWords(const DeliveryView& delivery, Language language, const TimeW
         if (delivery.lost > 0)
             text += std::string(phrases.lost) + std::to_string(delivery.lost);
     }
-    return text + holdersInWords(delivery, phrases, words) + refusalInWords(delivery, language, words) + ".";
+    return text + lostAwayInWords(delivery, phrases) + holdersInWords(delivery, phrases, words)
+        + refusalInWords(delivery, language, words) + ".";
 }
 
 }  // namespace teren::service

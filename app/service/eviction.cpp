@@ -19,6 +19,34 @@ std::string labelOf(const CaseSummary& found)
     return found.number + "\n" + found.title;
 }
 
+/// Colleagues' devices that may read it, by person.
+std::vector<CaseReader> readersOf(const Office::Parts& parts, const SpaceId& space)
+{
+    std::vector<CaseReader> readers;
+    const ledger::Membership& members = parts.store->membership();
+    for (const auto& [device, known] : members.devices())
+        if (device != parts.store->device() && members.canRead(device, space))
+            readers.push_back(
+                {device.hex(), parts.people->authorship({{device, 0}, 1}, {}).author,
+                 parts.people->deviceLabel(device)});
+    std::ranges::sort(readers, {}, [](const CaseReader& one) { return std::tie(one.person, one.id); });
+    return readers;
+}
+
+/// What a person can do about what the server has lost.
+std::string lostInWords(const EvictedCase& away)
+{
+    std::string who;
+    for (const CaseReader& reader : away.mayHave)
+        who += (who.empty() ? "" : ", ") + (reader.person.empty() ? std::string() : reader.person + " ") + "("
+            + reader.device + ")";
+    return "the server was put back to an older state and no longer holds " + std::to_string(away.lost)
+        + " of its " + std::to_string(away.changes)
+        + " changes; do not call them lost: have the operator restore the newer backup that holds them"
+        + (who.empty() ? std::string() : ", and let those sync who may still have the case: " + who)
+        + "; then sync here";
+}
+
 EvictedCase viewOf(const store::EvictedSpace& evicted)
 {
     const std::size_t end = evicted.label.find('\n');
@@ -28,6 +56,7 @@ EvictedCase viewOf(const store::EvictedSpace& evicted)
     view.title = end == std::string::npos ? std::string() : evicted.label.substr(end + 1);
     view.at = evicted.at;
     view.changes = evicted.changes;
+    view.lost = evicted.lost;
     view.bytes = evicted.bytes;
     view.returning = evicted.returning;
     return view;
@@ -41,8 +70,11 @@ std::vector<EvictedCase> evictedCases(Office& office)
     const Result<store::WorkspaceStore*> store = office.parts().workspace();
     if (!store)
         return cases;
-    for (const store::EvictedSpace& evicted : (*store)->evicted())
-        cases.push_back(viewOf(evicted));
+    for (const store::EvictedSpace& evicted : (*store)->evicted()) {
+        EvictedCase& view = cases.emplace_back(viewOf(evicted));
+        if (view.lost > 0)
+            view.mayHave = readersOf(office.parts(), view.id);
+    }
     return cases;
 }
 
@@ -52,6 +84,8 @@ Error whyNotHere(Office& office, const CaseId& caseId)
         if (evicted.id != caseId)
             continue;
         const std::string what = "case " + evicted.number + " was removed from this device to save room; ";
+        if (evicted.lost > 0)
+            return {Errc::NotFound, what + lostInWords(evicted)};
         return {
             Errc::NotFound,
             what
@@ -87,6 +121,12 @@ Result<EvictedCase> evictCase(Office& office, const CaseId& caseId)
 Status fetchCase(Office& office, const CaseId& caseId)
 {
     TEREN_TRY(store::WorkspaceStore * store, office.parts().workspace());
+    for (const EvictedCase& away : evictedCases(office))
+        if (away.id == caseId && away.lost > 0)
+            return fail(
+                Errc::Refused,
+                "case " + away.number + " cannot be fetched yet, and nothing was changed: "
+                    + lostInWords(away) + ", and fetch it again");
     return store->fetchEvicted(caseId);
 }
 

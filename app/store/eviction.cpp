@@ -48,7 +48,7 @@ Status Eviction::load(Core& core)
         TEREN_TRY(EvictedSpace evicted, decode(key, kept ? ByteView(*kept) : ByteView()));
         core.own.evicted.emplace(evicted.space, std::move(evicted));
     }
-    return {};
+    return Eviction(core).countLost();
 }
 
 Status Eviction::write(const SpaceId& space)
@@ -186,30 +186,43 @@ Result<bool> Eviction::isComplete(const SpaceEntry& space)
     return true;
 }
 
-Status Eviction::tellOfLost(std::uint64_t common)
+Status Eviction::countLost()
 {
-    for (const auto& [id, evicted] : core_.own.evicted) {
+    for (auto& [id, evicted] : core_.own.evicted) {
         const SpaceEntry* space = core_.find(id);
         if (space == nullptr)
             continue;
-        TEREN_TRY(
-            const std::int64_t lost,
-            numberOf(
-                core_.db
-                    .statement("SELECT coalesce(sum(count), 0) FROM segment WHERE state = 5 AND space = ? "
-                               "AND number > ?")
-                    .with(space->row, common)));
-        if (lost == 0)
-            continue;
-        TEREN_CHECK(Notices(core_).tell(
-            "The server has lost " + std::to_string(lost) + " changes of " + evicted.label
-            + ", which this device had removed because the server said that a backup on another machine "
-              "holds "
-              "them. This device cannot give them back. Do not call them lost: ask the operator to restore "
-              "that "
-              "backup, and let the colleagues who have the case sync."));
+        sql::Statement& lost = core_.db.statement(
+            "SELECT coalesce(sum(count), 0) FROM segment WHERE state = 5 AND space = ? AND number IS NULL");
+        TEREN_TRY(const std::int64_t changes, numberOf(lost.with(space->row)));
+        evicted.lost = static_cast<std::uint64_t>(changes);
     }
     return {};
+}
+
+Status Eviction::tellOfRegained(const SpaceId& space)
+{
+    const auto found = core_.own.evicted.find(space);
+    if (found == core_.own.evicted.end() || found->second.lost == 0)
+        return {};
+    TEREN_CHECK(countLost());
+    if (found->second.lost > 0)
+        return {};
+    // With the size of the log: it can happen twice.
+    return Notices(core_).tell(
+        "The server holds all of space " + space.hex() + " again, which it had lost; it now shows "
+        + std::to_string(core_.own.head.size)
+        + " entries. Nothing of that case is lost. `case fetch` and the next sync bring it to this "
+          "device, if that was not asked for before.");
+}
+
+std::string Eviction::lostInWords() const
+{
+    std::string cases;
+    for (const auto& [id, evicted] : core_.own.evicted)
+        if (evicted.lost > 0)
+            cases += (cases.empty() ? "" : "; ") + std::to_string(evicted.lost) + " of space " + id.hex();
+    return cases;
 }
 
 }  // namespace teren::store

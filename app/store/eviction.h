@@ -27,8 +27,13 @@ public:
     Result<bool> takeBack(std::int64_t segment, SpaceId space, ByteView body);
     /// If it was the last: the space is here again, as far as its segments; they are to be opened.
     Result<bool> isComplete(const SpaceEntry& space);
-    /// Of what stood above `common` and is away: told, because only a backup or a colleague has it.
-    Status tellOfLost(std::uint64_t common);
+    /// Sets `EvictedSpace::lost` of each, once entries have lost their numbers, or have them again.
+    Status countLost();
+    /// After entries of a space: tells people if the server holds all of it again, which it had lost.
+    Status tellOfRegained(const SpaceId& space);
+    /// What of the cases above neither the server nor this device holds, as part of a notice; empty if
+    /// nothing.
+    std::string lostInWords() const;
 
     static Status load(Core& core);
 

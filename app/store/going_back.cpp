@@ -26,17 +26,18 @@ struct LostSegment {
     std::uint64_t firstSeq = 0;
     std::uint64_t count = 0;
     bool own = false;
+    bool away = false;  ///< Its body was removed from this device.
 };
 
 Result<std::vector<LostSegment>> segmentsAbove(Core& core, std::uint64_t common)
 {
     std::vector<LostSegment> lost;
-    sql::Statement& rows = core.db.statement(
-        "SELECT space, author, first_seq, count, own FROM segment WHERE number > ? AND state <> 4");
+    sql::Statement& rows = core.db.statement("SELECT space, author, first_seq, count, own, state = 5 FROM "
+                                             "segment WHERE number > ? AND state <> 4");
     TEREN_CHECK(eachRow(rows.with(common), [&](sql::Statement& row) {
         lost.push_back(
-            {row.columnInt(0), row.columnInt(1), row.columnUint(2), row.columnUint(3),
-             row.columnInt(4) != 0});
+            {row.columnInt(0), row.columnInt(1), row.columnUint(2), row.columnUint(3), row.columnInt(4) != 0,
+             row.columnInt(5) != 0});
     }));
     return lost;
 }
@@ -125,7 +126,9 @@ Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSeg
     std::uint64_t ours = 0;
     std::uint64_t others = 0;
     for (const LostSegment& segment : lost)
-        (segment.own ? ours : others) += segment.count;
+        if (!segment.away)
+            (segment.own ? ours : others) += segment.count;
+    const std::string away = Eviction(core).lostInWords();
     return Notices(core).tell(
         "The server was put back to an older state, or shows another log than it did before: it had "
         "confirmed "
@@ -134,7 +137,15 @@ Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSeg
         + std::to_string(found.common.size)
         + ". Changes of this device that count as unsent until the server has confirmed them again: "
         + std::to_string(ours) + "; changes of others that are sent to it if it lacks them: "
-        + std::to_string(others) + ". All of it is kept on this device. Tell the administrator.");
+        + std::to_string(others) + ". All of these are kept on this device. "
+        + (away.empty()
+               ? "Tell the administrator."
+               : "Changes that neither the server nor this device holds any more, because they were removed "
+                 "from here once a backup of the server on another machine held them: "
+                   + away
+                   + ". Do not call them lost: tell the administrator, have the operator restore that "
+                     "backup, and let the colleagues who still have the case sync. `status` and `case "
+                     "evicted` say so until the server holds them again."));
 }
 
 }  // namespace
@@ -156,9 +167,9 @@ Status goBack(Core& core, const engine::WentBack& found)
         return fail(Errc::Malformed, "a way back that does not lead back");
     TEREN_TRY(const std::vector<LostSegment> lost, segmentsAbove(core, found.common.size));
     TEREN_CHECK(keepEvidence(core, found));
-    TEREN_CHECK(tell(core, found, lost));
-    TEREN_CHECK(Eviction(core).tellOfLost(found.common.size));
     TEREN_CHECK(loseNumbers(core, lost, found.common.size));
+    TEREN_CHECK(Eviction(core).countLost());
+    TEREN_CHECK(tell(core, found, lost));
     TEREN_CHECK(lowerCursors(core, found.common.size));
     TEREN_CHECK(LogViews(core).goBackTo(found.common.size));
     TEREN_CHECK(offerAllAgain(core.db));

@@ -233,9 +233,8 @@ Status followStatements(Core& core, std::uint64_t common, std::span<const ledger
         + " statement(s) that this device knew. It goes on with the server's and decides again what was "
           "lost: "
         + std::to_string(again.cases()) + " case(s) opened, " + std::to_string(again.others())
-        + " decision(s) of this device about members, invitations or work. Nothing is missing on this "
-          "device; "
-          "what was given up is kept. Tell the administrator.");
+        + " decision(s) of this device about members, invitations or work. Nothing that is on this device is "
+          "lost; what was given up is kept. Tell the administrator.");
 }
 
 }  // namespace teren::store

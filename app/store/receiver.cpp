@@ -37,6 +37,7 @@ Status Receiver::takeSpace(std::span<const engine::Incoming* const> entries)
     for (const engine::Incoming* entry : entries)
         TEREN_CHECK(takeEntry(*entry, writer));
     TEREN_CHECK(writer.finish());
+    TEREN_CHECK(Eviction(core_).tellOfRegained(space.id));
     TEREN_TRY(const bool isBack, Eviction(core_).isComplete(space));
     if (isBack)
         TEREN_CHECK(openReturned(space));

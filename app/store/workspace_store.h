@@ -157,6 +157,7 @@ struct EvictedSpace {
     Hash digest{};           ///< Of the space as it was.
     Instant at{};
     std::uint64_t changes = 0;
+    std::uint64_t lost = 0;   ///< Of these: the server went back behind them and has not got them again.
     std::uint64_t bytes = 0;  ///< Of sealed bodies that went.
     std::string label;        ///< As people know it.
 };

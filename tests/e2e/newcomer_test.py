@@ -89,7 +89,7 @@ class Words(EndToEnd):
         self.assertEqual(set(anna.run("status")), {"unsent", "confirmed", "backedUp", "oldestUnsent", "lastContact", "nextAttempt",
                                                    "server", "serverWhy", "serverWhyAt", "waiting", "quarantined", "refused", "refusedWhy", "notices", "attachments",
                                                    "clockWrong", "clockLeadSeconds", "sent", "appliedBy", "words", "confirmedAt",
-                                                   "lost", "total", "unsentSince", "overdue"})
+                                                   "lost", "lostAway", "total", "unsentSince", "overdue"})
         self.assertEqual(anna.run("status", "--dismiss-notices")["notices"], [])
         self.refused(anna, "status", "--accept-split", "jan", says="identifier of 32 hex digits")
         self.refused(anna, "status", "--accept-split", "0" * 32, says="is disputed here")

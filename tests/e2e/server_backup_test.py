@@ -75,6 +75,107 @@ class ServerBackups(unittest.TestCase):
         self.assertEqual(self.anna.run("case", "evicted"), [])
         self.assertEqual(self.anna.run("self-check")["problems"], [])
 
+    def close_and_evict(self, *people):
+        """Once two backups have been made; only the newer one holds the end of the case. Returns both."""
+        older, newer = self.office.root / "older", self.office.root / "newer"
+        self.operator("backup", str(older), "--elsewhere")
+        self.write(self.anna, "po kopii")
+        record = self.anna.run("record", "list", self.case, "case")[0]["record"]
+        self.anna.run("record", "set", record, "stage=cele_osiagniete")
+        self.anna.run("sync")
+        self.operator("backup", str(newer), "--elsewhere")
+        for person in (self.anna, self.jan, self.ewa):
+            person.run("sync")
+        for person in people:
+            person.run("case", "evict", self.case)
+        return older, newer
+
+    def check_lost_away(self, person, lost, others):
+        """What every command says of the case while neither the server nor this device holds all of it."""
+        status = person.run("status")
+        self.assertEqual(status["server"], "ok")
+        self.assertEqual((status["unsent"], status["lost"]), (0, 0))
+        self.assertEqual([(c["case"], c["lost"]) for c in status["lostAway"]], [(self.case, lost)])
+        [away] = person.run("case", "evicted")
+        self.assertEqual([away], status["lostAway"])
+        self.assertEqual([reader["person"] for reader in away["mayHave"]], others)
+        count = f"{away['number']} ({lost} of {away['changes']} changes missing there"
+        self.assertIn(f"no longer holds all of cases removed from this device: {count}", status["words"]["en"])
+        self.assertIn(f"nie ma on już w całości spraw usuniętych z tego urządzenia: {away['number']} ({lost} z ",
+                      status["words"]["pl"])
+        for words in (("case", "fetch", self.case), ("status", "--case", self.case)):
+            said = person.run(*words, code=2)
+            self.assertIn(f"no longer holds {lost} of its {away['changes']} changes", said)
+            self.assertIn(others[0], said)
+        person.run("sync")  # Nothing is waited for, and nothing is claimed.
+        self.assertEqual(person.run("case", "list"), [])
+        self.assertFalse(person.run("case", "evicted")[0]["returning"])
+        return status
+
+    def test_a_case_removed_here_and_lost_by_the_server_comes_back_from_a_colleague(self):
+        older, _ = self.close_and_evict(self.anna)
+        before = self.anna.run("status")
+        self.assertEqual(before["lostAway"], [])
+        self.lose_server_and_restore(older)
+        self.anna.run("sync")
+        status = self.check_lost_away(self.anna, 2, ["Ewa Kos", "Jan Lis"])
+        [notice] = status["notices"]
+        self.assertIn("The server was put back to an older state", notice)
+        self.assertIn("2 of case AS-1/2026/001 (Rodzina Próbna), removed from this device. Do not call them lost", notice)
+        self.assertIn("count as unsent until the server has confirmed them again: 0;", notice)
+        self.assertIn("All of these are kept on this device.", notice)
+        self.anna.run("status", "--dismiss-notices")
+        self.assertEqual(self.check_lost_away(self.anna, 2, ["Ewa Kos", "Jan Lis"])["notices"], [])
+
+        self.jan.run("sync")
+        self.anna.run("sync")
+        status = self.anna.run("status")
+        [notice] = status["notices"]
+        self.assertIn("holds all of case AS-1/2026/001 (Rodzina Próbna), removed from this device again", notice)
+        self.assertEqual((status["lostAway"], status["confirmed"]), ([], before["confirmed"]))
+        self.assertNotIn("missing there", status["words"]["en"])
+        self.anna.run("case", "fetch", self.case)
+        self.anna.run("sync")
+        self.assertEqual(self.texts(self.anna), ["pierwszy", "po kopii"])
+        self.assertEqual(self.anna.run("digest", self.case), self.jan.run("digest", self.case))
+        self.assertEqual(self.anna.run("self-check")["problems"], [])
+
+    def test_a_case_that_no_device_has_and_the_server_lost_comes_back_with_the_newer_backup(self):
+        people = (self.anna, self.jan, self.ewa)
+        older, newer = self.close_and_evict(*people)
+        self.lose_server_and_restore(older)
+        for person in (*people, *people):
+            person.run("sync")
+        self.anna.run("status", "--dismiss-notices")
+        self.check_lost_away(self.anna, 2, ["Ewa Kos", "Jan Lis"])
+        said = self.check_lost_away(self.jan, 2, ["Anna Sowa", "Ewa Kos"])["words"]["en"]
+        self.assertIn("Nothing that was written on this device is here or at the server", said)
+
+        self.lose_server_and_restore(newer)
+        for person in people:
+            person.run("sync")
+            self.assertEqual(person.run("status")["lostAway"], [])
+            person.run("case", "fetch", self.case)
+            person.run("sync")
+            self.assertEqual(self.texts(person), ["pierwszy", "po kopii"])
+            self.assertEqual(person.run("self-check")["problems"], [])
+        self.assertEqual(len({p.run("digest")["digest"] for p in people}), 1)
+
+    def test_what_was_asked_for_before_the_server_lost_it_comes_when_it_can(self):
+        older, _ = self.close_and_evict(self.anna)
+        self.anna.run("case", "fetch", self.case)
+        self.lose_server_and_restore(older)
+        self.anna.run("sync")
+        [away] = self.anna.run("status")["lostAway"]
+        self.assertEqual((away["lost"], away["returning"]), (2, True))
+        self.anna.run("case", "fetch", self.case, code=2)
+        self.assertEqual(self.anna.run("case", "list"), [])
+        self.jan.run("sync")
+        self.anna.run("sync")
+        self.assertEqual(self.texts(self.anna), ["pierwszy", "po kopii"])
+        self.assertEqual(self.anna.run("status")["lostAway"], [])
+        self.assertEqual(self.anna.run("self-check")["problems"], [])
+
     def test_a_lost_server_is_whole_again_when_each_device_has_synced_once(self):
         backup = self.office.root / "backup"
         self.assertIn("1 workspace(s)", self.operator("backup", str(backup), "--elsewhere"))

@@ -87,4 +87,36 @@ TEST_CASE("delivery words: overdue work, work that was removed from here, and a 
            "is full.");
 }
 
+TEST_CASE("delivery words: what neither the server nor this device holds is said, and who may have it")
+{
+    EvictedCase away;
+    away.number = "AS-1/2026/001";
+    away.changes = 5;
+    away.lost = 2;
+    away.mayHave = {{"2", "Jan Kot", "JK-1"}, {"3", "", "0123abcd"}};
+    DeliveryView view;
+    view.total = view.confirmed = 3;
+    view.lostAway = {away};
+    const std::string english
+        = "; the server was put back and no longer holds all of cases removed from this "
+          "device: AS-1/2026/001 (2 of 5 changes missing there; may still be on the "
+          "devices of Jan Kot (JK-1), a device without a name here (0123abcd)); do not "
+          "call them lost: a newer backup of the server, or a sync of those who have "
+          "the case, brings them back.";
+    CHECK(inWords(view, Language::English, kPlain) == "Confirmed by the server: 3 of 3" + english);
+    CHECK(
+        inWords(view, Language::Polish, kPlain)
+        == "Potwierdzone przez serwer: 3 z 3; serwer cofnięto i nie ma on już w całości spraw usuniętych z "
+           "tego urządzenia: AS-1/2026/001 (2 z 5 zmian tam brakuje; mogą je mieć urządzenia: Jan Kot "
+           "(JK-1), "
+           "urządzenie bez nazwy (0123abcd)); nie uznawaj ich za stracone: przywróci je nowsza kopia "
+           "zapasowa "
+           "serwera albo synchronizacja tych, którzy mają sprawę.");
+    // All that was written here was in that case.
+    view.total = view.confirmed = 0;
+    CHECK(
+        inWords(view, Language::English, kPlain)
+        == "Nothing that was written on this device is here or at the server" + english);
+}
+
 }  // namespace teren::service

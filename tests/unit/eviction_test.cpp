@@ -197,20 +197,29 @@ TEST_CASE(
 
     const store::OutboxCounts before = must(anna->outboxCounts());
     office.sync(anna);
-    CHECK(std::ranges::any_of(must(anna->notices()), [](const store::Notice& notice) {
-        return notice.text.starts_with("The server has lost 1 changes of 1/2026");
-    }));
+    const std::string what = ": 1 of space " + office.space.hex() + ". Do not call them lost";
+    const std::vector<store::Notice> notices = must(anna->notices());
+    REQUIRE(notices.size() == 1);
+    CHECK(notices.front().text.find(what) != std::string::npos);
+    CHECK(notices.front().text.find("until the server has confirmed them again: 0;") != std::string::npos);
+    anna.reopen();
+    REQUIRE(anna->evicted().size() == 1);
+    CHECK(anna->evicted().front().lost == 1);
     CHECK(must(anna->outboxCounts()).confirmed < before.confirmed);
     checkSound(anna);
     must(anna->fetchEvicted(office.space));
     office.sync(anna);
-    CHECK(anna->evicted().size() == 1);  // Not all of it is there.
+    REQUIRE(anna->evicted().size() == 1);  // Not all of it is there.
+    CHECK(anna->evicted().front().lost == 1);
     checkSound(anna);
 
     // A colleague has it, and gives it back.
     office.sync(*office.jan);
     office.sync(anna);
     CHECK(anna->evicted().empty());
+    CHECK(std::ranges::any_of(must(anna->notices()), [&](const store::Notice& notice) {
+        return notice.text.find("holds all of space " + office.space.hex() + " again") != std::string::npos;
+    }));
     CHECK(anna.values(office.note, "text") == std::vector<std::string>{"później"});
     CHECK(must(anna->outboxCounts()).confirmed == before.confirmed);
     checkSound(anna);
