@@ -36,8 +36,9 @@ std::size_t countIn(const std::string& number, const std::string& prefix)
 }
 
 /// "AS-1/2026/003": unique without a network, because the device's label is.
-Result<std::string> nextCaseNumber(Office::Parts& parts)
+Result<std::string> nextCaseNumber(Office& office)
 {
+    Office::Parts& parts = office.parts();
     const auto today = std::chrono::floor<std::chrono::days>(parts.around.clock.now());
     const int year = static_cast<int>(std::chrono::year_month_day(today).year());
     const std::string prefix
@@ -47,6 +48,8 @@ Result<std::string> nextCaseNumber(Office::Parts& parts)
         parts.numbersTaken = 0;
         for (const store::StoredRecord& one : cases)
             parts.numbersTaken = std::max(parts.numbersTaken, countIn(valueIn(one, "number"), prefix));
+        for (const EvictedCase& away : evictedCases(office))
+            parts.numbersTaken = std::max(parts.numbersTaken, countIn(away.number, prefix));
         parts.numberPrefix = prefix;
     }
     const std::string count = std::to_string(++parts.numbersTaken);
@@ -207,7 +210,7 @@ Result<CaseSummary> Office::newCase(const std::string& title, const std::string&
         {"stage", std::string(kFirstStage)},
         {"model", std::string(identifierOf(model()))}};
     if (number.empty()) {
-        TEREN_TRY(fields["number"], nextCaseNumber(*parts_));
+        TEREN_TRY(fields["number"], nextCaseNumber(*this));
     } else {
         parts_->forgetNumbers();
     }

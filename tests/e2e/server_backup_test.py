@@ -176,6 +176,21 @@ class ServerBackups(unittest.TestCase):
         self.assertEqual(self.anna.run("status")["lostAway"], [])
         self.assertEqual(self.anna.run("self-check")["problems"], [])
 
+    def test_the_number_of_a_case_that_was_removed_is_not_given_again(self):
+        self.close_and_evict(self.anna)
+        [gone] = self.anna.run("case", "evicted")
+        self.assertEqual(gone["number"], "AS-1/2026/001")
+        after = self.anna.run("case", "new", "--title", "Rodzina Druga")["number"]
+        self.assertEqual(after, "AS-1/2026/002")
+        self.anna.run("case", "fetch", self.case)
+        self.anna.run("sync")
+        self.assertEqual({c["number"] for c in self.anna.run("case", "list")}, {gone["number"], after})
+
+        # In one program too, which knows the numbers from before.
+        *_, gone, third = self.anna.batch([
+            "case new --title Pierwsza", f"case evict {self.case}", "case new --title Trzecia"])
+        self.assertEqual((gone["number"], third["number"]), ("AS-1/2026/001", "AS-1/2026/004"))
+
     def test_a_lost_server_is_whole_again_when_each_device_has_synced_once(self):
         backup = self.office.root / "backup"
         self.assertIn("1 workspace(s)", self.operator("backup", str(backup), "--elsewhere"))
