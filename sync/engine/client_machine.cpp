@@ -325,9 +325,12 @@ Result<ClientMachine::Actions> ClientMachine::takeRefused(const wire::SegmentRef
     const std::optional<ledger::SegmentHeader> header = session_.flight.drop(refused.segment);
     if (!header)
         return fail(Errc::Malformed, "a refusal of something that was not sent");
-    if (refused.code == wire::SegmentRefusal::NoRoom)
-        return fail(Errc::DiskFull, "the server's disk is full; its administrator has to make room");
     TEREN_CHECK(noteRefused(refused, *header));
+    if (refused.code == wire::SegmentRefusal::NoRoom) {
+        // Of all that follows it would say the same.
+        refusal_ = wire::RefusalCode::NoRoom;
+        return std::unexpected(errorOf(wire::RefusalCode::NoRoom));
+    }
     return topUp(now);
 }
 

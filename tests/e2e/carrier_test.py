@@ -5,12 +5,11 @@ import json
 import os
 import pathlib
 import random
-import shutil
 import socket
 import subprocess
 import unittest
 
-from office import BIN, Office, Wire, files_holding
+from office import BIN, Office, SmallDisk, Wire, files_holding
 
 
 class Carried(unittest.TestCase):
@@ -129,22 +128,9 @@ class Errands(Carried):
         self.office.server.start()
 
     def test_a_server_whose_disk_is_full_is_named_to_the_one_who_carries_and_to_the_author(self):
-        small = self.office.root / "small"
-        small.mkdir()
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small], capture_output=True).returncode != 0:
-            self.skipTest("a small disk cannot be mounted here")
-        self.addCleanup(subprocess.run, ["umount", small])
-        server = self.office.server
-        self.addCleanup(server.stop)
-        server.stop()
-        server.data = pathlib.Path(shutil.move(server.data, small / "server"))
-        server.start()
-        with open(small / "letters", "wb", buffering=0) as letters:
-            try:
-                while True:
-                    letters.write(b"x" * 1024)
-            except OSError:
-                pass
+        disk = SmallDisk(self, self.office.root / "small")
+        self.office.move_server(self, disk.folder / "server")
+        disk.fill()
         for _ in range(10):
             self.note(self.anna, os.urandom(9000).hex())
         path, made = self.bundle(self.anna, "--unsent")
@@ -167,7 +153,7 @@ class Errands(Carried):
         status = self.status(self.anna)
         self.assertEqual((status["unsent"], status["refused"], status["refusedWhy"], status["sent"]), (10, 10, "no-room", 0))
 
-        (small / "letters").unlink()
+        disk.make_room()
         again = self.stick / "2.reply"
         self.assertEqual(self.deliver(path, again)["refusedReasons"], {})
         self.assertEqual(self.anna.run("bundle", "import", str(again))["confirmed"], 10)

@@ -190,6 +190,30 @@ class Profile:
         return self
 
 
+class SmallDisk:
+    """A file system of a few megabytes, that can be filled and emptied again. Skips a test where there cannot be one."""
+
+    def __init__(self, test, folder, size="6m"):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir()
+        self.rest = self.folder / "letters"
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
+        if made.returncode != 0:
+            test.skipTest("a small disk cannot be mounted here")
+        test.addCleanup(subprocess.run, ["umount", folder])
+
+    def fill(self):
+        with open(self.rest, "wb", buffering=0) as rest:
+            try:
+                while True:
+                    rest.write(b"x" * 1024)
+            except OSError:
+                pass
+
+    def make_room(self):
+        self.rest.unlink()
+
+
 class Office:
     """A server and an office of people who have met: the beginning of every story."""
 
@@ -227,6 +251,13 @@ class Office:
         person = Profile(self.root / f"p{len(self.people)}", name).create()
         self.people.append(person)
         return person
+
+    def move_server(self, test, folder):
+        """Its data goes on in another folder, which it lets go of before that is taken away."""
+        test.addCleanup(self.server.stop)
+        self.server.stop()
+        self.server.data = pathlib.Path(shutil.move(self.server.data, folder))
+        self.server.start()
 
     def close(self):
         if self.wire:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What `terenctl status` says of a server that refuses, forks or was put back, and of what was removed here."""
 
+import os
 import shutil
 import subprocess
 import unittest
 
-from office import BIN, Office, Server
+from office import BIN, Office, Server, SmallDisk
 
 
 class Status(unittest.TestCase):
@@ -103,6 +104,57 @@ class Status(unittest.TestCase):
 
         # Jan's device has had it; what it keeps is not known.
         self.assertIn("received and applied by the devices of Jan", back["words"]["en"])
+
+    def test_a_server_whose_disk_is_full_is_named_until_it_has_room(self):
+        disk = SmallDisk(self, self.office.root / "small")
+        self.office.move_server(self, disk.folder / "server")
+        disk.fill()
+        # What is full is full for statements too.
+        self.anna.run("case", "new", "--title", "Lipowa 2")
+        for _ in range(9):
+            self.anna.run("record", "add", self.case, "note", f"text={os.urandom(9000).hex()}")
+        for _ in range(2):
+            self.assertIn("the server's disk is full", self.says(self.anna, "sync", code=2))
+            self.assert_told_of_full_disk(self.anna)
+        # Reading goes on, and whoever only reads is refused nothing.
+        self.jan.run("sync")
+        self.assertEqual(self.jan.run("status")["server"], "ok")
+
+        disk.make_room()
+        self.anna.run("sync")
+        status = self.anna.run("status")
+        self.assertEqual((status["server"], status["serverWhy"], status["serverWhyAt"]), ("ok", None, None))
+        self.assertEqual((status["unsent"], status["refused"], status["refusedWhy"]), (0, 0, None))
+        self.assertNotIn("full", status["words"]["en"])
+        self.jan.run("sync")
+        self.assertEqual(self.jan.run("digest"), self.anna.run("digest"))
+
+    def test_work_that_a_full_server_did_not_take_is_called_that(self):
+        disk = SmallDisk(self, self.office.root / "small")
+        self.office.move_server(self, disk.folder / "server")
+        disk.fill()
+        for _ in range(9):
+            self.anna.run("record", "add", self.case, "note", f"text={os.urandom(9000).hex()}")
+        self.says(self.anna, "sync", code=2)
+        status = self.assert_told_of_full_disk(self.anna)
+        self.assertEqual((status["unsent"], status["refused"], status["refusedWhy"]), (9, 9, "no-room"))
+        self.assertEqual(status["sent"], 0)  # The server had it, and has not kept it.
+        self.server.stop()
+        self.says(self.anna, "sync", code=4)  # That it cannot be reached meanwhile is the lesser news.
+        self.assert_told_of_full_disk(self.anna)
+        self.server.start()
+        disk.make_room()
+        self.anna.run("sync")
+        status = self.anna.run("status")
+        self.assertEqual((status["server"], status["unsent"], status["refusedWhy"]), ("ok", 0, None))
+
+    def assert_told_of_full_disk(self, person):
+        status = person.run("status")
+        self.assertEqual((status["server"], status["serverWhy"]), ("refused", "no-room"))
+        self.assertIsNotNone(status["serverWhyAt"])
+        self.assertIn("the server took nothing: its disk is full", status["words"]["en"])
+        self.assertIn("serwer niczego nie przyjął: jego dysk jest pełny", status["words"]["pl"])
+        return status
 
     def test_a_fork_that_a_bundle_proves_is_told_before_the_next_sync(self):
         ewa = self.office.admit(self.anna, "Ewa Przykładowa")

@@ -965,8 +965,10 @@ TEST_CASE("client machine: a server without room is tried again later with the s
     desk.hear(wire::Answer{});
     CHECK(desk.hear(refusal(segment, wire::SegmentRefusal::NoRoom)) == "hang up");
     CHECK(desk.failure() == Errc::DiskFull);
-    CHECK(desk.replica.refused.empty());
+    CHECK(desk.machine.refusal() == wire::RefusalCode::NoRoom);
+    CHECK(desk.replica.refused.size() == 1);
     desk.connect();
+    CHECK_FALSE(desk.machine.refusal().has_value());
     CHECK(desk.hear(wire::Answer{}) == "put 0+200");
 }
 
