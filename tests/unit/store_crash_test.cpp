@@ -42,7 +42,10 @@ struct Sight {
     std::uint64_t quarantined = 0;
     std::size_t outbox = 0;
     std::size_t drafts = 0;
+    std::size_t notices = 0;
     std::uint64_t life = 0;
+    std::uint64_t height = 0;
+    Hash membersLog{};
     wire::Position position;
 
     friend bool operator==(const Sight&, const Sight&) = default;
@@ -61,7 +64,10 @@ Sight sightOf(StoreDevice& device)
     sight.quarantined = counts.quarantined;
     sight.outbox = must(device->outbox(0, std::size_t{1} << 30)).size();
     sight.drafts = static_cast<std::size_t>(must(device.database.number("SELECT count(*) FROM draft")));
+    sight.notices = must(device->notices()).size();
     sight.life = device->keys().life;
+    sight.height = device->membership().height();
+    sight.membersLog = device->membership().hash();
     sight.position = device->position();
     return sight;
 }
@@ -267,6 +273,61 @@ TEST_CASE("store crash: giving way to what the server took instead happens whole
     checkAllOrNothing(anna, [&] { return anna->segmentRefused(lost, wire::SegmentRefusal::Forked); });
     CHECK(anna.values(scene.note, "text") == std::vector<std::string>{"raz"});
     CHECK(must(anna->outbox(0, 1'000'000)).empty());
+}
+
+TEST_CASE("store crash: another members' log is followed whole or not at all", "[store]")
+{
+    Scene scene;
+    StoreDevice& anna = scene.anna;
+    StoreDevice& jan = *scene.jan;
+    const std::uint64_t common = anna->membership().height();
+    REQUIRE(jan->membership().height() == common);
+    const SpaceId lost = anna.openCase("tylko u Anny");
+    scene.office.state(anna);
+    // The server has forgotten that, and has taken Jan's case since.
+    jan.openCase("u Jana");
+    const std::vector<ledger::SignedStatement> theirs = must(jan->signDrafts(jan.clock.now()));
+    REQUIRE_FALSE(theirs.empty());
+    checkAllOrNothing(anna, [&] { return anna->followStatements(common, theirs); });
+    CHECK(anna->membership().height() == common + theirs.size());
+    CHECK(anna->membership().find(lost) == nullptr);
+    CHECK(must(anna.database.number("SELECT count(*) FROM draft")) > 0);  // It is to be opened again.
+    CHECK(must(anna->records(lost)).size() == 1);
+}
+
+TEST_CASE("store crash: since when work waits is kept with what is told of it, or neither is", "[store]")
+{
+    // Looking at the counts writes it. A look that cannot write tells the counts all the same, so it is the
+    // database that is asked what was kept.
+    const auto kept = [](StoreDevice& device) {
+        return must(device.database.number("SELECT count(*) FROM key_value WHERE key = 'unsent.since'"));
+    };
+    const auto told
+        = [](StoreDevice& device) { return must(device.database.number("SELECT count(*) FROM notice")); };
+    Scene scene;
+    StoreDevice& anna = scene.anna;
+    const Instant start = anna.clock.now();
+    anna.clock.set(start + std::chrono::days(30));
+    anna.save(scene.office.workspaceSpace, {assignOp(scene.note, "text", "z zegarem naprzód")});
+    anna.clock.set(start);
+    const std::int64_t before = told(anna);
+    REQUIRE(kept(anna) == 0);
+    int failures = 0;
+    for (std::int64_t steps = 1; kept(anna) == 0; ++steps) {
+        INFO("stopped after " << steps << " steps");
+        {
+            const Fuse fuse(anna.database, steps);
+            (void)anna->outboxCounts();
+        }
+        REQUIRE(told(anna) - before == kept(anna));
+        failures += kept(anna) == 0 ? 1 : 0;
+        REQUIRE(steps < 1'000'000);
+    }
+    CHECK(failures > 5);
+    anna.reopen();
+    CHECK(kept(anna) == 1);
+    CHECK(must(anna->outboxCounts()).oldestUnsent == start);
+    checkSound(anna);
 }
 
 }  // namespace teren::test
