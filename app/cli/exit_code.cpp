@@ -65,8 +65,7 @@ std::string_view adviceFor(Errc code)
         return "What does not hold is not used and nothing was overwritten; keep the files as they are and "
                "call the administrator.";
     case Errc::Disk:
-        return "Nothing of this step was kept and nothing older was lost; check the disk and its "
-               "permissions.";
+        return "Nothing that was saved before was lost; check the disk and its permissions.";
     case Errc::DiskFull:
         return "Nothing that was saved before was lost; try again when there is room.";
     }

@@ -30,32 +30,35 @@ Error inRoom(Error error, std::string_view advice)
     return error;
 }
 
-/// What came is kept, and that is all that is known.
-Error unknown(const service::PeerReport& report)
-{
-    return {
-        report.delivered.error().code,
-        report.delivered.error().detail
-            + ": it is not known whether it has what was sent to it. What came from it is kept here "
-              "(changes: "
-            + std::to_string(report.taken.changes)
-            + "), and nothing is lost. Run both again: `peer listen` here, then `peer sync` there with the "
-              "new address and code."};
-}
-
 Result<Json> peerReport(const Result<service::PeerReport>& report, std::string_view advice)
 {
     if (!report)
         return std::unexpected(inRoom(report.error(), advice));
     const service::ImportReport& taken = report->taken;
     if (!report->delivered)
-        return std::unexpected(unknown(*report));
+        return std::unexpected(halfExchanged(*report));
     return Json{{"from", taken.from},       {"statements", taken.statements}, {"segments", taken.segments},
                 {"changes", taken.changes}, {"known", taken.known},           {"early", taken.early},
                 {"apart", taken.apart},     {"sent", report->sent},           {"conflicts", taken.conflicts}};
 }
 
 }  // namespace
+
+Error halfExchanged(const service::PeerReport& report)
+{
+    const Error& why = report.delivered.error();
+    // What is wrong is on the line, or here.
+    const std::string what = why.code == Errc::Unreachable
+        ? why.detail + ": it is not known whether it has what was sent to it"
+        : "what this device has could not be put together"
+            + (why.detail.empty() ? std::string() : " (" + why.detail + ")")
+            + ": nothing of it was sent to the other device";
+    return {
+        why.code,
+        what + ". What came from it is kept here (changes: " + std::to_string(report.taken.changes)
+            + "), and nothing is lost. Run both again: `peer listen` here, then `peer sync` there with the "
+              "new address and code."};
+}
 
 void addPeerCommands(CLI::App& app, Command& chosen)
 {

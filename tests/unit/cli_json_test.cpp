@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli/exit_code.h"
 #include "app/cli/json.h"
+#include "app/cli/peer_commands.h"
 #include "app/cli/sync_command.h"
 
 #include "tests/support/catch.h"
@@ -66,6 +67,26 @@ TEST_CASE("an error of a line without a server says itself what to do")
     CHECK(sentenceFor({Errc::Unreachable, "the line broke. Call again."}) == "the line broke. Call again.");
     CHECK(sentenceFor({Errc::Unreachable, "no answer"}).find("the server") != std::string::npos);
     CHECK(sentenceFor({Errc::Refused, "not so."}).find("Nothing was changed") != std::string::npos);
+}
+
+TEST_CASE("error: who waited for a colleague is told what was kept and what was not sent", "[cli]")
+{
+    service::PeerReport report;
+    report.taken.changes = 3;
+    const auto said = [&](const Error& why) {
+        report.delivered = std::unexpected(why);
+        return sentenceFor(halfExchanged(report));
+    };
+    const std::string broken = said({Errc::Unreachable, "the line broke"});
+    CHECK(broken.find("the line broke: it is not known whether it has what was sent to it. ") == 0);
+    const std::string own = said({Errc::Disk, "a read failed"});
+    CHECK(own.find("could not be put together (a read failed): nothing of it was sent") != own.npos);
+    for (const std::string& sentence :
+         {broken, own, said({Errc::DiskFull, {}}), said({Errc::Damaged, "a page"})}) {
+        CHECK(sentence.find("is kept here (changes: 3), and nothing is lost") != sentence.npos);
+        CHECK(sentence.find("Nothing of this step") == sentence.npos);
+        CHECK(sentence.find("Nothing was changed") == sentence.npos);
+    }
 }
 
 TEST_CASE("error: a sentence is one line and steers nothing", "[cli]")
