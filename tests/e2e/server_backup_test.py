@@ -256,6 +256,8 @@ class ServerBackups(unittest.TestCase):
         self.assertIn("1 case(s) opened", " ".join(self.ewa.run("status")["notices"]))
 
     def test_a_backup_counts_only_where_somebody_says_that_it_is_elsewhere(self):
+        self.write(self.jan, "Jana")  # In the backup too, and no work of Anna's.
+        self.jan.run("sync")
         backup = self.office.root / "backup"
         self.operator("backup", str(backup))
         self.anna.run("sync")
@@ -269,6 +271,11 @@ class ServerBackups(unittest.TestCase):
         self.operator("check-backup", str(carried), "--elsewhere")
         self.anna.run("sync")
         self.assertEqual(self.anna.run("status")["backedUp"], self.anna.run("status")["confirmed"])
+        before = self.anna.run("status")
+        self.write(self.anna, "po kopii")
+        self.anna.run("sync")
+        after = self.anna.run("status")
+        self.assertEqual((after["confirmed"], after["backedUp"]), (before["confirmed"] + 1, before["backedUp"]))
 
     def test_a_backup_of_another_server_says_nothing_about_this_one(self):
         other = Office()

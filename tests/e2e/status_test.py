@@ -89,6 +89,7 @@ class Status(unittest.TestCase):
         self.assertIn(f"Confirmed by the server: {count}", status["words"]["en"])
         self.assertIn("in cases removed from this device to save room: ", status["words"]["en"])
         self.assertIn("w sprawach usuniętych z tego urządzenia", status["words"]["pl"])
+        self.assertEqual((status["lostAway"], self.anna.run("case", "evicted")[0]["lost"]), ([], 0))
         file = str(self.office.root / "statement")
         for name in (self.case, gone["number"]):
             for words in (("status", "--case", name), ("delivery", "export", name, file), ("case", "evict", name)):
@@ -133,11 +134,12 @@ class Status(unittest.TestCase):
         disk = SmallDisk(self, self.office.root / "small")
         self.office.move_server(self, disk.folder / "server")
         disk.fill()
-        for _ in range(9):
-            self.anna.run("record", "add", self.case, "note", f"text={os.urandom(9000).hex()}")
+        self.anna.batch([f"record add {self.case} note text={os.urandom(9000).hex()}" for _ in range(60)])
+        # All of it is sealed, in more than one segment: the others wait for the first.
+        self.assertGreater(self.anna.run("bundle", "export", str(self.office.root / "file"), "--unsent")["segments"], 1)
         self.says(self.anna, "sync", code=2)
         status = self.assert_told_of_full_disk(self.anna)
-        self.assertEqual((status["unsent"], status["refused"], status["refusedWhy"]), (9, 9, "no-room"))
+        self.assertEqual((status["unsent"], status["refused"], status["refusedWhy"]), (60, 60, "no-room"))
         self.assertEqual(status["sent"], 0)  # The server had it, and has not kept it.
         self.server.stop()
         self.says(self.anna, "sync", code=4)  # That it cannot be reached meanwhile is the lesser news.
@@ -146,7 +148,8 @@ class Status(unittest.TestCase):
         disk.make_room()
         self.anna.run("sync")
         status = self.anna.run("status")
-        self.assertEqual((status["server"], status["unsent"], status["refusedWhy"]), ("ok", 0, None))
+        self.assertEqual((status["server"], status["serverWhy"]), ("ok", None))
+        self.assertEqual((status["unsent"], status["refused"], status["refusedWhy"]), (0, 0, None))
 
     def assert_told_of_full_disk(self, person):
         status = person.run("status")

@@ -28,6 +28,27 @@ struct EndedCase : SessionOffice {
         must(server->store->raiseSafe(server->workspace(), server->size()));
         exchange();
     }
+    /// What `putBack` restores: an older backup of the server.
+    void keepImage()
+    {
+        server->stop();
+        std::filesystem::copy_file(folder.path() / "server.db", folder.path() / "image.db");
+        server->start();
+    }
+    void putBack()
+    {
+        server->stop();
+        std::filesystem::copy_file(
+            folder.path() / "image.db", folder.path() / "server.db",
+            std::filesystem::copy_options::overwrite_existing);
+        server->start();
+    }
+    bool isToldOfReturn()
+    {
+        return std::ranges::any_of(must(anna->notices()), [this](const store::Notice& notice) {
+            return notice.text.find("holds all of space " + space.hex() + " again") != std::string::npos;
+        });
+    }
     void evict() { must(anna->evict(space, "1/2026\nZielona")); }
     bool isHere() { return !must(anna->records(space)).empty(); }
     Errc refused()
@@ -182,18 +203,12 @@ TEST_CASE(
 {
     EndedCase office;
     StoreDevice& anna = office.anna;
-    const auto image = office.folder.path() / "image.db";
-    office.server->stop();
-    std::filesystem::copy_file(office.folder.path() / "server.db", image);
-    office.server->start();
+    office.keepImage();
     anna.save(office.space, {assignOp(office.note, "text", "później")});
     office.exchange();
     office.backUp();
     office.evict();
-    office.server->stop();
-    std::filesystem::copy_file(
-        image, office.folder.path() / "server.db", std::filesystem::copy_options::overwrite_existing);
-    office.server->start();
+    office.putBack();
 
     const store::OutboxCounts before = must(anna->outboxCounts());
     office.sync(anna);
@@ -217,11 +232,41 @@ TEST_CASE(
     office.sync(*office.jan);
     office.sync(anna);
     CHECK(anna->evicted().empty());
-    CHECK(std::ranges::any_of(must(anna->notices()), [&](const store::Notice& notice) {
-        return notice.text.find("holds all of space " + office.space.hex() + " again") != std::string::npos;
-    }));
+    CHECK(office.isToldOfReturn());
     CHECK(anna.values(office.note, "text") == std::vector<std::string>{"później"});
     CHECK(must(anna->outboxCounts()).confirmed == before.confirmed);
+    checkSound(anna);
+}
+
+TEST_CASE("eviction: what the server lost is lost until the last of it is back", "[session]")
+{
+    EndedCase office;
+    StoreDevice& anna = office.anna;
+    const auto ewa = office.join();
+    office.exchange();
+    office.keepImage();
+    anna.save(office.space, {assignOp(office.note, "text", "później")});
+    office.exchange();
+    office.sync(*ewa);
+    anna.save(office.space, {assignOp(office.note, "text", "najpóźniej")});
+    office.exchange();
+    office.backUp();
+    office.evict();
+    office.putBack();
+    office.sync(anna);
+    CHECK(anna->evicted().front().lost == 2);
+    office.sync(*ewa);  // She has the first of the two.
+    office.sync(anna);
+    CHECK(anna->evicted().front().lost == 1);
+    CHECK_FALSE(office.isToldOfReturn());
+    office.sync(*office.jan);
+    office.sync(anna);
+    CHECK(anna->evicted().front().lost == 0);
+    CHECK(office.isToldOfReturn());
+    CHECK_FALSE(office.isHere());  // Nobody has asked for it.
+    must(anna->fetchEvicted(office.space));
+    office.sync(anna);
+    CHECK(anna.values(office.note, "text") == std::vector<std::string>{"najpóźniej"});
     checkSound(anna);
 }
 
