@@ -203,7 +203,7 @@ Result<std::unique_ptr<Office>> Office::openVault(std::unique_ptr<store::Vault> 
             TEREN_CHECK(parts->adopt(std::move(store)));
             // The vault keeps them as well, should this fail.
             for (const std::string& finding : parts->vault->findings())
-                (void)parts->store->tell(noticeOfFinding(finding));
+                (void)parts->store->tell(store::NoticeKind::FoundAtOpening, {finding});
             // On a disk that takes no change, what was left behind stays; that keeps nobody from their work.
             (void)parts->attachments().clean();
         }

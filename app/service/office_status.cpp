@@ -18,24 +18,31 @@
 namespace teren::service {
 namespace {
 
+/// Before there is an office.
+const Naming kNobodyNamed{
+    [](const DeviceId&) { return NoticePart{NoticePart::What::NamelessDevice, {}}; },
+    [](const SpaceId&) { return NoticePart{NoticePart::What::UnknownCase, {}}; }};
+
 /// What a notice names, in the words of the office.
 Naming namingOf(Office& office)
 {
     Office::Parts& parts = office.parts();
     return {
-        [&parts](const DeviceId& id) {
-            return parts.people->knows(id) ? "device " + parts.people->deviceLabel(id)
-                                           : std::string("a device that has no name here");
+        [&parts](const DeviceId& id) -> NoticePart {
+            if (!parts.people->knows(id))
+                return {NoticePart::What::NamelessDevice, {}};
+            return {NoticePart::What::Device, parts.people->deviceLabel(id)};
         },
-        [&office, &parts](const SpaceId& id) -> std::string {
+        [&office, &parts](const SpaceId& id) -> NoticePart {
             if (id == parts.store->workspaceSpace())
-                return "the records of the office";
+                return {NoticePart::What::OfficeRecords, {}};
             for (const EvictedCase& evicted : evictedCases(office))
                 if (evicted.id == id)
-                    return "case " + evicted.number + " (" + evicted.title + "), removed from this device";
+                    return {NoticePart::What::RemovedCase, evicted.number + " (" + evicted.title + ")"};
             const Result<CaseSummary> found = office.findCase(id);
-            return found ? "case " + found->number + " (" + found->title + ")"
-                         : "a case that has not arrived on this device";
+            if (!found)
+                return {NoticePart::What::UnknownCase, {}};
+            return {NoticePart::What::Case, found->number + " (" + found->title + ")"};
         }};
 }
 
@@ -63,7 +70,8 @@ Result<SyncStatus> Office::syncStatus()
     if (parts_->store == nullptr) {
         std::int64_t id = 0;
         for (const std::string& finding : parts_->vault->findings())
-            status.notices.push_back({++id, noticeOfFinding(finding), parts_->around.clock.now()});
+            status.notices.push_back(
+                namedNotice({++id, noticeOfFinding(finding), parts_->around.clock.now()}, kNobodyNamed));
         return status;
     }
     TEREN_TRY(const store::OutboxCounts counts, parts_->store->outboxCounts());
@@ -84,12 +92,13 @@ Result<SyncStatus> Office::syncStatus()
     TEREN_TRY(const std::vector<store::Notice> notices, parts_->store->notices());
     const Naming naming = namingOf(*this);
     for (const store::Notice& notice : notices)
-        status.notices.push_back({notice.id, inPlainWords(notice.text, naming), notice.at});
+        status.notices.push_back(namedNotice(notice, naming));
     // What a full disk did not take as a notice. Dismissed with the others: it is told here first.
     const std::int64_t newest = notices.empty() ? 0 : notices.back().id;
     for (const std::string& finding : parts_->vault->findings())
         if (std::ranges::find(notices, noticeOfFinding(finding), &store::Notice::text) == notices.end())
-            status.notices.push_back({newest, noticeOfFinding(finding), parts_->around.clock.now()});
+            status.notices.push_back(
+                namedNotice({newest, noticeOfFinding(finding), parts_->around.clock.now()}, naming));
     TEREN_CHECK(readServerState(parts_->settings, status));
     // A proof may have come by hand, since the server was asked last.
     TEREN_TRY(const std::optional<DeviceId> disputed, parts_->store->disputed());

@@ -41,7 +41,7 @@ bool isIdentifier(std::string_view core)
 }
 
 /// Who or what it is, if the word before says what kind of identifier this is.
-std::optional<std::string> nameOf(std::string_view kind, std::string_view core, const Naming& naming)
+std::optional<NoticePart> nameOf(std::string_view kind, std::string_view core, const Naming& naming)
 {
     if (core.size() != kIdSize)
         return std::nullopt;
@@ -54,6 +54,27 @@ std::optional<std::string> nameOf(std::string_view kind, std::string_view core, 
         return id ? std::optional(naming.space(*id)) : std::nullopt;
     }
     return std::nullopt;
+}
+
+std::string inEnglish(const NoticePart& part)
+{
+    switch (part.what) {
+    case NoticePart::What::Device:
+        return "device " + part.words;
+    case NoticePart::What::NamelessDevice:
+        return "a device that has no name here";
+    case NoticePart::What::Case:
+        return "case " + part.words;
+    case NoticePart::What::RemovedCase:
+        return "case " + part.words + ", removed from this device";
+    case NoticePart::What::UnknownCase:
+        return "a case that has not arrived on this device";
+    case NoticePart::What::OfficeRecords:
+        return "the records of the office";
+    case NoticePart::What::Text:
+        break;
+    }
+    return part.words;
 }
 
 bool isUpper(std::string_view word)
@@ -127,18 +148,35 @@ std::string inPlainWords(std::string_view notice, const Naming& naming)
             continue;
         }
         if (const auto name = nameOf(sentence.latest(), core, naming))
-            sentence.replaceLatest(*name + std::string(behind));
+            sentence.replaceLatest(inEnglish(*name) + std::string(behind));
         else
             sentence.close(behind.substr(std::min(behind.find_first_not_of(')'), behind.size())));
     }
     return sentence.text();
 }
 
+Notice namedNotice(const store::Notice& told, const Naming& naming)
+{
+    Notice notice{told.id, inPlainWords(told.text, naming), told.at, {}, {}};
+    const std::optional<store::NoticeParts> read = store::readNotice(told.text);
+    if (!read)
+        return notice;
+    notice.kind = read->kind;
+    std::string_view pattern = store::noticePattern(read->kind);
+    for (const std::string& part : read->parts) {
+        // "… of device *": the word before a star says what it stands for.
+        std::string_view before = pattern.substr(0, pattern.find('*'));
+        pattern.remove_prefix(before.size() + 1);
+        before = before.substr(0, before.find_last_not_of(' ') + 1);
+        const std::string_view word = before.substr(before.find_last_of(' ') + 1);
+        notice.parts.push_back(nameOf(word, part, naming).value_or(NoticePart{NoticePart::What::Text, part}));
+    }
+    return notice;
+}
+
 std::string noticeOfFinding(const std::string& finding)
 {
-    return "When this profile was opened, something in its folder was not as Teren wrote it: " + finding
-        + ". What you see is right, and what you write is kept. Make a backup, and tell the person who looks "
-          "after the devices.";
+    return store::noticeText(NoticeKind::FoundAtOpening, {finding});
 }
 
 }  // namespace teren::service

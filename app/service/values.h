@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include "app/store/notice_text.h"
 #include "crypto/base/clock.h"
 #include "crypto/base/id.h"
 #include "sync/merge/record_state.h"
@@ -203,11 +204,31 @@ struct ServerRefusal {
     bool isOfDevice() const { return why == "not-a-member"; }
 };
 
+using store::NoticeKind;
+
+/// One thing that a notice names.
+struct NoticePart {
+    enum class What : std::uint8_t {
+        Text,
+        Device,
+        NamelessDevice,
+        Case,
+        RemovedCase,
+        UnknownCase,
+        OfficeRecords
+    };
+
+    What what = What::Text;
+    std::string words;  ///< The name of a device or a case, else a number, a time or a detail. May be empty.
+};
+
 /// Something that happened unseen and a person should know.
 struct Notice {
     std::int64_t id = 0;
-    std::string text;  ///< An English sentence for an operator.
-    Instant at{};      ///< When it first happened.
+    std::string text;                 ///< An English sentence for an operator.
+    Instant at{};                     ///< When it first happened.
+    std::optional<NoticeKind> kind;   ///< None if another version of the program wrote it.
+    std::vector<NoticePart> parts{};  ///< What the stars of the kind's sentence stand for.
 };
 
 /// Attachments that are not deleted, by where their files are.

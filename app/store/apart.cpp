@@ -106,12 +106,9 @@ Status Apart::noteAwaited()
         if (core_.clock.now() - work.since < kToldAfter)
             continue;
         TEREN_CHECK(Notices(core_).tell(
-            "For 7 days work in space " + work.space.hex() + " has waited for changes "
-            + std::to_string(work.from) + " to " + std::to_string(work.to) + " of device "
-            + work.author.device.hex()
-            + ". Nothing is lost. Ask whether that device can be brought to a network; if it is gone for "
-              "good, "
-              "whoever supervises can have the rest go on without them."));
+            NoticeKind::WorkAwaited,
+            {work.space.hex(), std::to_string(work.from), std::to_string(work.to),
+             work.author.device.hex()}));
     }
     for (const std::string& key : known)
         TEREN_CHECK(values.drop(key));

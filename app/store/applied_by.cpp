@@ -170,9 +170,7 @@ Status AppliedBy::take(std::span<const ledger::AppliedWord> words, std::uint64_t
         for (const ledger::AppliedWord& word : words)
             TEREN_CHECK(takeOne(word));
         if (forged > 0)
-            TEREN_CHECK(Notices(core_).tell(
-                "The server handed out words about what colleagues' devices have received that those devices "
-                "have not signed. None of them was taken. Tell the administrator."));
+            TEREN_CHECK(Notices(core_).tell(NoticeKind::AppliedWordsForged, {}));
         if (serial < core_.own.appliedSerial)
             TEREN_CHECK(tellAllAgain());
         core_.own.appliedSerial = serial;

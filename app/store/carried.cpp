@@ -165,12 +165,8 @@ Status putRemovedApart(Core& core)
             continue;
         TEREN_CHECK(takeBack(core, one, SegmentState::Quarantined, static_cast<int>(Verdict::Removed)));
         TEREN_CHECK(Notices(core).tell(
-            "What device " + header.device.hex() + " wrote from change " + std::to_string(header.firstSeq)
-            + " on in space " + header.space.hex()
-            + " came here from a colleague and not from the server, and the device has been removed since: "
-              "it "
-              "does not count, unless the server turns out to have had it before. It is kept on this "
-              "device."));
+            NoticeKind::CarriedOfRemoved,
+            {header.device.hex(), std::to_string(header.firstSeq), header.space.hex()}));
     }
     return {};
 }

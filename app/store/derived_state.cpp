@@ -38,9 +38,7 @@ Status bringDerivedUpToDate(Core& core)
     return core.transact([&]() -> Status {
         TEREN_TRY(const std::size_t differed, RecordTable(core).refresh());
         if (!madeWith && differed > 0)
-            TEREN_CHECK(Notices(core).tell(
-                "The search index of " + std::to_string(differed)
-                + " records was not what the records hold; it was made anew from them. Nothing was lost."));
+            TEREN_CHECK(Notices(core).tell(NoticeKind::SearchMadeAnew, {std::to_string(differed)}));
         if (!sameRules)
             TEREN_CHECK(rebuildAll(core));
         TEREN_CHECK(values.put(kRulesKey, viewOf(kRules)));

@@ -210,10 +210,7 @@ Status Eviction::tellOfRegained(const SpaceId& space)
         return {};
     // With the size of the log: it can happen twice.
     return Notices(core_).tell(
-        "The server holds all of space " + space.hex() + " again, which it had lost; it now shows "
-        + std::to_string(core_.own.head.size)
-        + " entries. Nothing of that case is lost. `case fetch` and the next sync bring it to this "
-          "device, if that was not asked for before.");
+        NoticeKind::EvictedRegained, {space.hex(), std::to_string(core_.own.head.size)});
 }
 
 std::string Eviction::lostInWords() const

@@ -112,12 +112,8 @@ Result<bool> SignedHeads::hear(const ledger::SignedHead& head, const DeviceId& f
     TEREN_TRY(const bool differs, keepPair(*known, head));
     if (differs)
         TEREN_CHECK(Notices(core_).tell(
-            "The server has signed two logs of " + std::to_string(opened->tree.size)
-            + " entries: it showed one to this device and another (" + toHex(opened->tree.root).substr(0, 8)
-            + ") to device " + from.hex()
-            + ". Both are kept as it signed them, and can be given to others as evidence. It was put back to "
-              "an "
-              "older state, or it shows people different things: ask its operator."));
+            NoticeKind::ServerSignedTwoLogs,
+            {std::to_string(opened->tree.size), toHex(opened->tree.root).substr(0, 8), from.hex()}));
     return differs;
 }
 

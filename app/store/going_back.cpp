@@ -116,11 +116,6 @@ Status keepEvidence(Core& core, const engine::WentBack& found)
         .run();
 }
 
-std::string named(const ledger::TreeHead& head)
-{
-    return std::to_string(head.size) + " (" + toHex(head.root).substr(0, 8) + ")";
-}
-
 Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSegment>& lost)
 {
     std::uint64_t ours = 0;
@@ -128,24 +123,17 @@ Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSeg
     for (const LostSegment& segment : lost)
         if (!segment.away)
             (segment.own ? ours : others) += segment.count;
+    const ledger::TreeHead& shown = found.shown.head.tree;
+    std::vector<std::string> parts{
+        std::to_string(core.own.head.size), toHex(core.own.head.root).substr(0, 8),
+        std::to_string(shown.size),         toHex(shown.root).substr(0, 8),
+        std::to_string(found.common.size),  std::to_string(ours),
+        std::to_string(others)};
     const std::string away = Eviction(core).lostInWords();
-    return Notices(core).tell(
-        "The server was put back to an older state, or shows another log than it did before: it had "
-        "confirmed "
-        + named(core.own.head) + " entries and now shows " + named(found.shown.head.tree)
-        + "; both are kept as it signed them. Entries that are sure to be there still: "
-        + std::to_string(found.common.size)
-        + ". Changes of this device that count as unsent until the server has confirmed them again: "
-        + std::to_string(ours) + "; changes of others that are sent to it if it lacks them: "
-        + std::to_string(others) + ". All of these are kept on this device. "
-        + (away.empty()
-               ? "Tell the administrator."
-               : "Changes that neither the server nor this device holds any more, because they were removed "
-                 "from here once a backup of the server on another machine held them: "
-                   + away
-                   + ". Do not call them lost: tell the administrator, have the operator restore that "
-                     "backup, and let the colleagues who still have the case sync. `status` and `case "
-                     "evicted` say so until the server holds them again."));
+    if (away.empty())
+        return Notices(core).tell(NoticeKind::ServerWentBack, parts);
+    parts.push_back(away);
+    return Notices(core).tell(NoticeKind::ServerWentBackAway, parts);
 }
 
 }  // namespace
@@ -211,17 +199,9 @@ Status giveWay(Core& core, const StoredSegment& segment)
 {
     const ledger::SegmentHeader& header = segment.segment.head.header;
     TEREN_CHECK(takeBack(core, segment, SegmentState::Replaced, 0));
-    const std::string work = "What device " + header.device.hex() + " wrote from change "
-        + std::to_string(header.firstSeq) + " on in space " + header.space.hex();
     return Notices(core).tell(
-        work
-        + (segment.carried
-               ? " came here from a colleague, and the server has other work in its place: that counts."
-               : " was lost by the server, which has taken other work in its place since: that counts now.")
-        + " The former does not count. It is kept on this device, under work that does not count: whoever "
-          "opens the case here can read it there, and enter again what is still true. Its author may not "
-          "have "
-          "it any more.");
+        segment.carried ? NoticeKind::CarriedReplaced : NoticeKind::WorkReplaced,
+        {header.device.hex(), std::to_string(header.firstSeq), header.space.hex()});
 }
 
 }  // namespace teren::store

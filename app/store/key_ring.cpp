@@ -67,18 +67,17 @@ Result<bool> KeyRing::accept(const ledger::Grant& grant, const ledger::Membershi
     const ledger::Membership::Space* space = membership.find(grant.space);
     if (space == nullptr)
         return false;
-    const auto refuse = [&](const char* why) -> Result<bool> {
-        TEREN_CHECK(Notices(core_).tell(
-            "A key for space " + grant.space.hex() + " was granted to this device, but " + why));
+    const auto refuse = [&](NoticeKind why) -> Result<bool> {
+        TEREN_CHECK(Notices(core_).tell(why, {grant.space.hex()}));
         return false;
     };
     const Result<Bytes> opened = core_.keys->box.open(grant.sealedKey);
     if (!opened || opened->size() != SecretKey::kSize)
-        return refuse("it does not open.");
+        return refuse(NoticeKind::KeyUnopened);
     const segment::SpaceKey key{
         grant.epoch, grant.keyId, SecretKey::copyOf(ByteView(*opened).first<SecretKey::kSize>())};
     if (segment::keyIdOf(membership.workspace(), grant.space, grant.epoch, key.key) != grant.keyId)
-        return refuse("it is another key than the one announced.");
+        return refuse(NoticeKind::KeyNotAnnounced);
     TEREN_TRY(const SpaceEntry entry, core_.intern(grant.space, space->kind, space->caseSpace));
     sql::Statement& held = core_.db.statement("SELECT count(*) FROM space_key WHERE space = ? AND epoch = ?");
     TEREN_TRY(const std::int64_t count, numberOf(held.with(entry.row, grant.epoch)));

@@ -224,12 +224,9 @@ Status LogViews::accuse(const DeviceId& device, Log log, std::uint64_t size, con
             .run());
     if (core_.db.lastChanges() == 0)
         return {};  // Known, and told.
-    const std::string what = log == Log::Entries ? "log of changes at entry " : "members' log at height ";
     return Notices(core_).tell(
-        "Device " + device.hex() + " has seen another " + what + std::to_string(size) + " ("
-        + toHex(hash).substr(0, 8)
-        + ") than the server has shown to this device: the server shows different logs, or that device "
-          "lies.");
+        log == Log::Entries ? NoticeKind::EntriesDiffer : NoticeKind::MembersLogDiffers,
+        {device.hex(), std::to_string(size), toHex(hash).substr(0, 8)});
 }
 
 Result<std::optional<DeviceId>> LogViews::disputed()

@@ -120,33 +120,25 @@ Status issueAgain(Core& core, const Lost& lost, const Author& old)
     return writer.finish();
 }
 
+NoticeKind kindOf(engine::LifeReason reason)
+{
+    switch (reason) {
+    case engine::LifeReason::Restored:
+        return NoticeKind::Restored;
+    case engine::LifeReason::HeldUp:
+        return NoticeKind::HeldUp;
+    case engine::LifeReason::RolledBack:
+        return NoticeKind::RolledBack;
+    case engine::LifeReason::Forked:
+        break;
+    }
+    return NoticeKind::InTwoPlaces;
+}
+
 /// The life in the words makes each time a notice of its own.
 Status tellOf(Core& core, engine::LifeReason reason)
 {
-    if (reason == engine::LifeReason::Restored)
-        return Notices(core).tell(
-            "This profile was restored from a backup, as number " + std::to_string(core.keys->life)
-            + ". The old device, if it still exists, has the same keys, and they are valid. If it was lost, "
-              "stolen or given away, tell whoever manages the members, so that it is removed, and join anew "
-              "on "
-              "this device; if you have it, use one of the two and delete the profile on the other.");
-    if (reason == engine::LifeReason::HeldUp)
-        return Notices(core).tell(
-            "Work of this device waits for work of a colleague that does not count any more. What is entered "
-            "now, and what had not been sent, goes on beside it, as number "
-            + std::to_string(core.keys->life)
-            + " of this device. Nothing was lost; what was sent already counts again once whoever supervises "
-              "has decided on what it waits for.");
-    const std::string_view what = reason == engine::LifeReason::RolledBack
-        ? "This profile was put back to an older state, from a backup or a copy."
-        : "This profile is in use in two places: a copy of it has sent other work.";
-    return Notices(core).tell(
-        std::string(what)
-        + " Nothing was lost: the server sent again what was missing here, and what was made here goes on "
-          "under the new life "
-        + std::to_string(core.keys->life)
-        + ". If you restored it yourself, nothing is left to do; if not, tell the administrator, and use no "
-          "copy of this profile.");
+    return Notices(core).tell(kindOf(reason), {std::to_string(core.keys->life)});
 }
 
 }  // namespace

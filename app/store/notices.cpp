@@ -26,10 +26,10 @@ std::string kindOf(std::string_view text)
 
 }  // namespace
 
-Status Notices::tell(std::string_view text)
+Status Notices::tell(NoticeKind kind, const std::vector<std::string>& parts)
 {
     TEREN_CHECK(core_.db.statement("INSERT OR IGNORE INTO notice (text, at) VALUES (?, ?)")
-                    .with(text, core_.clock.now().time_since_epoch().count())
+                    .with(noticeText(kind, parts), core_.clock.now().time_since_epoch().count())
                     .run());
     if (core_.db.lastChanges() == 0)
         return {};

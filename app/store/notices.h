@@ -2,6 +2,10 @@
 #pragma once
 
 #include "app/store/core.h"
+#include "app/store/notice_text.h"
+
+#include <vector>
+#include <string>
 
 namespace teren::store {
 
@@ -13,7 +17,9 @@ public:
     /// The same words again change nothing, even dismissed ones, so they say which one is meant. Others can
     /// cause some of them, so there is room for some hundreds: seen ones go first, then what there is most
     /// of.
-    Status tell(std::string_view text);
+    /// @param parts  What the stars of the kind's sentence stand for, devices and spaces by their
+    /// identifiers.
+    Status tell(NoticeKind kind, const std::vector<std::string>& parts);
     /// Oldest first.
     Result<std::vector<Notice>> open();
     /// @param upTo  The `id` of the newest that was seen.

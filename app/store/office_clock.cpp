@@ -84,10 +84,8 @@ Status OfficeClock::hear(HeardTime heard)
 Status OfficeClock::tell(milliseconds lead)
 {
     return Notices(core_).tell(
-        "This device's clock is " + inWords(std::chrono::abs(lead))
-        + (lead.count() < 0 ? " behind" : " ahead of")
-        + " the office's. Nothing is lost by that, but what is written here is shown with a wrong time: set "
-          "the date and the time of this device.");
+        lead.count() < 0 ? NoticeKind::ClockBehind : NoticeKind::ClockAhead,
+        {inWords(std::chrono::abs(lead))});
 }
 
 std::optional<milliseconds> OfficeClock::lead() const

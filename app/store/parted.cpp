@@ -226,15 +226,8 @@ Status followStatements(Core& core, std::uint64_t common, std::span<const ledger
     if (!core.membership.isLost(act))
         TEREN_CHECK(log.queue(act));
     return Notices(core).tell(
-        "The server was put back to an older state, and colleagues have opened cases or decided about "
-        "members "
-        "since, without "
-        + std::to_string(given.size())
-        + " statement(s) that this device knew. It goes on with the server's and decides again what was "
-          "lost: "
-        + std::to_string(again.cases()) + " case(s) opened, " + std::to_string(again.others())
-        + " decision(s) of this device about members, invitations or work. Nothing that is on this device is "
-          "lost; what was given up is kept. Tell the administrator.");
+        NoticeKind::StatementsLost,
+        {std::to_string(given.size()), std::to_string(again.cases()), std::to_string(again.others())});
 }
 
 }  // namespace teren::store

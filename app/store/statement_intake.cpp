@@ -65,13 +65,11 @@ Status tellOfLives(Core& core, std::span<const ledger::SignedStatement> statemen
             const bool isOurs = begun != nullptr && isTwin && begun->life == core.keys->life;
             if (begun == nullptr || isOurs || (!isTwin && (self->rights & ledger::ManageMembers) == 0))
                 continue;
-            TEREN_CHECK(Notices(core).tell(
-                (isTwin ? "A copy of this device, with its keys," : "Device " + carrier.device.hex())
-                + " goes on under the new life " + std::to_string(begun->life)
-                + ": it was restored from a backup or put back to an older state, or a copy of it is in use. "
-                  "Ask its owner. If nobody of you did that, or the old device was lost, stolen or given "
-                  "away, "
-                  "its keys are in other hands: have the device removed, and its owner join anew."));
+            const std::string life = std::to_string(begun->life);
+            Notices notices(core);
+            TEREN_CHECK(
+                isTwin ? notices.tell(NoticeKind::OwnCopyWorks, {life})
+                       : notices.tell(NoticeKind::CopyWorks, {carrier.device.hex(), life}));
         }
     }
     return {};
@@ -88,11 +86,8 @@ Status tellOfKeys(Core& core, std::span<const ledger::SignedStatement> statement
                 continue;
             // A proposal that came to nothing is told as well: somebody has seen another server.
             TEREN_CHECK(Notices(core).tell(
-                "The server has other keys, accepted by device " + carrier.device.hex()
-                + (change->consent ? " and by the server's keys before."
-                                   : " as by another administrator: the keys before were lost, it says. If "
-                                     "the head of the "
-                                     "centre does not know of it, ask both.")));
+                change->consent ? NoticeKind::ServerKeysChanged : NoticeKind::ServerKeysReplaced,
+                {carrier.device.hex()}));
         }
     }
     return {};

@@ -23,24 +23,26 @@ constexpr std::size_t kDraftsPerStatement = 100;
 constexpr std::size_t kSubmitBytesMax = std::size_t{640} << 10;
 
 /// What was decided, for a person who is told that it came to nothing.
-std::string nameOf(const Act& act)
+/// An act that was decided here no longer fits the log.
+Status tellDropped(Core& core, const Act& act)
 {
     const auto brief = [](const auto& id) { return id.hex().substr(0, 8); };
+    Notices notices(core);
     if (const auto* invite = std::get_if<ledger::Invite>(&act))
-        return "Invitation " + brief(invite->invitation);
+        return notices.tell(NoticeKind::InvitationDropped, {brief(invite->invitation)});
     if (const auto* voided = std::get_if<ledger::VoidInvite>(&act))
-        return "The end of invitation " + brief(voided->invitation);
+        return notices.tell(NoticeKind::InvitationEndDropped, {brief(voided->invitation)});
     if (const auto* admit = std::get_if<ledger::Admit>(&act))
-        return "The admission of a device on invitation " + brief(admit->invitation);
+        return notices.tell(NoticeKind::AdmissionDropped, {brief(admit->invitation)});
     if (const auto* removed = std::get_if<ledger::RemoveDevice>(&act))
-        return "The removal of device " + removed->device.hex();
+        return notices.tell(NoticeKind::RemovalDropped, {removed->device.hex()});
     if (const auto* opened = std::get_if<ledger::OpenSpace>(&act))
-        return "The opening of case " + opened->space.hex();
+        return notices.tell(NoticeKind::OpeningDropped, {opened->space.hex()});
     if (const auto* voided = std::get_if<ledger::Void>(&act))
-        return "A void of work of device " + voided->device.hex() + " in space " + voided->space.hex();
+        return notices.tell(NoticeKind::VoidDropped, {voided->device.hex(), voided->space.hex()});
     if (std::holds_alternative<ledger::ServerKeys>(act))
-        return "The change of the server's keys";
-    return "An act";
+        return notices.tell(NoticeKind::ServerKeysDropped, {});
+    return notices.tell(NoticeKind::DecisionDropped, {});
 }
 
 bool mayRead(const Membership::Space& space, const Membership::Device& device)
@@ -308,9 +310,7 @@ Status StatementLog::announceLife(Signer& signer)
     const std::vector<std::uint64_t>& lives = signer.membership().find(core_.device)->lives;
     if (std::ranges::find(lives, life) != lives.end() || signer.add({ledger::NewLife{life, lives.back()}}))
         return {};
-    return Notices(core_).tell(
-        "The members' log does not take the new life of this device, " + std::to_string(life)
-        + ", so what it writes is not taken either.");
+    return Notices(core_).tell(NoticeKind::LifeNotTaken, {std::to_string(life)});
 }
 
 /// One statement of them at a time: the caller comes back until there is nothing left.
@@ -319,9 +319,7 @@ Status StatementLog::signMissingGrants(Signer& signer)
     TEREN_TRY(const std::vector<Act> grants, missingGrants(signer.membership(), kActsPerStatement));
     if (grants.empty() || signer.add(grants))
         return {};
-    return Notices(core_).tell(
-        "Keys that this device would give to others do not fit the members' log at height "
-        + std::to_string(signer.membership().height()) + ".");
+    return Notices(core_).tell(NoticeKind::KeysNotTaken, {std::to_string(signer.membership().height())});
 }
 
 /// Keys that were granted to this device and are not here: what was sealed to it did not open.
@@ -340,7 +338,7 @@ Status StatementLog::signAsking(Signer& signer)
     }
     if (acts.empty() || signer.add(acts))
         return {};
-    return Notices(core_).tell("This device cannot ask for the keys that it was granted and cannot open.");
+    return Notices(core_).tell(NoticeKind::CannotAskForKeys, {});
 }
 
 /// Acts of one statement hold together or not at all, so one that no longer fits is looked for one by one.
@@ -362,9 +360,7 @@ Status StatementLog::signTogether(std::span<const Draft> drafts, Signer& signer)
             TEREN_CHECK(signTogether(std::span(&draft, 1), signer));
         return {};
     }
-    TEREN_CHECK(Notices(core_).tell(
-        nameOf(drafts.front().acts.front())
-        + ", decided on this device, no longer fits the members' log and was dropped."));
+    TEREN_CHECK(tellDropped(core_, drafts.front().acts.front()));
     return dropDraft(drafts.front().id);
 }
 
@@ -382,21 +378,16 @@ bool StatementLog::isDone(const Draft& draft, const Membership& membership) cons
 Status StatementLog::tellOf(const ledger::LostHead& lost, const DeviceId& by)
 {
     return Notices(core_).tell(
-        "Device " + by.hex() + " says that the server was put back to an older state: it had shown "
-        + std::to_string(lost.head.size) + " entries (" + toHex(lost.head.root).substr(0, 8)
-        + "), of which no more than the first " + std::to_string(lost.common)
-        + " are sure to be there still. What the office's devices hold of the rest is sent again.");
+        NoticeKind::HeardServerWentBack,
+        {by.hex(), std::to_string(lost.head.size), toHex(lost.head.root).substr(0, 8),
+         std::to_string(lost.common)});
 }
 
 Status StatementLog::tellOf(const ledger::LostStatements& lost, const DeviceId& by)
 {
     return Notices(core_).tell(
-        "Device " + by.hex()
-        + " says that the server was put back to an older state: it knew the members' log up to "
-        + std::to_string(lost.height) + ", of which the first " + std::to_string(lost.common)
-        + " count here too. What was written on the rest is taken by the rights of this log. If the server "
-          "was "
-          "not put back, tell the administrator.");
+        NoticeKind::HeardStatementsLost,
+        {by.hex(), std::to_string(lost.height), std::to_string(lost.common)});
 }
 
 Result<std::vector<Act>> StatementLog::actsOf(const Draft& draft, const Membership& membership)

@@ -112,11 +112,7 @@ Status UnsentSince::keep(const std::optional<UnsentAnchor>& anchor, Instant now)
         TEREN_CHECK(values.put(kKey, encode(*anchor)));
         if (!isFromAhead(anchor->oldest, now))
             return {};
-        return Notices(core_).tell(
-            "What was written on this device bears a time that its clock has not reached: "
-            + isoUtc(anchor->oldest)
-            + ". The clock was ahead then, or is behind now. Nothing is lost by that: check the date and the "
-              "time of this device.");
+        return Notices(core_).tell(NoticeKind::WrittenAhead, {isoUtc(anchor->oldest)});
     });
 }
 

@@ -216,9 +216,9 @@ Result<std::vector<Notice>> WorkspaceStore::notices()
     return Notices(*core_).open();
 }
 
-Status WorkspaceStore::tell(std::string_view notice)
+Status WorkspaceStore::tell(NoticeKind kind, const std::vector<std::string>& parts)
 {
-    return core_->transact([&] { return Notices(*core_).tell(notice); });
+    return core_->transact([&] { return Notices(*core_).tell(kind, parts); });
 }
 
 Status WorkspaceStore::dismissNotices(std::int64_t upTo)

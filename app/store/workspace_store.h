@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/store/delivery.h"
+#include "app/store/notice_text.h"
 #include "app/store/receipts.h"
 #include "app/store/recorded.h"
 #include "crypto/box.h"
@@ -318,8 +319,8 @@ public:
     /// What happened unseen and a person should know, oldest first: an act that no longer fitted the
     /// membership log, a key that did not open. Each is told until it is dismissed, and not again then.
     Result<std::vector<Notice>> notices();
-    /// One more; the same words again change nothing.
-    Status tell(std::string_view notice);
+    /// One more; the same words again change nothing. @param parts  As for `noticeText`.
+    Status tell(NoticeKind kind, const std::vector<std::string>& parts);
     /// @param upTo  The `id` of the newest one that the person has seen.
     Status dismissNotices(std::int64_t upTo);
     /// Removes a space, all or nothing; see eviction.h. @return `Refused` saying what stands against it,

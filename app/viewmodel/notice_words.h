@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include <QString>
+#include "app/service/values.h"
 
-#include <string>
+#include <QString>
 
 namespace teren::wording {
 
-/// A notice in the language of the program. Notices are kept as English sentences; those that the store and
-/// the service are known to write have words here, without the numbers that only tell one from another. Any
-/// other is shown as it is.
-QString notice(const std::string& english);
+/// A notice in the language of the program, without the numbers that only tell one from another. What another
+/// version of the program wrote is shown in English, as it stands.
+QString notice(const service::Notice& told);
 
 }  // namespace teren::wording

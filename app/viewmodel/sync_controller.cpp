@@ -158,7 +158,7 @@ QString SyncController::messages() const
     QStringList lines;
     for (const service::Notice& notice : status_.notices)
         lines.push_back(
-            wording::moment(notice.at, clock_.now()) + QStringLiteral(": ") + wording::notice(notice.text));
+            wording::moment(notice.at, clock_.now()) + QStringLiteral(": ") + wording::notice(notice));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -1130,10 +1130,6 @@
         <translation>Zaczęła działać kopia tego urządzenia, z jego kluczami: gdzieś odtworzono ten profil z kopii albo cofnięto go do starszego stanu. Jeśli to nie Ty albo jeśli stare urządzenie zginęło, zostało skradzione lub oddane, jego klucze są w obcych rękach: poproś o usunięcie urządzenia i dołącz od nowa.</translation>
     </message>
     <message>
-        <source>Device %1 was restored from a backup or put back to an older state, or a copy of it is in use. Ask its owner. If nobody of you did that, or the old device was lost, stolen or given away, its keys are in other hands: have the device removed, and its owner join anew.</source>
-        <translation>Urządzenie %1 odtworzono z kopii lub cofnięto do starszego stanu albo działa jego kopia. Zapytaj jego właściciela. Jeśli nikt z Was tego nie zrobił albo stare urządzenie zginęło, zostało skradzione lub oddane, jego klucze są w obcych rękach: usuńcie to urządzenie, a właściciel niech dołączy od nowa.</translation>
-    </message>
-    <message>
         <source>This profile was put back to an older state, from a backup or a copy. Nothing was lost: the server sent again what was missing here. If you restored it yourself, nothing is left to do; if not, tell the administrator, and use no copy of this profile.</source>
         <translation>Ten profil cofnięto do starszego stanu, z kopii zapasowej lub z odpisu. Nic nie zginęło: serwer przysłał ponownie to, czego tu brakowało. Jeśli to Twoje odtworzenie, nie trzeba nic robić; jeśli nie, powiedz administratorowi i nie używaj żadnej kopii tego profilu.</translation>
     </message>
@@ -1168,6 +1164,142 @@
     <message>
         <source>Some cases that were shared with this device cannot be opened on it. Tell whoever shared them.</source>
         <translation>Niektórych spraw udostępnionych temu urządzeniu nie da się na nim otworzyć. Powiedz osobie, która je udostępniła.</translation>
+    </message>
+    <message>
+        <source>For 7 days work has waited for earlier work of another device (%4). Where: %1. Nothing is lost. Ask whether that device can be brought to a network; if it is gone for good, whoever supervises can have the rest go on without it.</source>
+        <translation>Od 7 dni praca czeka na wcześniejszą pracę z innego urządzenia (%4). Gdzie: %1. Nic nie zginęło. Zapytaj, czy to urządzenie da się połączyć z siecią; jeśli przepadło na dobre, osoba nadzorująca może zdecydować, że reszta pójdzie dalej bez niej.</translation>
+    </message>
+    <message>
+        <source>The server told what colleagues&apos; devices have received, in words that those devices have not signed. None of them was taken. Tell the administrator.</source>
+        <translation>Serwer podał, co odebrały urządzenia innych osób, ale te urządzenia tego nie podpisały. Niczego z tego nie przyjęto. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>Work that came here from a colleague and not from the server does not count: the device that it was written on (%1) has been removed since. It counts again if it turns out that the server had it before. Where: %3. It is kept on this device.</source>
+        <translation>Praca, która trafiła tu od innej osoby, a nie z serwera, nie liczy się: urządzenie, na którym powstała (%1), tymczasem usunięto. Będzie się liczyć, jeśli okaże się, że serwer miał ją wcześniej. Gdzie: %3. Jest zachowana na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>The server has shown one history to this device and another to another device (%3), and has signed both. Both are kept and can be given to others as evidence. It was put back to an older state, or it shows people different things: ask whoever runs it.</source>
+        <translation>Serwer pokazał temu urządzeniu jedną historię, a innemu urządzeniu (%3) inną, i obie podpisał. Obie są zachowane i można je przekazać innym jako dowód. Albo cofnięto go do starszego stanu, albo pokazuje różnym osobom różne rzeczy: zapytaj osobę prowadzącą serwer.</translation>
+    </message>
+    <message>
+        <source>The server was put back to an older state, or shows another history than it did before. Changes of this device that count as unsent until the server has confirmed them again: %6. Changes of others that are sent to it if it lacks them: %7. All of it is kept on this device. Tell the administrator.</source>
+        <translation>Serwer cofnięto do starszego stanu albo pokazuje on inną historię niż przedtem. Zmiany z tego urządzenia, które liczą się jako niewysłane, dopóki serwer znów ich nie potwierdzi: %6. Zmiany innych osób, które zostaną mu wysłane, jeśli ich nie ma: %7. Wszystko jest zachowane na tym urządzeniu. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>Work that came here from a colleague does not count: the server has other work of the same device (%1) in its place, and that counts. Where: %3. The former is kept on this device. Open “What does not count, what is missing …” on the page of synchronisation, read it, and enter again what is still true: its author may not have it any more.</source>
+        <translation>Praca, która trafiła tu od innej osoby, nie liczy się: serwer ma na jej miejscu inną pracę z tego samego urządzenia (%1) i to ona się liczy. Gdzie: %3. Tamta praca jest zachowana na tym urządzeniu. Na stronie synchronizacji otwórz „Co się nie liczy, czego brakuje…”, przeczytaj ją i wpisz ponownie to, co nadal jest aktualne: jej autor może jej już nie mieć.</translation>
+    </message>
+    <message>
+        <source>The server has lost work of a device (%1), and has taken other work of that device in its place since: that counts now. Where: %3. The lost work is kept on this device. Open “What does not count, what is missing …” on the page of synchronisation, read it, and enter again what is still true: its author may not have it any more.</source>
+        <translation>Serwer utracił pracę z jednego z urządzeń (%1), a potem przyjął na jej miejsce inną pracę z tego urządzenia: teraz liczy się ta druga. Gdzie: %3. Utracona praca jest zachowana na tym urządzeniu. Na stronie synchronizacji otwórz „Co się nie liczy, czego brakuje…”, przeczytaj ją i wpisz ponownie to, co nadal jest aktualne: jej autor może jej już nie mieć.</translation>
+    </message>
+    <message>
+        <source>A key that this device was given does not open (%1). What it is for cannot be read here; nothing of it is lost. Tell whoever shared it.</source>
+        <translation>Klucz przekazany temu urządzeniu nie działa (%1). Nie da się tu przeczytać tego, do czego służy; nic z tego nie zginęło. Powiedz osobie, która to udostępniła.</translation>
+    </message>
+    <message>
+        <source>A key that this device was given is another one than was announced (%1), and was not taken. What it is for cannot be read here; nothing of it is lost. Tell the administrator.</source>
+        <translation>Klucz przekazany temu urządzeniu jest inny niż zapowiedziany (%1) i nie został przyjęty. Nie da się tu przeczytać tego, do czego służy; nic z tego nie zginęło. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>Another device (%1) has seen another history of changes than the server has shown to this device: the server shows different histories, or that device lies. What is on this device is kept. Tell the administrator.</source>
+        <translation>Inne urządzenie (%1) widziało inną historię zmian niż ta, którą serwer pokazał temu urządzeniu: albo serwer pokazuje różne historie, albo tamto urządzenie podaje nieprawdę. To, co jest na tym urządzeniu, jest zachowane. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>Another device (%1) has seen other decisions about the members of the office than the server has shown to this device: the server shows different histories, or that device lies. What is on this device is kept. Tell the administrator.</source>
+        <translation>Inne urządzenie (%1) widziało inne decyzje o członkach ośrodka niż te, które serwer pokazał temu urządzeniu: albo serwer pokazuje różne historie, albo tamto urządzenie podaje nieprawdę. To, co jest na tym urządzeniu, jest zachowane. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>Work of this device waits for work of a colleague that does not count any more. What is entered now, and what had not been sent, goes on beside it. Nothing was lost; what was sent already counts again once whoever supervises has decided on what it waits for.</source>
+        <translation>Praca z tego urządzenia czeka na pracę innej osoby, która już się nie liczy. To, co wpisujesz teraz, i to, co nie było wysłane, idzie dalej niezależnie od tego. Nic nie zginęło; to, co już wysłano, będzie znów się liczyć, gdy osoba nadzorująca zdecyduje o tym, na co czeka.</translation>
+    </message>
+    <message>
+        <source>The server was put back to an older state, and colleagues have opened cases or decided about members since. This device takes over what the server has now and decides again what was lost. Cases opened: %2. Decisions about members, invitations or work: %3. Nothing is missing on this device; what was given up is kept. Tell the administrator.</source>
+        <translation>Serwer cofnięto do starszego stanu, a inne osoby zakładały już potem sprawy lub decydowały o członkach. To urządzenie przejmuje to, co serwer ma teraz, i ponawia utracone decyzje. Założone sprawy: %2. Decyzje o członkach, zaproszeniach lub pracy: %3. Na tym urządzeniu niczego nie brakuje; to, z czego zrezygnowano, jest zachowane. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>A device (%1) was restored from a backup or put back to an older state, or a copy of it is in use. Ask its owner. If nobody of you did that, or the old device was lost, stolen or given away, its keys are in other hands: have the device removed, and its owner join anew.</source>
+        <translation>Jedno z urządzeń (%1) odtworzono z kopii lub cofnięto do starszego stanu albo działa jego kopia. Zapytaj jego właściciela. Jeśli nikt z Was tego nie zrobił albo stare urządzenie zginęło, zostało skradzione lub oddane, jego klucze są w obcych rękach: usuńcie to urządzenie, a właściciel niech dołączy od nowa.</translation>
+    </message>
+    <message>
+        <source>The server has other keys. They were accepted on another device (%1), and the server&apos;s former keys confirm them. There is nothing to do.</source>
+        <translation>Serwer ma nowe klucze. Przyjęto je na innym urządzeniu (%1), a potwierdzają je poprzednie klucze serwera. Nie trzeba nic robić.</translation>
+    </message>
+    <message>
+        <source>The server has other keys. Two administrators have accepted them, the last one on another device (%1), because the former keys are said to be lost. If the head of the centre does not know of it, ask both.</source>
+        <translation>Serwer ma nowe klucze. Przyjęło je dwoje administratorów, ostatnio na innym urządzeniu (%1), bo poprzednie klucze podobno przepadły. Jeśli osoba kierująca ośrodkiem o tym nie wie, zapytaj oboje.</translation>
+    </message>
+    <message>
+        <source>Keys with which this device would let others read were not taken: the members have changed meanwhile. Nothing is lost. If a colleague cannot open a case, tell whoever manages the members.</source>
+        <translation>Nie przyjęto kluczy, którymi to urządzenie chciało dopuścić innych do czytania: członkowie tymczasem się zmienili. Nic nie zginęło. Jeśli ktoś nie może otworzyć sprawy, powiedz osobie zarządzającej członkami.</translation>
+    </message>
+    <message>
+        <source>An invitation that was made on this device is not in force: it does not fit what others have decided meanwhile. If it is still wanted, make a new one.</source>
+        <translation>Zaproszenie utworzone na tym urządzeniu nie obowiązuje: nie zgadza się z tym, co tymczasem zdecydowali inni. Jeśli jest nadal potrzebne, utwórz nowe.</translation>
+    </message>
+    <message>
+        <source>The end of an invitation that was decided on this device is not in force: it does not fit what others have decided meanwhile. Look whether the invitation is still open.</source>
+        <translation>Unieważnienie zaproszenia, zdecydowane na tym urządzeniu, nie obowiązuje: nie zgadza się z tym, co tymczasem zdecydowali inni. Sprawdź, czy zaproszenie jest nadal otwarte.</translation>
+    </message>
+    <message>
+        <source>A device that was let in here is not in: that does not fit what others have decided meanwhile. If it is still to be let in, invite it anew.</source>
+        <translation>Urządzenie przyjęte tutaj nie zostało przyjęte do ośrodka: nie zgadza się to z tym, co tymczasem zdecydowali inni. Jeśli nadal ma zostać przyjęte, zaproś je od nowa.</translation>
+    </message>
+    <message>
+        <source>The removal of a device (%1) that was decided here is not in force: it does not fit what others have decided meanwhile. Look whether it is still a member, and remove it again if need be.</source>
+        <translation>Usunięcie urządzenia (%1), zdecydowane tutaj, nie obowiązuje: nie zgadza się z tym, co tymczasem zdecydowali inni. Sprawdź, czy jest nadal członkiem, i w razie potrzeby usuń je ponownie.</translation>
+    </message>
+    <message>
+        <source>The opening of a case on this device (%1) does not fit what others have decided meanwhile, and the office does not have that case. What was written in it is saved here. Tell the administrator.</source>
+        <translation>Założenie sprawy na tym urządzeniu (%1) nie zgadza się z tym, co tymczasem zdecydowali inni, i ośrodek nie ma tej sprawy. To, co w niej zapisano, jest zachowane tutaj. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>It was decided here that work does not count (device: %1, where: %2). That is not in force: it does not fit what others have decided meanwhile. Look at it again, and decide again if need be.</source>
+        <translation>Zdecydowano tutaj, że praca się nie liczy (urządzenie: %1, gdzie: %2). Ta decyzja nie obowiązuje: nie zgadza się z tym, co tymczasem zdecydowali inni. Obejrzyj to ponownie i w razie potrzeby zdecyduj jeszcze raz.</translation>
+    </message>
+    <message>
+        <source>Other keys of the server that were accepted here are not in force: that does not fit what others have decided meanwhile. Compare the server&apos;s keys again, together with whoever runs it.</source>
+        <translation>Nowe klucze serwera przyjęte tutaj nie obowiązują: nie zgadza się to z tym, co tymczasem zdecydowali inni. Porównaj klucze serwera ponownie, razem z osobą, która go prowadzi.</translation>
+    </message>
+    <message>
+        <source>A decision that was made on this device is not in force: it does not fit what others have decided meanwhile. Tell the administrator.</source>
+        <translation>Decyzja podjęta na tym urządzeniu nie obowiązuje: nie zgadza się z tym, co tymczasem zdecydowali inni. Powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>Another device (%1) says that the server was put back to an older state. What it has lost and the office&apos;s devices hold is sent to it again. Synchronise as always.</source>
+        <translation>Inne urządzenie (%1) podaje, że serwer cofnięto do starszego stanu. To, co utracił, a co mają urządzenia ośrodka, jest mu wysyłane ponownie. Synchronizuj jak zwykle.</translation>
+    </message>
+    <message>
+        <source>Another device (%1) says that the server was put back to an older state, and has lost decisions about members or cases. What was written after them is taken by the rights that are in force here. If the server was not put back, tell the administrator.</source>
+        <translation>Inne urządzenie (%1) podaje, że serwer cofnięto do starszego stanu i że utracił on decyzje o członkach lub sprawach. To, co napisano po nich, przyjmuje się według uprawnień, które obowiązują tutaj. Jeśli serwera nie cofnięto, powiedz administratorowi.</translation>
+    </message>
+    <message>
+        <source>a device without a name here</source>
+        <translation>urządzenie bez nazwy</translation>
+    </message>
+    <message>
+        <source>case %1</source>
+        <translation>sprawa %1</translation>
+    </message>
+    <message>
+        <source>case %1, removed from this device</source>
+        <translation>sprawa %1, usunięta z tego urządzenia</translation>
+    </message>
+    <message>
+        <source>a case that has not arrived on this device</source>
+        <translation>sprawa, której jeszcze nie ma na tym urządzeniu</translation>
+    </message>
+    <message>
+        <source>the records of the office</source>
+        <translation>wpisy ośrodka</translation>
+    </message>
+    <message>
+        <source>The server again has all of a case that is not on this device and that it had lost (%1). Nothing of that case is lost, and it can be fetched to this device again.</source>
+        <translation>Serwer znów ma całą sprawę, której nie ma na tym urządzeniu, a którą wcześniej utracił (%1). Nic z tej sprawy nie przepadło i można ją znów pobrać na to urządzenie.</translation>
+    </message>
+    <message>
+        <source>The server was put back to an older state, or shows another history than it did before. Changes of this device that count as unsent until the server has confirmed them again: %6. Changes of others that are sent to it if it lacks them: %7. All of these are kept on this device. Changes that the server has lost and this device had removed, because a backup of the server on another machine held them: %8. Do not call them lost: tell the administrator, have the operator restore that backup, and let the colleagues who still have the case synchronise.</source>
+        <translation>Serwer cofnięto do starszego stanu albo pokazuje on inną historię niż przedtem. Zmiany z tego urządzenia, które liczą się jako niewysłane, dopóki serwer znów ich nie potwierdzi: %6. Zmiany innych osób, które zostaną mu wysłane, jeśli ich nie ma: %7. Wszystkie te zmiany są zachowane na tym urządzeniu. Zmiany, które serwer utracił, a z tego urządzenia usunięto, bo mieściła je kopia serwera na innej maszynie: %8. Nie uznawaj ich za stracone: powiedz administratorowi, poproś osobę prowadzącą serwer o odtworzenie tej kopii, a osoby, które nadal mają tę sprawę, o synchronizację.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/support/store_office.h"
 
+#include <algorithm>
+#include <set>
+
 namespace teren::test {
 namespace {
 
@@ -8,6 +11,15 @@ namespace {
 ledger::Act misfit(StoreDevice& device)
 {
     return ledger::VoidInvite{InvitationId::random(device.random)};
+}
+
+/// The sentence of this kind with `part` for each of its stars.
+std::string textOf(store::NoticeKind kind, const std::string& part)
+{
+    std::string text(store::noticePattern(kind));
+    for (std::size_t at = text.find('*'); at != std::string::npos; at = text.find('*', at + part.size()))
+        text.replace(at, 1, part);
+    return text;
 }
 
 std::size_t noticesOf(StoreDevice& device)
@@ -97,6 +109,34 @@ TEST_CASE("store notices: a flood of one kind drowns no other, and what was seen
     const std::vector<store::Notice> notices = must(anna->notices());
     CHECK(notices.size() == 500);
     CHECK(notices.front().text == rare);
+}
+
+TEST_CASE("store notices: what every kind of sentence was made of is read from it", "[store]")
+{
+    const std::string part = "0123456789abcdef";
+    std::set<std::string_view> patterns;
+    for (std::size_t at = 0; at < store::kNoticeKinds; ++at) {
+        const auto kind = static_cast<store::NoticeKind>(at);
+        const std::string_view pattern = store::noticePattern(kind);
+        INFO(pattern);
+        CHECK(patterns.insert(pattern).second);
+        CHECK((pattern.ends_with('.') && pattern.find("  ") == std::string_view::npos));
+        const std::string text = textOf(kind, part);
+        const std::optional<store::NoticeParts> read = store::readNotice(text);
+        REQUIRE(read.has_value());
+        CHECK(read->kind == kind);
+        CHECK(std::ranges::all_of(read->parts, [&](const std::string& one) { return one == part; }));
+        CHECK_FALSE(store::readNotice(text + " ").has_value());
+        CHECK_FALSE(store::readNotice(text.substr(1)).has_value());
+    }
+    CHECK_FALSE(store::readNotice("").has_value());
+
+    // What was found in a folder is anybody's words.
+    const std::string found = "a * (b): " + store::noticeText(store::NoticeKind::FoundAtOpening, {"c"});
+    const auto read = store::readNotice(store::noticeText(store::NoticeKind::FoundAtOpening, {found}));
+    REQUIRE(read.has_value());
+    CHECK(read->kind == store::NoticeKind::FoundAtOpening);
+    CHECK(read->parts == std::vector<std::string>{found});
 }
 
 }  // namespace teren::test

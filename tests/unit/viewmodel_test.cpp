@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/lists.h"
-#include "app/viewmodel/notice_words.h"
 #include "app/viewmodel/scale_chart.h"
 #include "app/viewmodel/trouble.h"
 #include "app/viewmodel/wording.h"
@@ -101,22 +100,6 @@ TEST_CASE("wording: dates in Polish are written with a Roman month, and with the
         wording::shortDate(QDate(2025, 9, 30), now)
         == QStringLiteral("30") + gap + QStringLiteral("IX") + gap + QStringLiteral("2025"));
     CHECK(wording::longDate(QDate(2026, 4, 14)) == QStringLiteral("wtorek 14 kwietnia"));
-}
-
-TEST_CASE("wording: notices that are known lose what only tells one from another, others stay as they are")
-{
-    const QString twin = wording::notice(
-        "A copy of this device, with its keys, goes on under the new life 7287865860603873844: it was "
-        "restored from a backup or put back to an older state, or a copy of it is in use. Ask its owner.");
-    CHECK(twin.startsWith(QStringLiteral("A copy of this device, with its keys, has begun to work")));
-    CHECK_FALSE(twin.contains(QStringLiteral("7287865860603873844")));
-    CHECK(wording::notice("Device AS-1 goes on under a new life: it was restored from a backup or lost.")
-              .startsWith(QStringLiteral("Device AS-1 was restored from a backup")));
-    CHECK(wording::notice("The search index of 12 records was not what the records hold; it was made anew.")
-              .contains(QStringLiteral("(12 of them)")));
-    for (const char* other :
-         {"", "Something else.", "Device AS-1 goes on.", "This device cannot ask for the keys"})
-        CHECK(wording::notice(other) == QString::fromLatin1(other));
 }
 
 TEST_CASE("wording: what goes wrong with a carried file, or with work that does not count, says what is safe")
