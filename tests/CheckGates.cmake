@@ -54,6 +54,11 @@ expect(CheckTests tests/unit/hub_test.cpp "${sound}" "tests/unit/hub_test.cpp: t
 expect(CheckTests tests/frame_test.cpp "${sound}" "tests/frame_test.cpp: tests/CMakeLists.txt does not name it")
 expect(CheckTests tests/unit/frame.cpp "${sound}" "no tests")
 
+expect(CheckTranslations qml/Page.qml "${licence}import QtQuick\n\nText {\n    text: \"42\"\n}\n" "")
+expect(CheckTranslations qml/Page.qml "${licence}import QtQuick\n\nText {\n    text: qsTr(\"New [text]; here\")\n}\n"
+  "no words in 'pl' for: New text here")
+expect(CheckTranslations app/viewmodel/page.cpp "${licence}" "no qml")
+
 expect(CheckFormat crypto/seal.cpp "${licence}int seal(int value)\n{\n    return value;\n}\n" "")
 expect(CheckFormat crypto/seal.cpp "${licence}int  seal( int value ) {return value;}\n" "crypto/seal.cpp")
 expect(CheckFormat qml/Page.qml "${licence}import QtQuick\n\nItem {\n    width: 3; height: 4 // \\; [a]\n}\n"

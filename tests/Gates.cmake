@@ -16,6 +16,7 @@ teren_add_gate(architecture/includes COMMAND ${check} -P "${CMAKE_CURRENT_LIST_D
 teren_add_gate(gate/spdx COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckSpdx.cmake")
 teren_add_gate(gate/tests COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckTests.cmake")
 teren_add_gate(gate/format COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckFormat.cmake")
+teren_add_gate(gate/translations COMMAND ${check} -P "${CMAKE_CURRENT_LIST_DIR}/CheckTranslations.cmake")
 teren_add_gate(gate/planted
   COMMAND ${check} "-DWORK_DIR=${CMAKE_CURRENT_BINARY_DIR}/planted" -P "${CMAKE_CURRENT_LIST_DIR}/CheckGates.cmake")
 teren_add_gate(gate/scripts
