@@ -119,7 +119,7 @@ QString SyncController::advice() const
     const bool isRefused = status_.server == service::ServerState::Refused;
     if (isRefused && status_.serverRefusal && !status_.serverRefusal->isOfDevice())
         return tr("Everything is saved here. Tell the person who looks after the office's Teren: %1.")
-            .arg(wording::text(status_.serverRefusal->why));
+            .arg(wording::refusal(status_.serverRefusal->why));
     if (isRefused || error_ == Errc::Refused)
         return tr(
             "Everything is saved here. If you wait to be let in, read your code to the person who invited "
@@ -148,7 +148,7 @@ QString SyncController::heldAdvice() const
         return tr("They are saved here and offered again at each synchronisation. Tell the person who looks "
                   "after "
                   "the office's Teren: %1.")
-            .arg(wording::text(status_.refusedWhy));
+            .arg(wording::refusal(status_.refusedWhy));
     return tr("They are kept aside, and nothing of yours was changed. Tell the person who looks after the "
               "office's Teren.");
 }

@@ -31,6 +31,7 @@ class SyncController : public QObject {
     Q_PROPERTY(QString nextAttempt READ nextAttempt NOTIFY shown FINAL)
     Q_PROPERTY(bool reachable READ reachable NOTIFY shown FINAL)
     Q_PROPERTY(QString problem READ problem NOTIFY shown FINAL)
+    Q_PROPERTY(bool refused READ refused NOTIFY shown FINAL)
     Q_PROPERTY(QString advice READ advice NOTIFY shown FINAL)
     Q_PROPERTY(QString report READ report NOTIFY shown FINAL)
     Q_PROPERTY(QString held READ held NOTIFY shown FINAL)
@@ -84,7 +85,14 @@ public:
     QString overdueAdvice() const;
     QString lastContact() const;
     QString nextAttempt() const;
-    bool reachable() const { return status_.server == service::ServerState::Ok; }
+    /// The server answered last time, whatever it said.
+    bool reachable() const
+    {
+        return status_.server != service::ServerState::Unknown
+            && status_.server != service::ServerState::Unreachable;
+    }
+    /// It takes nothing from this device.
+    bool refused() const { return status_.server == service::ServerState::Refused; }
     QString problem() const;
     QString advice() const;
     /// Work that does not arrive and why; empty if there is none.

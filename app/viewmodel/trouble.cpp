@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/viewmodel/trouble.h"
 
+#include "app/viewmodel/wording.h"
+
 #include <QCoreApplication>
 
 namespace teren::wording {
@@ -323,6 +325,24 @@ Trouble halfMeeting()
         Troubles::tr(
             "What came is kept here, and nothing is lost. Wait again, and let your colleague call with "
             "the new address and code: what has come does not come twice.")};
+}
+
+QString refusal(const std::string& why)
+{
+    if (why == "no-room")
+        return Troubles::tr("the server's disk is full");
+    if (why == "internal")
+        return Troubles::tr("the server cannot read or write its own data");
+    if (why == "version")
+        return Troubles::tr("the server and this device have versions of Teren that do not fit each other");
+    if (why == "unknown-workspace")
+        return Troubles::tr("the server does not know this office");
+    if (why == "not-a-member")
+        return Troubles::tr("this device is not a member of the office");
+    if (why == "not-a-writer")
+        return Troubles::tr("this device may not write there");
+    // Its name is what helps whoever mends it.
+    return Troubles::tr("a fault of a program, %1").arg(text(why));
 }
 
 Trouble workApart(Errc code)

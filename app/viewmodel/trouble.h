@@ -42,6 +42,10 @@ Trouble meeting(Errc code, bool isCall);
 /// What came is kept; whether the colleague has what was sent is not known.
 Trouble halfMeeting();
 
+/// Why the server took nothing, or not this: for the person who looks after it, within a sentence.
+/// @param why  The word of `service::ServerRefusal` or of `service::SyncStatus::refusedWhy`.
+QString refusal(const std::string& why);
+
 /// Entering work again that does not count, and going on without work that is missing.
 Trouble workApart(Errc code);
 /// Why work does not count, by the word of `service::ApartView`. @param isMine  Own work that was replaced

@@ -399,6 +399,13 @@
             <numerusform>%n still to come</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more come(s) when you have read these.</source>
+        <translation>
+            <numerusform>%n more comes when you have read these.</numerusform>
+            <numerusform>%n more come when you have read these.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>teren::TodayController</name>

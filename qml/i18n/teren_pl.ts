@@ -211,10 +211,6 @@
         <translation>Zdjęcia i pliki</translation>
     </message>
     <message>
-        <source>Content</source>
-        <translation>Treść</translation>
-    </message>
-    <message>
         <source>Records are not touched by that. It is tried again with the next synchronisation. For the person who looks after the office&apos;s Teren: %1</source>
         <translation>Wpisów to nie dotyczy. Próba powtórzy się przy następnej synchronizacji. Dla osoby, która opiekuje się Terenem w ośrodku: %1</translation>
     </message>
@@ -237,6 +233,10 @@
     <message>
         <source>Fetch now</source>
         <translation>Pobierz teraz</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Razem</translation>
     </message>
 </context>
 <context>
@@ -1876,10 +1876,6 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
         <translation>Przeczytane</translation>
     </message>
     <message>
-        <source>For the person who looks after the office&apos;s Teren</source>
-        <translation>Dla osoby, która opiekuje się Terenem w ośrodku</translation>
-    </message>
-    <message>
         <source>Stopping …</source>
         <translation>Zatrzymywanie…</translation>
     </message>
@@ -1938,6 +1934,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Who may read what was written here, and how much of it their device says that it has received and applied. It may have removed a case since, to save room.</source>
         <translation>Kto może czytać to, co tu wpisano, i ile z tego, według swojego zgłoszenia, przyjęło jego urządzenie. Mogło potem usunąć sprawę, żeby zwolnić miejsce.</translation>
+    </message>
+    <message>
+        <source>Everything is saved on this device.</source>
+        <translation>Wszystko jest zapisane na tym urządzeniu.</translation>
+    </message>
+    <message>
+        <source>This has happened: please read it, or show it to the person it names</source>
+        <translation>Co się stało: przeczytaj to albo pokaż osobie, o której tu mowa</translation>
     </message>
 </context>
 <context>
@@ -2083,6 +2087,18 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
             <numerusform>%n konflikty</numerusform>
             <numerusform>%n konfliktów</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The server takes nothing</source>
+        <translation>Serwer nic nie przyjmuje</translation>
+    </message>
+    <message>
+        <source>, the server takes nothing</source>
+        <translation>, serwer nie przyjmuje</translation>
+    </message>
+    <message>
+        <source>The server takes nothing from here</source>
+        <translation>Serwer niczego stąd nie przyjmuje</translation>
     </message>
 </context>
 <context>
@@ -2610,6 +2626,38 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>Nothing is lost. Try it again: what has come does not come twice.</source>
         <translation>Nic nie zginęło. Spróbuj jeszcze raz: to, co przyszło, nie przyjdzie dwa razy.</translation>
+    </message>
+    <message>
+        <source>What came is kept here, and nothing is lost. Let your colleague wait again, and type the new address and code: what has come does not come twice.</source>
+        <translation>To, co przyszło, zostaje tutaj i nic nie zginęło. Niech współpracownik jeszcze raz zacznie czekać, a Ty wpisz nowy adres i kod: to, co już przyszło, nie przyjdzie drugi raz.</translation>
+    </message>
+    <message>
+        <source>the server&apos;s disk is full</source>
+        <translation>dysk serwera jest pełny</translation>
+    </message>
+    <message>
+        <source>the server cannot read or write its own data</source>
+        <translation>serwer nie może odczytać lub zapisać własnych danych</translation>
+    </message>
+    <message>
+        <source>the server and this device have versions of Teren that do not fit each other</source>
+        <translation>serwer i to urządzenie mają wersje Terenu, które do siebie nie pasują</translation>
+    </message>
+    <message>
+        <source>the server does not know this office</source>
+        <translation>serwer nie zna tego ośrodka</translation>
+    </message>
+    <message>
+        <source>this device is not a member of the office</source>
+        <translation>to urządzenie nie jest członkiem ośrodka</translation>
+    </message>
+    <message>
+        <source>this device may not write there</source>
+        <translation>to urządzenie nie może tam pisać</translation>
+    </message>
+    <message>
+        <source>a fault of a program, %1</source>
+        <translation>błąd programu, %1</translation>
     </message>
 </context>
 <context>
@@ -3759,6 +3807,14 @@ Konflikty: Ctrl+Enter otwórz pierwszy, potem zapisz połączoną wersję</trans
     <message>
         <source>About %1 h left</source>
         <translation>Jeszcze około %1 godz.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more come(s) when you have read these.</source>
+        <translation>
+            <numerusform>Gdy to przeczytasz, pojawi się jeszcze %n.</numerusform>
+            <numerusform>Gdy to przeczytasz, pojawią się jeszcze %n.</numerusform>
+            <numerusform>Gdy to przeczytasz, pojawi się jeszcze %n.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -21,7 +21,7 @@ AppPage {
     signal apartRequested
     signal caseOpened(string caseId)
 
-    subtitle: !page.sync.known || page.unlock.standing !== UnlockController.Inside ? "" : page.sync.unsent > 0 ? qsTr("Everything is saved on this device. What is not sent yet goes as soon as there is a network.") : qsTr("Everything is saved on this device, and the office has confirmed all of it.")
+    subtitle: !page.sync.known || page.unlock.standing !== UnlockController.Inside ? "" : page.sync.refused ? qsTr("Everything is saved on this device.") : page.sync.unsent > 0 ? qsTr("Everything is saved on this device. What is not sent yet goes as soon as there is a network.") : qsTr("Everything is saved on this device, and the office has confirmed all of it.")
     title: qsTr("Synchronisation")
 
     // Never a button that does nothing: while a talk is under way, the act is to end it.

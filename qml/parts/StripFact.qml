@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import QtQuick
+import QtQuick.Layouts
 
-// One fact of the top strip: a dot, strong words, words.
-Row {
+// One fact of the top strip: a dot, strong words, words. Given less room than it needs, the words end in dots.
+RowLayout {
     id: fact
 
     property color dot: "transparent"
@@ -11,24 +12,19 @@ Row {
 
     Accessible.name: fact.strong + fact.text
     Accessible.role: Accessible.StaticText
+    Layout.fillWidth: false
     spacing: 0
 
     Rectangle {
-        anchors.verticalCenter: parent.verticalCenter
+        Layout.preferredHeight: 10
+        Layout.preferredWidth: 10
+        Layout.rightMargin: 8
         color: fact.dot
-        height: 10
         radius: 5
         visible: fact.dot.a > 0
-        width: 10
-    }
-    Item {
-        height: 1
-        visible: fact.dot.a > 0
-        width: 8
     }
     Text {
         Accessible.ignored: true
-        anchors.verticalCenter: parent.verticalCenter
         color: Theme.inverse
         font.pixelSize: Theme.px(15)
         font.weight: Font.DemiBold
@@ -36,8 +32,9 @@ Row {
     }
     Text {
         Accessible.ignored: true
-        anchors.verticalCenter: parent.verticalCenter
+        Layout.fillWidth: true
         color: Theme.inverse
+        elide: Text.ElideRight
         font.pixelSize: Theme.px(15)
         text: fact.text
     }

@@ -14,6 +14,8 @@ Rectangle {
     property string draftSaved: ""
     readonly property bool open: strip.unlock.state === UnlockController.Open
     readonly property bool narrow: strip.width < Theme.narrowWidth * Theme.textScale
+    // Room for since when the oldest waits as well.
+    readonly property bool wide: strip.width >= 1200 * Theme.textScale
 
     signal conflictsRequested
     signal lockRequested
@@ -34,7 +36,7 @@ Rectangle {
             visible: strip.open
         }
         StripFact {
-            dot: strip.sync.overdue ? Theme.dotAlarm : strip.sync.unsent > 0 || strip.unlock.standing !== UnlockController.Inside ? Theme.dotWaiting : Theme.dotFine
+            dot: strip.sync.overdue || strip.sync.refused ? Theme.dotAlarm : strip.sync.unsent > 0 || strip.unlock.standing !== UnlockController.Inside ? Theme.dotWaiting : Theme.dotFine
             objectName: "factUnsent"
             strong: strip.sync.unsent > 0 ? qsTr("%n unsent", "", strip.sync.unsent) : ""
             text: {
@@ -42,11 +44,14 @@ Rectangle {
                     return qsTr("No office yet");
                 if (strip.unlock.standing === UnlockController.Waiting)
                     return qsTr("Waiting to be let in");
+                // Where there is room, the last fact says so.
+                if (strip.sync.refused && strip.narrow)
+                    return strip.sync.unsent === 0 ? qsTr("The server takes nothing") : qsTr(", the server takes nothing");
                 if (strip.sync.unsent === 0)
                     return qsTr("Everything sent");
                 if (strip.sync.overdue)
-                    return strip.narrow ? qsTr(" for over a day") : qsTr(" for over a day, oldest from %1").arg(strip.sync.oldest);
-                return strip.narrow || strip.sync.oldest === "" ? "" : qsTr(", oldest from %1").arg(strip.sync.oldest);
+                    return strip.wide ? qsTr(" for over a day, oldest from %1").arg(strip.sync.oldest) : qsTr(" for over a day");
+                return !strip.wide || strip.sync.oldest === "" ? "" : qsTr(", oldest from %1").arg(strip.sync.oldest);
             }
             visible: strip.open && strip.sync.known
         }
@@ -60,9 +65,17 @@ Rectangle {
             Layout.fillWidth: true
         }
         StripFact {
+            id: contact
+
+            // The one fact that may be cut when there is little room: the page of synchronisation has it in full.
+            Layout.fillWidth: true
+            Layout.maximumWidth: contact.implicitWidth
+            objectName: "factContact"
             text: {
                 if (strip.sync.state === SyncController.Syncing)
                     return qsTr("Synchronising…");
+                if (strip.sync.refused)
+                    return qsTr("The server takes nothing from here");
                 if (strip.sync.lastContact === "")
                     return qsTr("No contact with the office yet");
                 return strip.sync.reachable ? qsTr("Last contact %1").arg(strip.sync.lastContact) : qsTr("No network · last contact %1").arg(strip.sync.lastContact);

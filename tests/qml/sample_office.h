@@ -14,10 +14,15 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace teren::test {
 
@@ -105,12 +110,91 @@ public:
     Q_INVOKABLE void emptyDisk() { *full_ = false; }
     /// From now on a talk with the server goes on until it is stopped.
     Q_INVOKABLE void slowLine() { *slow_ = true; }
+    /// The server ended the last session with these words, "not-a-member" for example.
+    Q_INVOKABLE void serverRefuses(const QString& why)
+    {
+        told_->change([&](Told& told) { told.refusal = why.toStdString(); });
+    }
+    /// The server showed an older state than it had confirmed.
+    Q_INVOKABLE void putServerBack()
+    {
+        told_->change([](Told& told) { told.wentBack = true; });
+    }
+    /// One notice of each kind, with names as they are in an office; read with the next status.
+    Q_INVOKABLE void noticeEverything()
+    {
+        told_->change([](Told& told) {
+            told.notices.clear();
+            for (std::size_t at = 0; at < store::kNoticeKinds; ++at)
+                told.notices.push_back(sampleNotice(static_cast<service::NoticeKind>(at)));
+        });
+    }
+    /// Much work that does not count, of every reason, under long names.
+    Q_INVOKABLE void partWork()
+    {
+        told_->change([](Told& told) { told.muchApart = true; });
+    }
+    /// Whoever calls from now on hears nothing of what became of what was sent.
+    Q_INVOKABLE void halfMeet()
+    {
+        told_->change([](Told& told) { told.halfMet = true; });
+    }
     /// The lid is closed, or the desktop locks its session.
     Q_INVOKABLE void closeLid() { emit session_.locking(); }
     /// How often the machine was told that it may sleep.
     Q_INVOKABLE int readyToSleep() const { return session_.ready; }
 
 private:
+    /// What a test has the desk say; it is asked on the worker thread.
+    struct Told {
+        std::string refusal;
+        std::vector<service::Notice> notices;
+        bool wentBack = false;
+        bool muchApart = false;
+        bool halfMet = false;
+    };
+    class SharedTold {
+    public:
+        void change(const std::function<void(Told&)>& what)
+        {
+            const std::lock_guard guard(mutex_);
+            what(told_);
+        }
+        Told read() const
+        {
+            const std::lock_guard guard(mutex_);
+            return told_;
+        }
+
+    private:
+        mutable std::mutex mutex_;
+        Told told_;
+    };
+
+    static service::Notice sampleNotice(service::NoticeKind kind)
+    {
+        using What = service::NoticePart::What;
+        service::Notice notice{
+            static_cast<std::int64_t>(kind) + 1,
+            std::string(store::noticePattern(kind)),
+            SampleDesk::now(),
+            kind,
+            {}};
+        std::string_view pattern = store::noticePattern(kind);
+        for (std::size_t star = pattern.find('*'); star != std::string_view::npos; star = pattern.find('*')) {
+            const std::string_view before = pattern.substr(0, star);
+            pattern.remove_prefix(star + 1);
+            if (before.ends_with("evice "))
+                notice.parts.push_back({What::Device, "tablet JL-2"});
+            else if (before.ends_with("space ") || before.ends_with("case "))
+                notice.parts.push_back(
+                    {What::Case, "LIP/2026/B2-015 (Rodzina Szczęsnych-Brzęczyszczykiewiczów)"});
+            else
+                notice.parts.push_back({What::Text, "12"});
+        }
+        return notice;
+    }
+
     class SampleClock : public Clock {
     public:
         Instant now() const override { return SampleDesk::now() + later; }
@@ -129,13 +213,69 @@ private:
     public:
         OtherDesk(
             Content content, std::optional<Holder> holder, std::shared_ptr<std::atomic<bool>> full,
-            std::shared_ptr<std::atomic<bool>> slow, platform::Worker& worker)
+            std::shared_ptr<std::atomic<bool>> slow, std::shared_ptr<SharedTold> told,
+            platform::Worker& worker)
             : SampleDesk(content),
               worker_(worker),
               holder_(std::move(holder)),
               full_(std::move(full)),
-              slow_(std::move(slow))
+              slow_(std::move(slow)),
+              told_(std::move(told))
         {
+        }
+        Result<service::SyncStatus> syncStatus() override
+        {
+            TEREN_TRY(service::SyncStatus status, SampleDesk::syncStatus());
+            const Told told = told_->read();
+            status.notices = told.notices;
+            if (told.wentBack)
+                status.server = service::ServerState::WentBack;
+            if (!told.refusal.empty()) {
+                status.server = service::ServerState::Refused;
+                status.serverRefusal = service::ServerRefusal{told.refusal, now()};
+            }
+            return status;
+        }
+        Status dismissNotices(std::int64_t upTo) override
+        {
+            told_->change([upTo](Told& told) {
+                std::erase_if(told.notices, [upTo](const auto& notice) { return notice.id <= upTo; });
+            });
+            return {};
+        }
+        Result<std::vector<Apart>> apart() override
+        {
+            TEREN_TRY(std::vector<Apart> found, SampleDesk::apart());
+            if (found.empty() || !told_->read().muchApart)
+                return found;
+            const Apart first = found.front();
+            for (const char* why : {"quarantined", "replaced", "lost", "forged", "erased"}) {
+                Apart one = first;
+                one.caseTitle
+                    = "Rodzina Szczęsnych-Brzęczyszczykiewiczów z Nowej Wsi nad Jeziorem (opieka zastępcza)";
+                one.view.by.mine = false;
+                one.view.by.author = "Wirginia Brzozowska-Przykładowa";
+                one.view.why = why;
+                one.view.from = found.size() * 10;
+                one.view.readable = std::string_view(why) != "erased";
+                if (!one.view.readable)
+                    one.view.entries.clear();
+                found.push_back(one);
+            }
+            return found;
+        }
+        void meet(
+            const Meeting& with, std::function<void(const Meeting&)> told,
+            std::function<void(Result<service::PeerReport>)> done) override
+        {
+            if (!told_->read().halfMet || with.address.empty()) {
+                SampleDesk::meet(with, std::move(told), std::move(done));
+                return;
+            }
+            service::PeerReport report;
+            report.taken.changes = 6;
+            report.delivered = fail(Errc::Unreachable);
+            done(report);
         }
         void sync(
             std::function<void(const service::SyncProgress&)> told,
@@ -197,6 +337,7 @@ private:
         std::optional<Holder> holder_;
         std::shared_ptr<std::atomic<bool>> full_;
         std::shared_ptr<std::atomic<bool>> slow_;
+        std::shared_ptr<SharedTold> told_;
         std::function<void(Result<service::SyncReport>)> talk_;
     };
 
@@ -231,7 +372,8 @@ private:
                 return fail(Errc::WrongPassphrase);
             }
             auto desk = std::make_unique<OtherDesk>(
-                office_.content_, office_.holder_, office_.full_, office_.slow_, office_.worker_);
+                office_.content_, office_.holder_, office_.full_, office_.slow_, office_.told_,
+                office_.worker_);
             desk->leaveOut(office_.leftOut_);
             office_.desk_ = desk.get();
             return desk;
@@ -301,6 +443,7 @@ private:
     {
         *full_ = false;
         *slow_ = false;
+        told_->change([](Told& told) { told = {}; });
         clock_.later = std::chrono::minutes(0);
         content_ = content;
         holder_ = holder;
@@ -330,6 +473,7 @@ private:
     std::vector<service::LostAttachment> leftOut_;
     std::shared_ptr<std::atomic<bool>> full_ = std::make_shared<std::atomic<bool>>(false);
     std::shared_ptr<std::atomic<bool>> slow_ = std::make_shared<std::atomic<bool>>(false);
+    std::shared_ptr<SharedTold> told_ = std::make_shared<SharedTold>();
     SampleDesk* desk_ = nullptr;  ///< Touched on the worker thread only, while it is open.
     platform::Worker worker_;
     SettingsController settings_{QStringLiteral("en")};

@@ -1162,6 +1162,76 @@ TestCase {
         compare(office.workspace.sync.overdueProblem, "", "nothing is said of it behind a lock");
     }
 
+    function unlockAgain() {
+        office.workspace.lock();
+        office.workspace.unlock.unlock("kalina");
+        tryCompare(office.workspace.unlock, "state", UnlockController.Open);
+        tryVerify(() => office.workspace.sync.known);
+    }
+
+    function test_aServerThatTakesNothingIsToldAndIsNoMissingNetwork_data() {
+        return [{
+                "tag": "removed",
+                "why": "not-a-member",
+                "advice": "ask the head of the centre"
+            }, {
+                "tag": "full",
+                "why": "no-room",
+                "advice": "the server's disk is full"
+            }];
+    }
+    function test_aServerThatTakesNothingIsToldAndIsNoMissingNetwork(data) {
+        begin(false);
+        const strip = show(topStrip);
+        const contact = findChild(strip, "factContact");
+        const unsent = findChild(strip, "factUnsent");
+        verify(contact.text.startsWith("No network"), contact.text);
+        verify(unsent.dot !== Theme.dotAlarm);
+        office.serverRefuses(data.why);
+        unlockAgain();
+        tryCompare(contact, "text", "The server takes nothing from here");
+        compare(unsent.dot, Theme.dotAlarm);
+        strip.width = 800;
+        compare(unsent.strong + unsent.text, "12 unsent, the server takes nothing");
+        const page = show(syncPage);
+        compare(page.subtitle, "Everything is saved on this device.");
+        const problem = findChild(page, "syncProblem");
+        compare(problem.visible, true);
+        compare(problem.tone, Tone.Alarm);
+        verify(problem.advice.startsWith("Everything is saved here."), "what is safe");
+        verify(problem.advice.includes(data.advice), problem.advice);
+    }
+
+    function test_aServerThatWasPutBackIsNoMissingNetworkEither() {
+        begin(false);
+        const contact = findChild(show(topStrip), "factContact");
+        office.putServerBack();
+        unlockAgain();
+        tryVerify(() => contact.text.startsWith("Last contact"));
+        const page = show(syncPage);
+        verify(findChild(page, "syncProblem").text.includes("remembers less"));
+        verify(findChild(page, "syncProblem").advice.startsWith("Everything is safe on this device"));
+    }
+
+    function test_theStripKeepsTheLockInSightHoweverMuchThereIsToSay() {
+        begin(false);
+        office.pass(24 * 60);
+        const strip = show(topStrip);
+        unlockAgain();
+        const lock = findChild(strip, "factLock");
+        const contact = findChild(strip, "factContact");
+        for (const width of [Theme.narrowWidth, 1100, 1366]) {
+            strip.width = width;
+            waitForRendering(strip);
+            verify(lock.mapToItem(strip, lock.width, 0).x <= strip.width, "at " + width);
+            verify(contact.mapToItem(strip, contact.width, 0).x <= lock.mapToItem(strip, 0, 0).x, "at " + width);
+            for (const whole of ["factSaved", "factUnsent"]) {
+                const fact = findChild(strip, whole);
+                verify(fact.width >= fact.implicitWidth, whole + " is not cut at " + width);
+            }
+        }
+    }
+
     function test_aConflictSaysForWhomItWaitsAndForHowLong() {
         begin(false);
         tryCompare(office.workspace.conflicts.conflicts, "count", 2);

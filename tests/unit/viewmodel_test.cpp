@@ -124,6 +124,19 @@ TEST_CASE("wording: what goes wrong with a carried file, or with work that does 
     CHECK(whys.size() == 7);
 }
 
+TEST_CASE("wording: why the server takes nothing is said in words, and no name of a fault stands alone")
+{
+    QSet<QString> known;
+    for (const char* why :
+         {"no-room", "internal", "version", "unknown-workspace", "not-a-member", "not-a-writer"}) {
+        known.insert(wording::refusal(why));
+        CHECK(wording::refusal(why).contains(QLatin1Char(' ')));
+        CHECK_FALSE(wording::refusal(why).startsWith(QStringLiteral("a fault")));
+    }
+    CHECK(known.size() == 6);
+    CHECK(wording::refusal("bad-proof") == QStringLiteral("a fault of a program, bad-proof"));
+}
+
 TEST_CASE("scale chart: a line for each area and rater, its points over the time of the chart")
 {
     const auto schemas = domain::SchemaSet::builtIn();
