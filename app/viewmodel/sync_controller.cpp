@@ -12,6 +12,12 @@
 
 #include <algorithm>
 #include <utility>
+namespace {
+
+/// As many as a person reads at once; the oldest first.
+constexpr std::size_t kNoticesShown = 4;
+
+}  // namespace
 
 namespace teren {
 
@@ -151,15 +157,23 @@ QString SyncController::heldAdvice() const
             .arg(wording::refusal(status_.refusedWhy));
     return tr("They are kept aside, and nothing of yours was changed. Tell the person who looks after the "
               "office's Teren.");
+std::span<const service::Notice> SyncController::shownNotices() const
+{
+    return std::span(status_.notices).first(std::min(status_.notices.size(), kNoticesShown));
+}
+
 }
 
 QString SyncController::messages() const
 {
-    QStringList lines;
-    for (const service::Notice& notice : status_.notices)
-        lines.push_back(
+    QStringList paragraphs;
+    for (const service::Notice& notice : shownNotices())
+        paragraphs.push_back(
             wording::moment(notice.at, clock_.now()) + QStringLiteral(": ") + wording::notice(notice));
-    return lines.join(QLatin1Char('\n'));
+    if (const std::size_t more = status_.notices.size() - shownNotices().size(); more > 0)
+        paragraphs.push_back(
+            tr("%n more come(s) when you have read these.", nullptr, static_cast<int>(more)));
+    return paragraphs.join(QStringLiteral("\n\n"));
 }
 
 void SyncController::dismissMessages()
@@ -167,7 +181,7 @@ void SyncController::dismissMessages()
     if (status_.notices.empty())
         return;
     link_.ask(
-        this, [upTo = status_.notices.back().id](Desk& desk) { return desk.dismissNotices(upTo); },
+        this, [upTo = shownNotices().back().id](Desk& desk) { return desk.dismissNotices(upTo); },
         [this](const Status&) { refresh(); });
 }
 

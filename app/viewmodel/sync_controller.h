@@ -9,6 +9,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <optional>
+#include <span>
 
 namespace teren {
 
@@ -98,9 +99,9 @@ public:
     /// Work that does not arrive and why; empty if there is none.
     QString held() const;
     QString heldAdvice() const;
-    /// What happened unseen, a line each, in English for whoever looks after the devices.
+    /// What happened unseen, oldest first, a paragraph each; not more at once than a person reads.
     QString messages() const;
-    /// They were read.
+    /// Those were read.
     Q_INVOKABLE void dismissMessages();
     /// What the last talk of this window moved, in a sentence; empty before it.
     QString report() const;
@@ -162,6 +163,8 @@ private:
     State state_ = State::Idle;
     QTimer nextTimer_;
     QTimer alarmTimer_;
+    std::span<const service::Notice> shownNotices() const;
+
     service::SyncStatus status_;
     bool known_ = false;
     std::optional<Errc> error_;

@@ -78,7 +78,7 @@ AppPage {
         act: qsTr("I have read it")
         advice: page.sync.messages
         objectName: "syncMessages"
-        text: page.sync.messages === "" ? "" : qsTr("For the person who looks after the office's Teren")
+        text: page.sync.messages === "" ? "" : qsTr("This has happened: please read it, or show it to the person it names")
         tone: Tone.Neutral
         onActed: page.sync.dismissMessages()
     }

@@ -1232,6 +1232,27 @@ TestCase {
         }
     }
 
+    function test_noticesAreReadAFewAtATime() {
+        begin(false);
+        office.noticeEverything();
+        unlockAgain();
+        const sync = office.workspace.sync;
+        const page = show(syncPage);
+        const notice = findChild(page, "syncMessages");
+        compare(notice.visible, true);
+        let read = [];
+        while (notice.visible) {
+            const paragraphs = sync.messages.split("\n\n").filter(text => !text.includes("when you have read these"));
+            verify(paragraphs.length > 0 && paragraphs.length <= 4, sync.messages);
+            verify(read.every(text => !paragraphs.includes(text)), "nothing is told twice");
+            read = read.concat(paragraphs);
+            const before = sync.messages;
+            notice.acted();
+            tryVerify(() => sync.messages !== before);
+        }
+        verify(read.length > 30, "all were told: " + read.length);
+    }
+
     function test_aConflictSaysForWhomItWaitsAndForHowLong() {
         begin(false);
         tryCompare(office.workspace.conflicts.conflicts, "count", 2);
