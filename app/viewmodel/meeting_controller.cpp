@@ -73,7 +73,7 @@ void MeetingController::finish(const Result<service::PeerReport>& report)
             reportAdvice_ = tr("Your colleague has got what was missing there. What is unsent stays unsent "
                                "until the office's server has it.");
         } else {
-            const wording::Trouble trouble = wording::halfMeeting();
+            const wording::Trouble trouble = wording::halfMeeting(isCall);
             problem_ = trouble.title;
             advice_ = trouble.advice;
         }

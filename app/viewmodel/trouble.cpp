@@ -318,13 +318,14 @@ Trouble meeting(Errc code, bool isCall)
         Troubles::tr("Nothing is lost. Try it again: what has come does not come twice.")};
 }
 
-Trouble halfMeeting()
+Trouble halfMeeting(bool isCall)
 {
-    return {
-        Troubles::tr("It is not known whether your colleague has got everything."),
-        Troubles::tr(
-            "What came is kept here, and nothing is lost. Wait again, and let your colleague call with "
-            "the new address and code: what has come does not come twice.")};
+    const QString again = isCall
+        ? Troubles::tr("What came is kept here, and nothing is lost. Let your colleague wait again, and type "
+                       "the new address and code: what has come does not come twice.")
+        : Troubles::tr("What came is kept here, and nothing is lost. Wait again, and let your colleague call "
+                       "with the new address and code: what has come does not come twice.");
+    return {Troubles::tr("It is not known whether your colleague has got everything."), again};
 }
 
 QString refusal(const std::string& why)

@@ -40,7 +40,7 @@ Trouble readingBundle(Errc code);
 /// Exchanging with a colleague's device in the same room. @param isCall  It was this device that called.
 Trouble meeting(Errc code, bool isCall);
 /// What came is kept; whether the colleague has what was sent is not known.
-Trouble halfMeeting();
+Trouble halfMeeting(bool isCall);
 
 /// Why the server took nothing, or not this: for the person who looks after it, within a sentence.
 /// @param why  The word of `service::ServerRefusal` or of `service::SyncStatus::refusedWhy`.

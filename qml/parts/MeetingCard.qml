@@ -32,7 +32,17 @@ Card {
         advice: card.meeting.advice
         objectName: "meetingProblem"
         text: card.meeting.problem
-        tone: Tone.Alarm
+        // Where something came, nothing is wrong: it is only not known whether all is right.
+        tone: card.meeting.report === "" ? Tone.Alarm : Tone.Waiting
+    }
+    // A code is good for one exchange: the former one would only be refused.
+    Connections {
+        function onShown() {
+            if (card.meeting.report !== "")
+                code.text = "";
+        }
+
+        target: card.meeting
     }
     ProgressLine {
         Layout.bottomMargin: 12

@@ -1253,6 +1253,23 @@ TestCase {
         verify(read.length > 30, "all were told: " + read.length);
     }
 
+    function test_aMeetingOfWhichTheEndIsNotKnownSaysWhatCameAndWhatToDo() {
+        begin(false);
+        office.halfMeet();
+        const page = show(syncPage);
+        findChild(page, "meetAddress").text = "192.168.43.7:41207";
+        findChild(page, "meetCode").text = "K7QP-3MXA";
+        findChild(page, "meetCall").clicked();
+        const problem = findChild(page, "meetingProblem");
+        tryCompare(problem, "visible", true);
+        compare(problem.tone, Tone.Waiting, "something came: nothing is wrong");
+        verify(problem.text.includes("not known"));
+        verify(problem.advice.includes("Let your colleague wait again"), problem.advice);
+        verify(findChild(page, "meetingReport").text.includes("6 changes"));
+        compare(findChild(page, "meetCode").text, "", "a code is good for one exchange");
+        compare(findChild(page, "meetAddress").text, "192.168.43.7:41207");
+    }
+
     function test_aConflictSaysForWhomItWaitsAndForHowLong() {
         begin(false);
         tryCompare(office.workspace.conflicts.conflicts, "count", 2);

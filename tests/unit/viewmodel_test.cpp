@@ -137,6 +137,17 @@ TEST_CASE("wording: why the server takes nothing is said in words, and no name o
     CHECK(wording::refusal("bad-proof") == QStringLiteral("a fault of a program, bad-proof"));
 }
 
+TEST_CASE("wording: who meets again depends on who has called, and nothing is lost either way")
+{
+    const wording::Trouble called = wording::halfMeeting(true);
+    const wording::Trouble waited = wording::halfMeeting(false);
+    CHECK(called.title == waited.title);
+    for (const wording::Trouble& half : {called, waited})
+        CHECK(half.advice.contains(QStringLiteral("nothing is lost")));
+    CHECK(called.advice.contains(QStringLiteral("Let your colleague wait again")));
+    CHECK(waited.advice.contains(QStringLiteral("Wait again")));
+}
+
 TEST_CASE("scale chart: a line for each area and rater, its points over the time of the chart")
 {
     const auto schemas = domain::SchemaSet::builtIn();
