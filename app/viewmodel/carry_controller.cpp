@@ -63,7 +63,7 @@ void CarryController::write(const QString& folder, bool unsentOnly)
                     = tr("%1, good until %2. Whoever finds it reads nothing in it. What is unsent stays "
                          "unsent here until the office's server has it.")
                           .arg(
-                              QLocale().formattedDataSize(static_cast<qint64>(made->bytes), 1),
+                              wording::fileSize(made->bytes),
                               wording::shortDate(wording::local(made->expires).date(), clock_.now()));
             } else {
                 const wording::Trouble trouble = wording::writingBundle(made.error().code);

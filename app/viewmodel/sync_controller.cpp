@@ -8,18 +8,16 @@
 #include "app/viewmodel/wording.h"
 #include "crypto/base/limits.h"
 
-#include <QLocale>
-
 #include <algorithm>
 #include <utility>
+
+namespace teren {
 namespace {
 
 /// As many as a person reads at once; the oldest first.
 constexpr std::size_t kNoticesShown = 4;
 
 }  // namespace
-
-namespace teren {
 
 SyncController::SyncController(Parts parts, QObject* parent)
     : QObject(parent),
@@ -157,11 +155,11 @@ QString SyncController::heldAdvice() const
             .arg(wording::refusal(status_.refusedWhy));
     return tr("They are kept aside, and nothing of yours was changed. Tell the person who looks after the "
               "office's Teren.");
+}
+
 std::span<const service::Notice> SyncController::shownNotices() const
 {
     return std::span(status_.notices).first(std::min(status_.notices.size(), kNoticesShown));
-}
-
 }
 
 QString SyncController::messages() const
@@ -232,11 +230,8 @@ QString SyncController::moving() const
 {
     QStringList lines;
     const auto add = [&lines](const QString& words, const service::SyncProgress::Leg& leg) {
-        const auto size = [](std::uint64_t bytes) {
-            return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
-        };
         if (leg.total > 0)
-            lines.push_back(words.arg(size(leg.done), size(leg.total)));
+            lines.push_back(words.arg(wording::fileSize(leg.done), wording::fileSize(leg.total)));
     };
     add(tr("Sent: %1 of %2"), progress_.sent);
     add(tr("Received: %1 of %2"), progress_.received);
@@ -308,8 +303,7 @@ QString SyncController::filesDetail() const
         lines.push_back(
             tr("%n whole on this device", nullptr, static_cast<int>(counts.unsent + counts.sent)));
     if (counts.unsentBytes > 0)
-        lines.push_back(
-            tr("%1 to send").arg(QLocale().formattedDataSize(static_cast<qint64>(counts.unsentBytes), 1)));
+        lines.push_back(tr("%1 to send").arg(wording::fileSize(counts.unsentBytes)));
     if (counts.unsent > 0 && counts.awaited > 0)
         lines.push_back(tr("%n still to come", nullptr, static_cast<int>(counts.awaited)));
     return lines.join(QStringLiteral(" · "));

@@ -106,9 +106,7 @@ void TrafficController::show(const service::SyncOverview& overview)
             {.recordId = wording::text(file.record.hex()),
              .caseId = wording::text(file.caseId.hex()),
              .title = wording::text(file.name),
-             .detail = file.size == 0
-                 ? title
-                 : tr("%1, %2").arg(title, QLocale().formattedDataSize(static_cast<qint64>(file.size), 1)),
+             .detail = file.size == 0 ? title : tr("%1, %2").arg(title, wording::fileSize(file.size)),
              .asked = file.asked});
     }
     awaited_.setRows(files);

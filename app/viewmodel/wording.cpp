@@ -118,6 +118,11 @@ QString age(Instant since, Instant now)
     return Wording::tr("%n day(s)", nullptr, minutes / (24 * 60));
 }
 
+QString fileSize(std::uint64_t bytes)
+{
+    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+}
+
 QString label(const domain::LocalText& label)
 {
     const bool polish = (isPolish() && !label.pl.empty()) || label.en.empty();

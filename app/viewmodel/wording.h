@@ -38,6 +38,8 @@ QString dueIn(const QDate& due, Instant now);
 QString age(Instant since, Instant now);
 
 /// In the language of the program; the other one where it is missing.
+/// "3,7 MB", as shops and other programs count: a thousand to the next unit.
+QString fileSize(std::uint64_t bytes);
 QString label(const domain::LocalText& label);
 QString stage(const std::string& id);
 QString model(service::Model model);

@@ -20,7 +20,7 @@ Card {
         chip: card.sync.files
         detail: card.sync.filesDetail
         objectName: "filesRow"
-        title: qsTr("Content")
+        title: qsTr("All together")
         tone: card.sync.filesTone
         topLine: false
     }

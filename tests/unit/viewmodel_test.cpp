@@ -148,6 +148,12 @@ TEST_CASE("wording: who meets again depends on who has called, and nothing is lo
     CHECK(waited.advice.contains(QStringLiteral("Wait again")));
 }
 
+TEST_CASE("wording: sizes are counted as other programs count them")
+{
+    QLocale::setDefault(QLocale(QLocale::Polish));
+    CHECK(wording::fileSize(3'700'000) == QStringLiteral("3,7 MB"));
+}
+
 TEST_CASE("scale chart: a line for each area and rater, its points over the time of the chart")
 {
     const auto schemas = domain::SchemaSet::builtIn();
