@@ -1604,6 +1604,92 @@ TestCase {
                 "page": settingsPage
             }];
     }
+    // Everything on a page that takes the keyboard, also what has to be scrolled to.
+    function stopsOf(item) {
+        let found = [];
+        if (item.visible && item.enabled && item.activeFocusOnTab)
+            found.push(item);
+        for (let i = 0; i < item.children.length; ++i)
+            found = found.concat(stopsOf(item.children[i]));
+        return found;
+    }
+    // Something in it shows that it has the keyboard: a ring, or the edge of a field.
+    function showsFocus(item) {
+        if (item.background && item.background.border && item.background.border.width === 2 && Qt.colorEqual(item.background.border.color, Theme.primary))
+            return true;
+        if (item.visible && item instanceof FocusRing)
+            return item.shown;
+        for (let i = 0; i < item.children.length; ++i)
+            if (showsFocus(item.children[i]))
+                return true;
+        return false;
+    }
+    function test_aPageIsWalkedByTheKeyboardAlone_data() {
+        return [{
+                "tag": "apart",
+                "page": apartPage,
+                "open": () => {
+                    office.partWork();
+                    office.workspace.apart.open();
+                    tryVerify(() => office.workspace.apart.work.count > 3 && office.workspace.apart.missing.count > 0);
+                }
+            }, {
+                "tag": "sync, refused, with notices",
+                "page": syncPage,
+                "open": () => {
+                    office.serverRefuses("not-a-member");
+                    office.noticeEverything();
+                    unlockAgain();
+                }
+            }, {
+                "tag": "conflicts",
+                "page": conflictsPage,
+                "open": () => tryCompare(office.workspace.conflicts.conflicts, "count", 2)
+            }, {
+                "tag": "conflict",
+                "page": conflictPage,
+                "open": openConflict
+            }, {
+                "tag": "history",
+                "page": historyPage,
+                "open": () => {
+                    openConflict();
+                    office.workspace.history.open(office.workspace.conflicts.caseId, office.workspace.conflicts.recordId);
+                    tryCompare(office.workspace.history, "state", HistoryController.Shown);
+                }
+            }, {
+                "tag": "changes",
+                "page": changesPage,
+                "open": () => {
+                    office.workspace.news.open("");
+                    tryCompare(office.workspace.news.changes, "count", 4);
+                }
+            }];
+    }
+    function openConflict() {
+        tryCompare(office.workspace.conflicts.conflicts, "count", 2);
+        office.workspace.conflicts.open(findChild(show(conflictsPage), "conflict1").key);
+        tryCompare(office.workspace.conflicts, "state", ConflictsController.Undecided);
+    }
+    function test_aPageIsWalkedByTheKeyboardAlone(data) {
+        begin(false);
+        data.open();
+        const page = show(data.page);
+        compare(nameless(page), []);
+        const wanted = stopsOf(page);
+        verify(wanted.length > 1, "something takes the keyboard");
+        wanted[0].forceActiveFocus(Qt.TabFocusReason);
+        const reached = [];
+        for (let item = wanted[0]; !reached.includes(item) && reached.length <= wanted.length; ) {
+            reached.push(item);
+            verify(showsFocus(item), "it is seen that the keyboard is at " + (item.objectName || item));
+            const place = item.mapToItem(page, 0, Math.min(item.height, 40) / 2);
+            verify(place.y >= 0 && place.y <= page.height, "it is on the screen: " + (item.objectName || item));
+            keyClick(Qt.Key_Tab);
+            item = page.Window.activeFocusItem;
+        }
+        compare(wanted.filter(item => !reached.includes(item)).map(item => item.objectName || String(item)), []);
+    }
     function test_everyControlHasAName(data) {
         begin(false);
         compare(nameless(show(data.page)), []);
