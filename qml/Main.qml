@@ -239,6 +239,7 @@ ApplicationWindow {
         conflicts: Workspace.conflicts.conflicts.count
         current: window.place
         horizontal: window.narrow
+        notices: Workspace.sync.noticeCount
         visible: window.open
         onChosen: place => window.show(place)
     }

@@ -38,6 +38,7 @@ class SyncController : public QObject {
     Q_PROPERTY(QString held READ held NOTIFY shown FINAL)
     Q_PROPERTY(QString heldAdvice READ heldAdvice NOTIFY shown FINAL)
     Q_PROPERTY(QString messages READ messages NOTIFY shown FINAL)
+    Q_PROPERTY(int noticeCount READ noticeCount NOTIFY shown FINAL)
     Q_PROPERTY(bool stopping READ stopping NOTIFY shown FINAL)
     Q_PROPERTY(bool stopped READ stopped NOTIFY shown FINAL)
     Q_PROPERTY(QString backedUp READ backedUp NOTIFY shown FINAL)
@@ -101,7 +102,9 @@ public:
     QString heldAdvice() const;
     /// What happened unseen, oldest first, a paragraph each; not more at once than a person reads.
     QString messages() const;
-    /// Those were read.
+    /// All that nobody has read, also what `messages` leaves for later.
+    int noticeCount() const { return static_cast<int>(status_.notices.size()); }
+    /// Those of `messages` were read.
     Q_INVOKABLE void dismissMessages();
     /// What the last talk of this window moved, in a sentence; empty before it.
     QString report() const;

@@ -8,6 +8,7 @@ Rectangle {
 
     required property int conflicts
     required property string current
+    required property int notices
     property bool horizontal: false
 
     signal chosen(string place)
@@ -63,6 +64,7 @@ Rectangle {
         }
         NavItem {
             Layout.fillWidth: true
+            badge: rail.notices
             checked: rail.current === "sync"
             icon.name: "sync"
             objectName: "navSync"

@@ -175,6 +175,14 @@ TestCase {
         }
     }
     Component {
+        id: navRail
+        NavRail {
+            conflicts: office.workspace.conflicts.conflicts.count
+            current: "today"
+            notices: office.workspace.sync.noticeCount
+        }
+    }
+    Component {
         id: settingsPage
         SettingsPage {
             anchors.fill: parent
@@ -1240,6 +1248,9 @@ TestCase {
         const page = show(syncPage);
         const notice = findChild(page, "syncMessages");
         compare(notice.visible, true);
+        const place = findChild(show(navRail), "navSync");
+        verify(place.badge > 30, "wherever one is, it is seen that something is to be read");
+        compare(place.Accessible.description, place.badge + " waiting");
         let read = [];
         while (notice.visible) {
             const paragraphs = sync.messages.split("\n\n").filter(text => !text.includes("when you have read these"));
@@ -1251,6 +1262,7 @@ TestCase {
             tryVerify(() => sync.messages !== before);
         }
         verify(read.length > 30, "all were told: " + read.length);
+        compare(place.badge, 0);
     }
 
     function test_aMeetingOfWhichTheEndIsNotKnownSaysWhatCameAndWhatToDo() {
