@@ -37,11 +37,9 @@ Rectangle {
                 Accessible.ignored: true
                 Layout.fillWidth: true
                 color: card.titleColor
-                elide: Text.ElideRight
                 font.pixelSize: Theme.cardTitle
                 strong: true
                 text: card.title
-                wrapMode: Text.NoWrap
             }
             Row {
                 id: actionRow

@@ -14,7 +14,9 @@ Rectangle {
     property string draftSaved: ""
     readonly property bool open: strip.unlock.state === UnlockController.Open
     readonly property bool narrow: strip.width < Theme.narrowWidth * Theme.textScale
-    // Room for since when the oldest waits as well.
+    // With large letters on a tablet: the navigation counts conflicts as well.
+    readonly property bool tiny: strip.width < 500 * Theme.textScale
+    // Room for since when the oldest waits, and for the name of the office.
     readonly property bool wide: strip.width >= 1200 * Theme.textScale
 
     signal conflictsRequested
@@ -36,6 +38,11 @@ Rectangle {
             visible: strip.open
         }
         StripFact {
+            id: unsent
+
+            // Where the last fact is not there to give way.
+            Layout.fillWidth: !contact.visible
+            Layout.maximumWidth: unsent.implicitWidth
             dot: strip.sync.overdue || strip.sync.refused ? Theme.dotAlarm : strip.sync.unsent > 0 || strip.unlock.standing !== UnlockController.Inside ? Theme.dotWaiting : Theme.dotFine
             objectName: "factUnsent"
             strong: strip.sync.unsent > 0 ? qsTr("%n unsent", "", strip.sync.unsent) : ""
@@ -45,7 +52,7 @@ Rectangle {
                 if (strip.unlock.standing === UnlockController.Waiting)
                     return qsTr("Waiting to be let in");
                 // Where there is room, the last fact says so.
-                if (strip.sync.refused && strip.narrow)
+                if (strip.sync.refused && !strip.wide)
                     return strip.sync.unsent === 0 ? qsTr("The server takes nothing") : qsTr(", the server takes nothing");
                 if (strip.sync.unsent === 0)
                     return qsTr("Everything sent");
@@ -58,7 +65,7 @@ Rectangle {
         StripButton {
             objectName: "factConflicts"
             text: qsTr("%n conflict(s)", "", strip.conflicts)
-            visible: strip.open && strip.conflicts > 0
+            visible: strip.open && strip.conflicts > 0 && !strip.tiny
             onClicked: strip.conflictsRequested()
         }
         Item {
@@ -80,14 +87,14 @@ Rectangle {
                     return qsTr("No contact with the office yet");
                 return strip.sync.reachable ? qsTr("Last contact %1").arg(strip.sync.lastContact) : qsTr("No network · last contact %1").arg(strip.sync.lastContact);
             }
-            visible: strip.open && strip.sync.known && !strip.narrow
+            visible: strip.open && strip.sync.known && !strip.narrow && (strip.wide || !strip.sync.refused)
         }
         StripLock {
             objectName: "factLock"
             office: strip.unlock.office
             open: strip.open
             person: strip.unlock.person
-            brief: strip.narrow
+            brief: !strip.wide
             onClicked: strip.lockRequested()
         }
     }

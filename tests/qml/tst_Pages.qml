@@ -194,6 +194,10 @@ TestCase {
         }
     }
 
+    function cleanup() {
+        Theme.textScale = 1;
+        office.workspace.settings.language = "en";
+    }
     function begin(empty) {
         office.restart(empty);
         office.workspace.unlock.unlock("kalina");
@@ -1200,6 +1204,7 @@ TestCase {
         tryCompare(contact, "text", "The server takes nothing from here");
         compare(unsent.dot, Theme.dotAlarm);
         strip.width = 800;
+        tryCompare(contact, "visible", false);
         compare(unsent.strong + unsent.text, "12 unsent, the server takes nothing");
         const page = show(syncPage);
         compare(page.subtitle, "Everything is saved on this device.");
@@ -1221,23 +1226,59 @@ TestCase {
         verify(findChild(page, "syncProblem").advice.startsWith("Everything is safe on this device"));
     }
 
-    function test_theStripKeepsTheLockInSightHoweverMuchThereIsToSay() {
+    function test_theStripKeepsTheLockInSightHoweverMuchThereIsToSay_data() {
+        return [{
+                "tag": "overdue",
+                "happens": () => office.pass(24 * 60)
+            }, {
+                "tag": "refused",
+                "happens": () => office.serverRefuses("not-a-member")
+            }];
+    }
+    function test_theStripKeepsTheLockInSightHoweverMuchThereIsToSay(data) {
         begin(false);
-        office.pass(24 * 60);
+        data.happens();
         const strip = show(topStrip);
         unlockAgain();
         const lock = findChild(strip, "factLock");
         const contact = findChild(strip, "factContact");
-        for (const width of [Theme.narrowWidth, 1100, 1366]) {
-            strip.width = width;
-            waitForRendering(strip);
-            verify(lock.mapToItem(strip, lock.width, 0).x <= strip.width, "at " + width);
-            verify(contact.mapToItem(strip, contact.width, 0).x <= lock.mapToItem(strip, 0, 0).x, "at " + width);
-            for (const whole of ["factSaved", "factUnsent"]) {
-                const fact = findChild(strip, whole);
-                verify(fact.width >= fact.implicitWidth, whole + " is not cut at " + width);
+        const start = item => item.mapToItem(strip, 0, 0).x;
+        for (const scale of [1, 2])
+            for (const width of [800, Theme.narrowWidth, 1100, 1366]) {
+                Theme.textScale = scale;
+                strip.width = width;
+                waitForRendering(strip);
+                const at = "at " + width + ", letters times " + scale;
+                tryVerify(() => start(lock) + lock.width <= strip.width, 2000, "the lock " + at + ": " + start(lock) + "+" + lock.width + " contact " + contact.width + " of " + contact.implicitWidth);
+                for (const name of ["factSaved", "factUnsent", "factContact"]) {
+                    const fact = findChild(strip, name);
+                    verify(!fact.visible || start(fact) + fact.width <= start(lock), name + " " + at);
+                }
+                const whole = scale === 1 ? ["factSaved", "factUnsent"] : ["factSaved"];
+                for (const name of whole) {
+                    const fact = findChild(strip, name);
+                    verify(fact.width >= fact.implicitWidth, name + " is not cut " + at);
+                }
             }
-        }
+    }
+
+    function test_noTitleOfACardIsCutWithLargeLetters() {
+        begin(false);
+        // The longer words.
+        office.workspace.settings.language = "pl";
+        Theme.textScale = 2;
+        const page = show(syncPage);
+        const cut = item => {
+            let found = item.truncated === true && item.visible ? [item.text] : [];
+            for (let i = 0; i < item.children.length; ++i)
+                found = found.concat(cut(item.children[i]));
+            return found;
+        };
+        compare(cut(page).join("/"), "");
+        page.anchors.fill = null;
+        page.width = 800;
+        waitForRendering(page);
+        compare(cut(page).join("/"), "");
     }
 
     function test_noticesAreReadAFewAtATime() {
