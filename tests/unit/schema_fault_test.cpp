@@ -143,15 +143,31 @@ TEST_CASE("schema faults: a sample of all that a schema may say is accepted", "[
 
 TEST_CASE("schema faults: a needed key that is gone is missed", "[domain]")
 {
-    for (const Files& files : {sampleFiles(), filesOf(schemaFiles(), codeListFiles())}) {
-        const int refused = breakEverywhere(files, [](Json& file, const Place& place) {
-            if (isOptional(file, place))
-                return false;
-            file[place.parent_pointer()].erase(place.back());
-            return true;
-        });
-        CHECK(refused > 150);
-    }
+    const int refused = breakEverywhere(sampleFiles(), [](Json& file, const Place& place) {
+        if (isOptional(file, place))
+            return false;
+        file[place.parent_pointer()].erase(place.back());
+        return true;
+    });
+    CHECK(refused > 150);
+}
+
+TEST_CASE("schema faults: a needed key that is gone is missed in the files built in", "[domain]")
+{
+    // The sample is broken everywhere; of these, which are many, each kind of place in each kind of file.
+    std::set<std::string> broken;
+    const int refused
+        = breakEverywhere(filesOf(schemaFiles(), codeListFiles()), [&broken](Json& file, const Place& place) {
+              std::string kind = file.contains("items") ? "list" : "type";
+              for (Place at = place; !at.empty(); at = at.parent_pointer())
+                  if (!file[at.parent_pointer()].is_array())
+                      kind += "/" + at.back();
+              if (isOptional(file, place) || !broken.insert(kind).second)
+                  return false;
+              file[place.parent_pointer()].erase(place.back());
+              return true;
+          });
+    CHECK(refused > 20);
 }
 
 TEST_CASE("schema faults: a value of another kind is refused wherever it stands", "[domain]")
