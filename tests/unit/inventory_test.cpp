@@ -2,9 +2,9 @@
 #include "app/domain/schema.h"
 
 #include "tests/support/catch.h"
+#include "tests/support/markdown_table.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
 // The inventory is written from the source documents, the lists from the inventory; neither may lack what the
@@ -26,28 +26,12 @@ std::ostream& operator<<(std::ostream& out, const Row& row)
     return out << row.list << '.' << row.item << " (" << row.number << ')';
 }
 
-/// The cells of "| a | `b` |", without blanks and back quotes.
-std::vector<std::string> cellsOf(const std::string& line)
-{
-    std::vector<std::string> cells;
-    for (std::size_t start = 1; start < line.size();) {
-        const std::size_t end = std::min(line.find('|', start), line.size());
-        std::string cell = line.substr(start, end - start);
-        std::erase_if(cell, [](char c) { return c == ' ' || c == '`'; });
-        cells.push_back(std::move(cell));
-        start = end + 1;
-    }
-    return cells;
-}
-
 std::vector<Row> inventory()
 {
     std::vector<Row> rows;
-    std::ifstream file(TEREN_SOURCE_DIR "/app/domain/INVENTORY.md");
-    for (std::string line; std::getline(file, line);) {
-        const std::vector<std::string> cells = cellsOf(line);
-        if (line.starts_with("| ") && line.find('`') != std::string::npos && cells.size() == 4)
-            rows.push_back({cells[1], cells[2], cells[3]});
+    for (const std::vector<std::string>& cells : test::tableRows("app/domain/INVENTORY.md", "section")) {
+        REQUIRE(cells.size() == 4);
+        rows.push_back({cells[1], cells[2], cells[3]});
     }
     return rows;
 }

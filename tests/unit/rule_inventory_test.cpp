@@ -5,8 +5,8 @@
 #include "app/domain/rule_set.h"
 
 #include "tests/support/days.h"
+#include "tests/support/markdown_table.h"
 
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -26,34 +26,12 @@ struct Row {
     std::string example;
 };
 
-/// The cells of "| a | b |".
-std::vector<std::string> cellsOf(const std::string& line)
-{
-    std::vector<std::string> cells;
-    std::size_t start = 2;
-    for (std::size_t end = line.find(" |", start); end != std::string::npos; end = line.find(" |", start)) {
-        cells.push_back(line.substr(start, end - start));
-        start = end + 3;
-        if (start > line.size())
-            break;
-    }
-    return cells;
-}
-
 std::vector<Row> inventory()
 {
-    std::ifstream stream(TEREN_SOURCE_DIR "/app/domain/README.md");
     std::vector<Row> rows;
-    bool inTable = false;
-    for (std::string line; std::getline(stream, line);) {
-        if (line.starts_with("| test |"))
-            inTable = true;
-        else if (inTable && !line.starts_with("|---")) {
-            const std::vector<std::string> cells = cellsOf(line);
-            INFO(line);
-            REQUIRE(cells.size() == 8);
-            rows.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]});
-        }
+    for (const std::vector<std::string>& cells : test::tableRows("app/domain/README.md", "test")) {
+        REQUIRE(cells.size() == 8);
+        rows.push_back({cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7]});
     }
     return rows;
 }
