@@ -45,6 +45,18 @@ Status checkField(const Field& field)
     return checkCalculated(field);
 }
 
+/// Lists show the value as it stands: that of a choice or of a record is an identifier.
+Status checkTitle(const RecordType& type)
+{
+    const Field* const title = type.find(type.titleField);
+    if (title == nullptr)
+        return fail(Errc::Invalid, "titleField '" + type.titleField + "' is no field");
+    if (!title->choices.empty() || title->type == FieldType::Record || title->type == FieldType::YesNo)
+        return fail(
+            Errc::Invalid, "titleField '" + type.titleField + "' holds an identifier, which nobody can read");
+    return {};
+}
+
 Status checkSectionFields(const RecordType& type)
 {
     std::set<std::string_view> placed;
@@ -275,8 +287,7 @@ Status checkRecordType(const RecordType& type)
     for (const Table& table : type.tables)
         if (!ids.insert(table.id).second)
             return fail(Errc::Invalid, "table '" + table.id + "' twice, or a field has its name");
-    if (type.find(type.titleField) == nullptr)
-        return fail(Errc::Invalid, "titleField '" + type.titleField + "' is no field");
+    TEREN_CHECK(checkTitle(type));
     TEREN_CHECK(checkSectionFields(type));
     TEREN_CHECK(checkSectionTables(type));
     TEREN_CHECK(checkPlaces(type));

@@ -107,8 +107,9 @@ inline SampleForm sampleForm()
 })json";
     static const std::string summary = R"json({
   "id": "summary", "label": {"pl": "Wniosek", "en": "Summary"}, "plural": {"pl": "Wnioski", "en": "Summaries"},
-  "titleField": "mood", "space": "team",
-  "fields": [{"id": "mood", "type": "choice", "choicesFrom": "mood", "label": {"pl": "Nastrój", "en": "Mood"}}]
+  "titleField": "on", "space": "team",
+  "fields": [{"id": "mood", "type": "choice", "choicesFrom": "mood", "label": {"pl": "Nastrój", "en": "Mood"}},
+             {"id": "on", "type": "date", "label": {"pl": "Dnia", "en": "On"}}]
 })json";
     static const std::string mood = R"json({
   "id": "mood", "label": {"pl": "Nastrój", "en": "Mood"}, "source": ["rural App. B"],

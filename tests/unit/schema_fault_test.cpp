@@ -268,6 +268,18 @@ TEST_CASE("schema faults: whatever goes in a circle is refused", "[domain]")
     }
 }
 
+TEST_CASE("schema faults: a record is named by what people can read", "[domain]")
+{
+    for (const char* const field : {"mood", "needs", "works", "friend"}) {
+        Files files = sampleFiles();
+        files.schemas.at("survey.json")["titleField"] = field;
+        CHECK(
+            reasonFor(files)
+            == "survey.json: titleField '" + std::string(field)
+                + "' holds an identifier, which nobody can read");
+    }
+}
+
 TEST_CASE("schema faults: what is in one space names nothing of another", "[domain]")
 {
     Files files = sampleFiles();

@@ -176,8 +176,9 @@ TEST_CASE("schemas: a faulty document is refused with its reason", "[domain]")
         == "document 1: name: 'min' is above 'max'");
     const auto withOrder = [](const std::string& rest) {
         return reasonFor(documentWith(
-            R"({"id": "name", "type": "choice", "label": {"pl": "a", "en": "b"}, "choices": [)"
-            R"({"id": "on", "label": {"pl": "a", "en": "b"}}, {"id": "off", "label": {"pl": "c", "en": "d"}}])"
+            kName
+                + R"(, {"id": "state", "type": "choice", "label": {"pl": "a", "en": "b"}, "choices": [)"
+                  R"({"id": "on", "label": {"pl": "a", "en": "b"}}, {"id": "off", "label": {"pl": "c", "en": "d"}}])"
                 + rest + "}",
             kTitle));
     };
@@ -186,13 +187,13 @@ TEST_CASE("schemas: a faulty document is refused with its reason", "[domain]")
          {std::string(R"(, "policy": "state")"), std::string(R"(, "safestFirst": ["off", "on"])")})
         CHECK(
             withOrder(wrong)
-            == "document 1: name: 'safestFirst' is for a choice with the policy 'state', and needed there");
+            == "document 1: state: 'safestFirst' is for a choice with the policy 'state', and needed there");
     CHECK(
         withOrder(R"(, "policy": "state", "safestFirst": ["off"])")
-        == "document 1: name: 'safestFirst' leaves out 'on'");
+        == "document 1: state: 'safestFirst' leaves out 'on'");
     CHECK(
         withOrder(R"(, "policy": "state", "safestFirst": ["off", "off"])")
-        == "document 1: name: 'safestFirst' lists what is no choice, or one twice");
+        == "document 1: state: 'safestFirst' lists what is no choice, or one twice");
     CHECK(
         reasonFor(documentWith(
             kName, kTitle + R"(, "sections": [{"title": {"pl": "a", "en": "b"}, "fields": ["x"]}])"))
