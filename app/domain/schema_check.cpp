@@ -182,12 +182,13 @@ Status checkTable(const RecordType& type, const SchemaSet& set, const Table& tab
         return fail(Errc::Invalid, table.id + ": 'of' names '" + table.of + "', which is no type");
     const Field* const by = rows->find(table.by);
     const std::vector<std::string> onlyThis{type.id};
-    if (by == nullptr || by->type != FieldType::Record || by->of != onlyThis || !by->required)
+    if (by == nullptr || by->type != FieldType::Record || by->of != onlyThis)
         return fail(
             Errc::Invalid,
             table.id + ": 'by' names '" + table.by + "', which is no field of '" + table.of
-                + "' that is required and names a record of '" + type.id + "' alone");
-    if (rows->space != type.space)
+                + "' that names a record of '" + type.id + "' alone");
+    // Those of either space name the form, so that they are of the same case.
+    if (rows->space != type.space && rows->space != Space::Either)
         return fail(Errc::Invalid, table.id + ": its rows live in another space than the form");
     std::set<std::string> seen;
     if (table.of == type.id || leadsTo(set, *rows, type.id, seen))

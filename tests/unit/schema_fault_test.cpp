@@ -268,6 +268,19 @@ TEST_CASE("schema faults: whatever goes in a circle is refused", "[domain]")
     }
 }
 
+TEST_CASE("schema faults: a record that can stand alone may be a row", "[domain]")
+{
+    Files files = sampleFiles();
+    Json& by = files.schemas.at("survey_income.json")["fields"][0];
+    by.erase("required");
+    CHECK(reasonFor(files) == "accepted");
+    by["of"] = {"survey_member", "survey"};
+    CHECK(
+        reasonFor(files)
+        == "survey_member.json: incomes: 'by' names 'member', which is no field of 'survey_income' that "
+           "names a record of 'survey_member' alone");
+}
+
 TEST_CASE("schema faults: a record is named by what people can read", "[domain]")
 {
     for (const char* const field : {"mood", "needs", "works", "friend"}) {
@@ -292,7 +305,11 @@ TEST_CASE("schema faults: what is in one space names nothing of another", "[doma
     }
     SECTION("rows")
     {
-        files.schemas.at("survey_income.json")["space"] = "either";
+        Json& income = files.schemas.at("survey_income.json");
+        income["space"] = "either";
+        CHECK(reasonFor(files) == "accepted");
+        income["space"] = "internal";
+        files.schemas.at("survey_member.json")["space"] = "either";
         CHECK(
             reasonFor(files) == "survey_member.json: incomes: its rows live in another space than the form");
     }
