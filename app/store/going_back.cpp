@@ -125,9 +125,12 @@ Status tell(Core& core, const engine::WentBack& found, const std::vector<LostSeg
             (segment.own ? ours : others) += segment.count;
     const ledger::TreeHead& shown = found.shown.head.tree;
     std::vector<std::string> parts{
-        std::to_string(core.own.head.size), toHex(core.own.head.root).substr(0, 8),
-        std::to_string(shown.size),         toHex(shown.root).substr(0, 8),
-        std::to_string(found.common.size),  std::to_string(ours),
+        std::to_string(core.own.head.size),
+        toHex(core.own.head.root).substr(0, 8),
+        std::to_string(shown.size),
+        toHex(shown.root).substr(0, 8),
+        std::to_string(found.common.size),
+        std::to_string(ours),
         std::to_string(others)};
     const std::string away = Eviction(core).lostInWords();
     if (away.empty())

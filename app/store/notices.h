@@ -4,8 +4,8 @@
 #include "app/store/core.h"
 #include "app/store/notice_text.h"
 
-#include <vector>
 #include <string>
+#include <vector>
 
 namespace teren::store {
 
