@@ -154,8 +154,9 @@ private:
         std::vector<Hash> peaks;  ///< Of the log under it, where they are known: see `wire::shorten`.
         bool toldPeaks = false;   ///< The server knows that we know them.
         std::uint32_t version = wire::kOldestVersion;  ///< Of the protocol, as the server answered.
-        unsigned fruitless = 0;  ///< Questions in a row whose answers brought nothing nearer.
-        bool hasNews = false;    ///< In an answer since the last question.
+        unsigned fruitless = 0;   ///< Questions in a row whose answers brought nothing nearer.
+        bool hasNews = false;     ///< In an answer since the last question.
+        bool askedAgain = false;  ///< There was a question after the one that opened the session.
 
         PageReader pages;
         unsigned streams = 0;           ///< Announced runs of pages whose last one has not come.

@@ -100,8 +100,14 @@ Result<ClientMachine::Actions> ClientMachine::goBack(const wire::Refusal& refusa
 {
     if (session_.parting)
         return partEarlier(refusal, now);
-    if (state_ != State::Opening && state_ != State::CatchingUp)
+    const bool isAwaited = state_ == State::Opening || state_ == State::CatchingUp;
+    if (!isAwaited && !session_.askedAgain)
         return fail(Errc::Malformed, "an unasked refusal");
+    // News that crossed the question were taken for its answer, and what was sent since is refused as well.
+    if (!isAwaited)
+        return fail(
+            Errc::Busy,
+            "the server's log is not the one that this device knows; the next session sees to it");
     if (session_.streams > 0 || ++session_.returns > kReturnsMax)
         return fail(Errc::Damaged, "the server's log changes while this device looks at it");
     const wire::Position& asked = session_.asked;

@@ -84,6 +84,7 @@ Result<ClientMachine::Actions> ClientMachine::refresh(Instant now)
     if (session_.fruitless > kRetriesMax)
         return fail(Errc::Malformed, "the server promises entries that it does not send");
     session_.asked = position;
+    session_.askedAgain = true;
     session_.ownNumbers.clear();
     // While it is not known where two members' logs part, nothing that comes can be read.
     state_ = session_.parting && session_.parting->theirs.empty() ? State::Returning : State::CatchingUp;

@@ -805,6 +805,43 @@ TEST_CASE("client machine: it goes back with the server, by a proof, and then as
     CHECK(desk.machine.health() == ServerHealth::Ok);
 }
 
+TEST_CASE("client machine: a refusal that news have overtaken is for the next session", "[engine]")
+{
+    const auto code = GENERATE(wire::RefusalCode::UnknownHead, wire::RefusalCode::UnknownMembership);
+    Returning desk;
+    desk.hear(wire::Answer{});
+    REQUIRE(desk.machine.state() == State::Settled);
+    const bool hasWork = GENERATE(false, true);
+    if (hasWork)
+        desk.save();
+    SECTION("to a question")
+    {
+        REQUIRE(desk.did(desk.machine.syncNow(desk.now)) == "refresh");
+        // Somebody's word about what they have applied, from before the question came: nothing else is new.
+        desk.hear(wire::Answer{});
+        CHECK(desk.machine.state() == (hasWork ? State::Uploading : State::Settled));
+        CHECK(desk.hear(wire::Refusal{code, {}, 3, desk.height()}) == "hang up");
+        CHECK(desk.failure() == Errc::Busy);
+        CHECK(desk.machine.health() == ServerHealth::Ok);
+
+        CHECK(desk.connect() == "open");
+        CHECK(desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, desk.height()}) == "compare 2");
+    }
+    SECTION("to two questions, of which the second is not awaited any more either")
+    {
+        REQUIRE(desk.did(desk.machine.syncNow(desk.now)) == "refresh");
+        desk.hear(wire::Refusal{wire::RefusalCode::UnknownHead, {}, 3, desk.height()});
+        REQUIRE(desk.machine.state() == State::Returning);
+        CHECK(desk.hear(wire::Refusal{code, {}, 3, desk.height()}) == "hang up");
+        CHECK(desk.failure() == Errc::Busy);
+    }
+    SECTION("to no question")
+    {
+        CHECK(desk.hear(wire::Refusal{code, {}, 3, desk.height()}) == "hang up");
+        CHECK(desk.failure() == Errc::Malformed);
+    }
+}
+
 TEST_CASE("client machine under attack: it goes nowhere without a proof", "[engine]")
 {
     Returning desk;
