@@ -133,9 +133,10 @@ Result<SegmentTable::Link> SegmentTable::linkOf(const SpaceEntry& space, const l
     if (header.firstSeq == 1)
         return header.previous == Hash{} ? Link::Follows : Link::Breaks;
     TEREN_TRY(const std::int64_t author, core_.interner.idOf(Author{header.device, header.life}));
-    sql::Statement& rows = core_.db.statement(
-        "SELECT first_seq + count, hash, number FROM segment INDEXED BY segment_chain "
-        "WHERE space = ? AND author = ? AND first_seq < ? AND first_seq >= ? ORDER BY first_seq DESC");
+    sql::Statement& rows
+        = core_.db.statement("SELECT first_seq + count, hash, number FROM segment INDEXED BY segment_chain "
+                             "WHERE space = ? AND author = ? AND first_seq < ? AND first_seq >= ? "
+                             "AND (state <> 4 OR number IS NOT NULL) ORDER BY first_seq DESC");
     const std::uint64_t reach = limits::kChangesPerSegmentMax;
     rows.with(
         space.row, author, header.firstSeq,

@@ -33,7 +33,8 @@ public:
     Result<std::vector<StoredSegment>> inState(SegmentState state, std::int64_t space);
     Status setState(std::int64_t id, SegmentState state, int verdict);
 
-    /// How a segment joins what is here of its chain.
+    /// How a segment joins what is here of its chain. What was replaced, or gave way to another in the log,
+    /// is no part of that: the server will never have it.
     enum class Link : std::uint8_t {
         Follows,
         Breaks,  ///< What stands before it in the log is another segment than it names.

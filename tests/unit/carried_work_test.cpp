@@ -539,6 +539,34 @@ TEST_CASE("carried work gives way to what the log holds in its place")
     checkSound(two.anna);
 }
 
+TEST_CASE("carried work does not follow what has given way to the log's")
+{
+    Apart two;
+    must(two.anna->sealAll());
+    const std::unique_ptr<sql::Database> image = sim::copyOf(two.anna.database.handle());
+    StoreDevice twin(4'711);
+    twin.database = std::move(*image);
+    twin.reopen();
+    two.anna.add(two.space, "visit", "note", "po kopii");
+    import(*two.jan, fileOf(bundleFrom(two.anna)));
+    // The same seq of the same life, sent by the copy of her profile: Anna's gives way.
+    twin.add(two.space, "visit", "note", "na kopii");
+    two.office.sync(twin);
+    two.office.sync(*two.jan);
+
+    two.anna.add(two.space, "visit", "note", "jeszcze dalej");
+    const ImportReport report = import(*two.jan, fileOf(bundleFrom(two.anna)));
+    CHECK(report.apart == 1);
+    CHECK(report.segments == 0);
+    CHECK(must((*two.jan)->outbox(0, limits::kBundleMax)).empty());
+    checkSound(*two.jan);
+    // Anna issues it again under another life, and that comes to everybody.
+    two.office.sync(two.anna);
+    two.office.sync(*two.jan);
+    checkSame(two.anna, *two.jan);
+    checkSound(*two.jan);
+}
+
 TEST_CASE("carried home, work that a restored device has forgotten begins a new life")
 {
     Apart two;
