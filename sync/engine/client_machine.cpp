@@ -143,6 +143,32 @@ Result<ClientMachine::Actions> ClientMachine::take(const wire::ToClient& message
 
 Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& answer, Instant now)
 {
+    TEREN_CHECK(learn(answer));
+    const bool ownWork = isAtOwnWork();
+    if (session_.statementsCome && !ownWork) {
+        state_ = State::CatchingUp;
+        awaitReply(now);
+        return Actions{};
+    }
+    if (answer.moreStatements && !ownWork)
+        return refresh(now);
+    if (answer.moreStatements && !session_.statementsCome)
+        raise(AfterFlight::Refresh);
+    else if (answer.toReceive > 0)
+        announced(answer.toReceive, now);
+    awaitReply(now);
+    // News in the middle of our own work: its pages come beside our replies, and what its statements mean for
+    // what is not sealed yet is looked at when these have come.
+    if (ownWork && !answer.statements.empty())
+        raise(AfterFlight::Restate);
+    if (ownWork)
+        return Actions{};
+    return mayWriteMeanwhile() ? announce(now) : awaitPages(now);
+}
+
+/// What an answer says, before it is decided what to do next.
+Status ClientMachine::learn(const wire::Answer& answer)
+{
     if (answer.version < wire::kOldestVersion || answer.version > wire::kNewestVersion)
         return fail(Errc::TooNew, "the server answered in a version of the protocol that was not offered");
     if (state_ == State::Returning && !session_.parting)
@@ -167,26 +193,7 @@ Result<ClientMachine::Actions> ClientMachine::takeAnswer(const wire::Answer& ans
         TEREN_TRY(const std::uint64_t known, replica_.ownAbove(session_.asked.cursor));
         session_.knowsOwn = answer.ownAhead == known;
     }
-    const bool ownWork = isAtOwnWork();
-    if (moreCome && !ownWork) {
-        state_ = State::CatchingUp;
-        awaitReply(now);
-        return Actions{};
-    }
-    if (answer.moreStatements && !ownWork)
-        return refresh(now);
-    if (answer.moreStatements && !moreCome)
-        raise(AfterFlight::Refresh);
-    else if (answer.toReceive > 0)
-        announced(answer.toReceive, now);
-    awaitReply(now);
-    // News in the middle of our own work: its pages come beside our replies, and what its statements mean for
-    // what is not sealed yet is looked at when these have come.
-    if (ownWork && !answer.statements.empty())
-        raise(AfterFlight::Restate);
-    if (ownWork)
-        return Actions{};
-    return mayWriteMeanwhile() ? announce(now) : awaitPages(now);
+    return {};
 }
 
 /// Beside whatever goes on: it was asked for while nothing did.

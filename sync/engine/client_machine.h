@@ -224,6 +224,7 @@ private:
 
     Result<Actions> take(const wire::ToClient& message, Instant now);
     Result<Actions> takeAnswer(const wire::Answer& answer, Instant now);
+    Status learn(const wire::Answer& answer);
     Result<Actions> takePage(const wire::Page& page, Instant now);
     Result<Actions> takeResult(const wire::StatementsResult& result, Instant now);
     Result<Actions> takeConsistency(const wire::Consistency& reply, Instant now);
