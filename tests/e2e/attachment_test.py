@@ -176,7 +176,7 @@ class Attachments(unittest.TestCase):
         done = subprocess.run(self.anna.argv("attachment", "add", self.case, path), capture_output=True, text=True,
                               timeout=60, preexec_fn=small_files_only)
         self.assertEqual((done.returncode, done.stdout, done.stderr.count("\n")), (2, "", 1), done.stderr)
-        self.assertIn("nothing older was lost", done.stderr)
+        self.assertIn("Nothing that was saved before was lost", done.stderr)
         self.assertEqual(len(list(self.sealed.iterdir())), 1)
         self.assertEqual(self.content(kept["attachment"]), b"pismo")
         film = self.anna.run("attachment", "add", self.case, path)
