@@ -129,7 +129,7 @@ class Backups(unittest.TestCase):
         self.assertIn(f"umowa.bin, sprawa {CASE}", said)
         # So does what the store has to say of it.
         self.window.press("ctrl+4")
-        said = self.window.advice("Dla osoby, która opiekuje się Terenem w ośrodku")
+        said = self.window.advice("Co się stało: przeczytaj to albo pokaż osobie, o której tu mowa")
         self.assertIn("Ten profil odtworzono z kopii. Stare urządzenie", said)
         self.assertNotRegex(said, "[0-9]{9}")
         self.window.press("ctrl+1")
